@@ -1,0 +1,1 @@
+"""Content: the public pages in Khmer and English, and the pictures on them. Never touches a personal record."""

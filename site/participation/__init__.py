@@ -1,0 +1,1 @@
+"""Participation: the spine: groups, memberships, meetings, attendance, decisions. Builds on people; knows nothing of one kind's own life."""
