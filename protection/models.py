@@ -1,0 +1,74 @@
+"""Where help is found."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class HelpLineQuerySet(models.QuerySet):
+    def public(self) -> "HelpLineQuerySet":
+        """Confirmed by a test call and in use; nothing else is shown to a child."""
+        return self.filter(is_active=True, verified_on__isnull=False).order_by("position", "pk")
+
+    def due(self, on: date) -> "HelpLineQuerySet":
+        """In use, and never confirmed or due for another test call."""
+        return self.filter(Q(verified_on__isnull=True) | Q(next_check_on__lte=on), is_active=True)
+
+
+class HelpLine(models.Model):
+    """A number that helps. Public only once somebody has called it and confirmed."""
+
+    class Audience(models.TextChoices):
+        CHILD = "child", _("Children and young people")
+        EVERYONE = "everyone", _("Everyone")
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    name_km = models.CharField(_("name in Khmer"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    for_whom_km = models.CharField(_("what for, in Khmer"), max_length=240)
+    for_whom_en = models.CharField(_("what for, in English"), max_length=240)
+    hours_km = models.CharField(_("hours in Khmer"), max_length=80, blank=True)
+    hours_en = models.CharField(_("hours in English"), max_length=80, blank=True)
+    is_free = models.BooleanField(_("the call is free"), null=True, blank=True)
+    takes_text = models.BooleanField(_("answers text messages"), null=True, blank=True)
+    audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
+    position = models.PositiveSmallIntegerField(_("position in the list"), default=50)
+    is_active = models.BooleanField(_("in use"), default=True)
+    verified_on = models.DateField(_("test call on"), null=True, blank=True)
+    verified_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    next_check_on = models.DateField(_("next test call by"), null=True, blank=True)
+
+    objects = HelpLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_on__isnull=True, next_check_on__isnull=True)
+                | Q(verified_on__isnull=False, next_check_on__isnull=False),
+                name="verified_helpline_has_a_next_check",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def _in_language(self, stem: str) -> str:
+        return getattr(self, f"{stem}_{'en' if (get_language() or 'km').startswith('en') else 'km'}")
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self._in_language("name")
+
+    @property
+    def for_whom(self) -> str:
+        return self._in_language("for_whom")
+
+    @property
+    def hours(self) -> str:
+        return self._in_language("hours")

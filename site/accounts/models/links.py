@@ -1,0 +1,35 @@
+"""One-time links."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OneTimeLink(models.Model):
+    """A link that does one thing once: GET changes nothing, POST consumes it. Only a hash of its token is kept."""
+
+    class Purpose(models.TextChoices):
+        INVITATION = "invitation", _("Invitation")
+        FIRST_ADMINISTRATOR = "first_administrator", _("First administrator")
+        NEW_PASSWORD = "new_password", _("New password")
+
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("one-time link")
+        verbose_name_plural = _("one-time links")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(revoked_at__isnull=True), name="link_is_used_or_revoked_not_both"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} #{self.pk}"

@@ -1,0 +1,121 @@
+"""Users and the roles they hold."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ..roles import ROLES, Capability, Role
+
+
+class User(AbstractUser):
+    """A person who signs in: staff, facilitator, focal point. Children have no accounts.
+
+    ``first_name`` and ``last_name`` of Django are not used: ``full_name`` holds the name in the order its owner gives.
+    """
+
+    class Language(models.TextChoices):
+        KHMER = "km", "ខ្មែរ"
+        ENGLISH = "en", "English"
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KHMER)
+    code_of_conduct_accepted_at = models.DateTimeField(_("code of conduct accepted"), null=True, blank=True)
+    deputy = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="stands_in_for", verbose_name=_("deputy")
+    )
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = UserManager()
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint("email", condition=~Q(email=""), name="one_account_per_email_address"),
+            models.CheckConstraint(condition=~Q(deputy=F("id")), name="nobody_is_their_own_deputy"),
+        ]
+
+    def get_full_name(self) -> str:
+        return self.full_name or self.username
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with ``session_epoch``, so that raising the epoch ends every session."""
+        return salted_hmac(
+            "accounts.User.session", f"{self.password}:{self.session_epoch}", algorithm="sha256"
+        ).hexdigest()
+
+    @cached_property
+    def current_grants(self) -> list["RoleGrant"]:
+        """The roles held today: one query per user object, so once in a request."""
+        return list(self.role_grants.current(timezone.localdate()))
+
+    def grants_with(self, capability: Capability) -> list["RoleGrant"]:
+        """The current grants whose role carries the capability."""
+        return [grant for grant in self.current_grants if capability in grant.role_data.capabilities]
+
+    def can(self, capability: Capability) -> bool:
+        """Whether any current role carries the capability, somewhere; which rows, is a question for the scope."""
+        return bool(self.grants_with(capability))
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(grant.role_data.needs_second_factor for grant in self.current_grants)
+
+
+class RoleGrantQuerySet(models.QuerySet):
+    def current(self, on: date) -> "RoleGrantQuerySet":
+        """The grants in force on a day, end inclusive."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+
+
+class RoleGrant(models.Model):
+    """A user holds a role within a reach from one date to another. An area role without an area reaches everywhere."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants", verbose_name=_("account"))
+    role = models.CharField(_("role"), max_length=40, choices=[(key, role.name) for key, role in ROLES.items()])
+    area = models.ForeignKey(
+        "places.AdminArea", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
+    began_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role of a person")
+        verbose_name_plural = _("roles of people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")), name="role_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                "user",
+                "role",
+                "area",
+                condition=Q(ended_on__isnull=True),
+                name="one_open_grant_per_role_and_area",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} #{self.user_id}"
+
+    @property
+    def role_data(self) -> Role:
+        return ROLES[self.role]

@@ -1,0 +1,32 @@
+"""The spine: one group, one membership, one meeting for every kind."""
+
+from .attendance import Attendance, HeadCount
+from .decision import Decision
+from .facilitation import Facilitation
+from .group import CommunityGroup, GroupStatus, GroupWord
+from .meeting import Meeting
+from .membership import Membership
+from .project import Partner, Project, ProjectGroup
+from .rules import Kind, KindRule, Post
+from .school import School
+from .topic import Topic
+
+__all__ = [
+    "Attendance",
+    "CommunityGroup",
+    "Decision",
+    "Facilitation",
+    "GroupStatus",
+    "GroupWord",
+    "HeadCount",
+    "Kind",
+    "KindRule",
+    "Meeting",
+    "Membership",
+    "Partner",
+    "Post",
+    "Project",
+    "ProjectGroup",
+    "School",
+    "Topic",
+]

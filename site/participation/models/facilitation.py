@@ -1,0 +1,54 @@
+"""Facilitations: which adult works with which group, from when to when."""
+
+import uuid
+from datetime import date
+
+from accounts.scoping import ScopedQuerySet
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class FacilitationQuerySet(ScopedQuerySet):
+    def current(self, on: date) -> "FacilitationQuerySet":
+        """Facilitations in force on a day, end inclusive."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+
+
+class Facilitation(models.Model):
+    """A user facilitates a group for a period; a substitute for a day begins and ends on that day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, related_name="facilitations", verbose_name=_("facilitator")
+    )
+    group = models.ForeignKey(
+        "participation.CommunityGroup", on_delete=models.CASCADE, related_name="facilitations", verbose_name=_("group")
+    )
+    began_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+    is_substitute = models.BooleanField(_("stands in for another"), default=False)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = FacilitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("facilitation")
+        verbose_name_plural = _("facilitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "group"],
+                condition=Q(ended_on__isnull=True),
+                name="one_open_facilitation_per_user_and_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="facilitation_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_substitute=False) | Q(ended_on__isnull=False), name="substitute_has_a_last_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"facilitation {self.pk}"

@@ -1,0 +1,187 @@
+"""Groups: clubs, councils and networks in one table, told apart by ``kind``."""
+
+import uuid
+from datetime import date
+
+from accounts.scoping import ScopedQuerySet
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from khmertext.folding import fold
+from khmertext.pairs import query_tokens
+
+from .rules import Kind
+
+
+class CommunityGroupQuerySet(ScopedQuerySet):
+    def of_kind(self, *kinds: str) -> "CommunityGroupQuerySet":
+        return self.filter(kind__in=kinds)
+
+    def open(self) -> "CommunityGroupQuerySet":
+        """All that are not closed."""
+        return self.exclude(status=CommunityGroup.Status.CLOSED)
+
+    def overdue(self, on: date | None = None) -> "CommunityGroupQuerySet":
+        """Active groups whose last meeting is older than 1.5 times their rhythm."""
+        return self.filter(status=CommunityGroup.Status.ACTIVE, overdue_after__lt=on or timezone.localdate())
+
+    def within(self, area_id: str) -> "CommunityGroupQuerySet":
+        """The groups in an area or below it."""
+        return self.filter(area_id__gte=area_id, area_id__lt=area_id + "z")
+
+    def matching(self, text: str) -> "CommunityGroupQuerySet":
+        """Groups with the words of ``text`` inside their Khmer or Latin name, or with that code.
+
+        The token table narrows by index; the folded name then confirms each word as it stands.
+        """
+        key = fold(text)
+        if not key:
+            return self.none()
+        by_code = Q(code=text.strip().upper())
+        tokens = query_tokens(text)
+        if not tokens:
+            return self.filter(by_code)
+        found = self
+        for token in tokens:
+            found = found.filter(pk__in=GroupWord.objects.filter(token=token).values("group_id"))
+        for word in text.split():
+            found = found.filter(name_key__contains=fold(word))
+        return self.filter(by_code | Q(pk__in=found.values("pk")))
+
+    def by_place(self) -> "CommunityGroupQuerySet":
+        """In the order of the gazetteer, then of the name."""
+        return self.order_by("area_id", "name_sort", "pk")
+
+
+class CommunityGroup(models.Model):
+    """A group of people who meet: a children's club, a children's council, a family protection network."""
+
+    class Setting(models.TextChoices):
+        VILLAGE = "village", _("Village")
+        SCHOOL = "school", _("School")
+        OTHER = "other", _("Other")
+
+    class Status(models.TextChoices):
+        FORMING = "forming", _("Forming")
+        ACTIVE = "active", _("Active")
+        PAUSED = "paused", _("Paused")
+        CLOSED = "closed", _("Closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    code = models.CharField(_("code"), max_length=20, unique=True, editable=False)
+    name_km = models.CharField(_("name in Khmer"), max_length=160)
+    name_latin = models.CharField(_("name in Latin letters"), max_length=160, blank=True)
+    name_key = models.CharField(max_length=340, editable=False)
+    name_sort = models.CharField(max_length=600, editable=False)
+    setting = models.CharField(_("setting"), max_length=10, choices=Setting)
+    area = models.ForeignKey(
+        "places.AdminArea", on_delete=models.PROTECT, related_name="groups", verbose_name=_("village or commune")
+    )
+    school = models.ForeignKey(
+        "participation.School",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name=_("school"),
+    )
+    founded_on = models.DateField(_("founded on"))
+    founded_is_year = models.BooleanField(_("only the year of founding is known"), default=False)
+    founded_by = models.ForeignKey(
+        "participation.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("founded with"),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
+    status_since = models.DateField(_("status since"))
+    status_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    rhythm_days = models.PositiveSmallIntegerField(_("days between two meetings"))
+    usual_day = models.CharField(_("usual day"), max_length=80, blank=True)
+    usual_place = models.CharField(_("usual place"), max_length=160, blank=True)
+    age_from = models.PositiveSmallIntegerField(_("youngest age"))
+    age_to = models.PositiveSmallIntegerField(_("oldest age"))
+    main_language = models.CharField(_("main language"), max_length=60, blank=True)
+    last_met_on = models.DateField(_("last meeting"), null=True, blank=True, editable=False)
+    overdue_after = models.DateField(_("overdue after"), editable=False, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CommunityGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        indexes = [
+            models.Index(fields=["area", "name_sort", "id"], name="group_by_place"),
+            models.Index(fields=["kind", "area", "name_sort", "id"], name="group_by_kind_and_place"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(age_to__gte=F("age_from")), name="group_oldest_age_is_above_youngest"),
+            models.CheckConstraint(condition=Q(rhythm_days__gte=1), name="group_rhythm_is_a_day_or_more"),
+            models.CheckConstraint(
+                condition=~Q(setting="school") | Q(school__isnull=False), name="group_in_a_school_names_the_school"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["paused", "closed"]) | ~Q(status_reason=""),
+                name="paused_and_closed_groups_have_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_km
+
+    @property
+    def name(self) -> str:
+        """The name in the script of the page, Khmer where there is no other."""
+        return self.name_latin if self.name_latin and (get_language() or "km").startswith("en") else self.name_km
+
+    def is_overdue(self, on: date) -> bool:
+        return self.status == self.Status.ACTIVE and self.overdue_after < on
+
+
+class GroupStatus(models.Model):
+    """A period of one status, so that any past day can be asked. The open row equals the group's own status."""
+
+    group = models.ForeignKey(CommunityGroup, on_delete=models.CASCADE, related_name="statuses")
+    status = models.CharField(max_length=10, choices=CommunityGroup.Status)
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    changed_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("status of a group")
+        verbose_name_plural = _("statuses of groups")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(ended_on__isnull=True), name="one_open_status_per_group"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.began_on}"
+
+
+class GroupWord(models.Model):
+    """A search token of a group's name: what lets a word inside an unspaced Khmer name be found by index."""
+
+    group = models.ForeignKey(CommunityGroup, on_delete=models.CASCADE, related_name="words")
+    token = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("search token of a group")
+        verbose_name_plural = _("search tokens of groups")
+        constraints = [models.UniqueConstraint(fields=["token", "group"], name="one_row_per_token_and_group")]
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,0 +1,89 @@
+"""Which rows of the spine, and which persons, a user may see and change.
+
+A facilitator reaches the groups they facilitate today. An area role reaches the groups in its area. A person is reached
+through any membership in a reached group; a person without one, through the village.
+"""
+
+from accounts import scoping
+from accounts.roles import Capability
+from accounts.scoping import NOBODY, Rule, reach_q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from people.models import Person
+
+from .models import (
+    Attendance,
+    CommunityGroup,
+    Decision,
+    Facilitation,
+    GroupStatus,
+    HeadCount,
+    Meeting,
+    Membership,
+    Partner,
+    Project,
+    ProjectGroup,
+    School,
+)
+
+C = Capability
+
+
+def groups_q(user, capability: Capability, path: str = "") -> Q:
+    """Rows whose group (at ``path``, such as ``"meeting__group__"``) is within reach for ``capability``."""
+    own = Facilitation.objects.current(timezone.localdate()).filter(user=user).values("group_id")
+    key = f"{path.removesuffix('__')}_id__in" if path else "pk__in"
+    return reach_q(user, capability, area=f"{path}area_id", own=Q(**{key: own}))
+
+
+def through(path: str, capability: Capability) -> Rule:
+    """The rule of a row that hangs on a group."""
+    return lambda user: groups_q(user, capability, path)
+
+
+def persons(capability: Capability) -> Rule:
+    """The rule of persons."""
+
+    def rule(user) -> Q:
+        if not user.can(capability):
+            return NOBODY
+        reached = Membership.objects.filter(groups_q(user, capability, "group__"), person_id=OuterRef("pk"))
+        unattached = ~Exists(Membership.objects.filter(person_id=OuterRef("pk")))
+        by_village = reach_q(user, capability, area="village_id", own=Q(created_by=user))
+        return Q(Exists(reached)) | Q(unattached) & by_village
+
+    return rule
+
+
+def register_all() -> None:
+    """Called once, when the apps are ready."""
+    register = scoping.register
+    register(CommunityGroup, visible=through("", C.SEE_GROUPS), editable=through("", C.EDIT_GROUPS))
+    register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
+    register(Membership, visible=through("group__", C.SEE_PEOPLE), editable=through("group__", C.EDIT_PEOPLE))
+    register(Meeting, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.RECORD_MEETINGS))
+    register(Attendance, visible=through("meeting__group__", C.SEE_PEOPLE), editable=through("meeting__group__", C.RECORD_MEETINGS))
+    register(HeadCount, visible=through("meeting__group__", C.SEE_GROUPS), editable=through("meeting__group__", C.RECORD_MEETINGS))
+    register(Decision, visible=through("meeting__group__", C.SEE_PEOPLE), editable=through("meeting__group__", C.RECORD_MEETINGS))
+    register(
+        Facilitation,
+        visible=through("group__", C.SEE_GROUPS),
+        editable=through("group__", C.MANAGE_FACILITATIONS),
+    )
+    register(
+        School,
+        visible=scoping.everyone_with(C.SEE_GROUPS, C.MANAGE_PARTNERS),
+        editable=lambda user: reach_q(user, C.MANAGE_PARTNERS, area="area_id", own=NOBODY),
+    )
+    register(
+        ProjectGroup,
+        visible=through("group__", C.SEE_GROUPS),
+        editable=through("group__", C.MANAGE_PARTNERS),
+    )
+    for model in (Partner, Project):
+        register(
+            model,
+            visible=scoping.everyone_with(C.SEE_GROUPS, C.MANAGE_PARTNERS),
+            editable=scoping.everyone_with(C.MANAGE_PARTNERS),
+        )
+    register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))

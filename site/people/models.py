@@ -1,0 +1,107 @@
+"""Persons: the least that lets a child be told from another and be counted once."""
+
+import uuid
+from datetime import date
+
+from accounts.scoping import ScopedQuerySet
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from khmertext.folding import fold
+
+from .ages import AgeGroup, age_group_on, age_on
+from .codes import new_person_code
+
+
+class Sex(models.TextChoices):
+    """As asked, not examined; ``other`` also stands for not said."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other or not said")
+
+
+class Difficulty(models.TextChoices):
+    """The derived answer to the Washington Group questions; the single answers are never stored."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
+class PersonQuerySet(ScopedQuerySet):
+    def matching(self, text: str) -> "PersonQuerySet":
+        """Persons whose folded Khmer or Latin name holds the folded text, or whose code it is."""
+        key = fold(text)
+        if not key:
+            return self.none()
+        return self.filter(Q(name_key__contains=key) | Q(code=text.strip().upper()))
+
+    def by_name(self) -> "PersonQuerySet":
+        """In dictionary order of the Khmer name."""
+        return self.order_by("name_sort", "pk")
+
+
+class Person(models.Model):
+    """A member, past or present. No phone, address, identity number, health, religion or guardian's name is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(_("code"), max_length=8, unique=True, default=new_person_code, editable=False)
+    family_name = models.CharField(_("family name"), max_length=60)
+    given_name = models.CharField(_("given name"), max_length=60)
+    name_latin = models.CharField(_("name in Latin letters"), max_length=120, blank=True)
+    name_key = models.CharField(max_length=260, editable=False, db_index=True)
+    name_sort = models.CharField(max_length=400, editable=False, db_index=True)
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex)
+    birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
+    birth_month = models.PositiveSmallIntegerField(_("birth month"), null=True, blank=True)
+    birth_is_estimated = models.BooleanField(_("birth year is an estimate"), default=False)
+    village = models.ForeignKey(
+        "places.AdminArea", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("village")
+    )
+    difficulty = models.CharField(
+        _("difficulty in seeing, hearing, walking, remembering, self-care or speaking"),
+        max_length=10,
+        choices=Difficulty,
+        default=Difficulty.NOT_ASKED,
+    )
+    difficulty_asked_on = models.DateField(_("asked on"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2100),
+                name="birth_year_is_of_our_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_month__isnull=True)
+                | Q(birth_month__gte=1, birth_month__lte=12, birth_year__isnull=False),
+                name="birth_month_is_of_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(difficulty="not_asked", difficulty_asked_on__isnull=True) | ~Q(difficulty="not_asked"),
+                name="difficulty_not_asked_has_no_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.code}"
+
+    @property
+    def name(self) -> str:
+        """Family name first, as written in Khmer."""
+        return f"{self.family_name} {self.given_name}".strip()
+
+    def age_on(self, day: date) -> int | None:
+        return age_on(day, birth_year=self.birth_year, birth_month=self.birth_month)
+
+    def age_group_on(self, day: date) -> AgeGroup:
+        return age_group_on(day, birth_year=self.birth_year, birth_month=self.birth_month)
