@@ -1,10 +1,28 @@
 #!/usr/bin/env python3
+"""Django's command line, on a machine that has only Python: the first start makes the project's own .venv."""
+
 import os
 import sys
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "site")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
-from django.core.management import execute_from_command_line
+ROOT = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [ROOT, os.path.join(ROOT, "site")]
 
-execute_from_command_line(sys.argv)
+
+def main():
+    if sys.version_info < (3, 6):
+        sys.exit("Start this with Python 3: python3 manage.py " + " ".join(sys.argv[1:]))
+    from portal.setup.environment import enter
+
+    enter(ROOT, sys.argv)  # comes back only inside .venv, with the packages of the lock
+
+    settings = "portal.settings.test" if sys.argv[1:2] == ["test"] else "portal.settings.embedded"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    if "--demo" in sys.argv:
+        os.environ["PORTAL_DEMO"] = "1"  # settings and every child process then keep to the demo's own folder
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,1 @@
-"""Portal: composition only: settings, URLs, navigation, and the commands that set up, serve and test. Nothing imports it."""
+"""Portal: composition only: settings, URLs, navigation, the commands that set up, serve and test. Imported by nothing."""

@@ -5,5 +5,7 @@ from .base import required
 
 SECRET_KEY = required("SECRET_KEY", "fifty random characters or more, kept out of the repository.")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names readers type, separated by commas.").split(",")
-PUBLIC_URL = WAGTAILADMIN_BASE_URL = required("PUBLIC_URL", "the address readers type, such as https://portal.example.org").rstrip("/")
+PUBLIC_URL = WAGTAILADMIN_BASE_URL = required(
+    "PUBLIC_URL", "the address readers type, such as https://portal.example.org"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

@@ -5,18 +5,35 @@ import os
 os.environ.setdefault("SECRET_KEY", "only for tests, never for a server: 0123456789abcdefghijklmnopqrstuvwxyz")
 
 from .base import *  # noqa: E402, F403
-from .base import STORAGES, env
+from .base import SQLITE_OPTIONS, STORAGES, VAR_DIR, env
 
+VAR_DIR = VAR_DIR / "test"
+MEDIA_ROOT = VAR_DIR / "media"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "session"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Static files are served from where they lie: nothing is collected, names carry no hash.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT = VAR_DIR / "static"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
 }
-PORTAL_TEST_DATABASE_URL = env("PORTAL_TEST_DATABASE_URL", default="")
+
+# Never the operator's DATABASE_URL: only what the run names for this purpose (see tests/postgres.py), else SQLite.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "unused.sqlite3",
+        # A test that a power cut ends has no meetings to lose: no fsync.
+        "OPTIONS": {**SQLITE_OPTIONS, "init_command": SQLITE_OPTIONS["init_command"].replace("FULL", "OFF")},
+    }
+}
+if env("PORTAL_TEST_DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url("PORTAL_TEST_DATABASE_URL")}
