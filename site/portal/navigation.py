@@ -1,0 +1,138 @@
+"""The entries of the desk as data, offered to templates as ``navigation``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accounts.roles import Capability
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the desk: what it is called, where it is, and the capabilities of which one opens it (none: all)."""
+
+    label: Promise
+    url_name: str
+    icon: str
+    needs: tuple[Capability, ...] = ()
+    is_primary: bool = False
+    """Also stands in the bar at the bottom of a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries that belong together, under a heading."""
+
+    label: Promise | None
+    entries: tuple[Entry, ...]
+
+
+C = Capability
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        None,
+        (
+            Entry(_("Today"), "desk", "home", is_primary=True),
+            Entry(_("Clubs and councils"), "groups:list", "groups", (C.SEE_GROUPS,), is_primary=True),
+            Entry(_("Meetings"), "meetings:list", "meeting", (C.SEE_GROUPS,), is_primary=True),
+            Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), is_primary=True),
+        ),
+    ),
+    Section(
+        _("Around the groups"),
+        (
+            Entry(_("Schools"), "schools:list", "school", (C.SEE_GROUPS,)),
+            Entry(_("Projects and partners"), "projects:list", "project", (C.SEE_GROUPS,)),
+            Entry(_("Facilitators"), "facilitations:list", "facilitator", (C.MANAGE_FACILITATIONS,)),
+            Entry(_("Helplines"), "helplines:list", "helpline", (C.MANAGE_HELPLINES,)),
+        ),
+    ),
+    Section(
+        _("Keeping the portal"),
+        (
+            Entry(_("Pages for children"), "wagtailadmin_home", "page", (C.PUBLISH_PAGES,)),
+            Entry(_("Accounts"), "accounts:list", "account", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
+            Entry(_("Roles"), "accounts:roles", "key"),
+            Entry(_("Rules"), "rules:list", "rule", (C.EDIT_RULES,)),
+            Entry(_("Who read, who changed"), "journal:list", "journal", (C.SEE_JOURNAL,)),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as one reader sees it on one page."""
+
+    label: Promise
+    url: str
+    icon: str
+    is_primary: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSection:
+    label: Promise | None
+    links: list[Link]
+
+
+class Navigation:
+    """What the reader may open. Nothing is asked of the session or the database before a template looks inside."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def is_demo(self) -> bool:
+        return settings.IS_DEMO
+
+    @cached_property
+    def sections(self) -> list[LinkSection]:
+        """The sections with at least one link for this reader."""
+        found = [LinkSection(section.label, list(self._links(section))) for section in SECTIONS]
+        return [section for section in found if section.links]
+
+    @cached_property
+    def primary(self) -> list[Link]:
+        return [link for section in self.sections for link in section.links if link.is_primary]
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait for the reader."""
+        user = self.request.user
+        return user.notices.filter(read_at__isnull=True).count() if user.is_authenticated else 0
+
+    @cached_property
+    def _current(self) -> str:
+        """The address of the entry that this page lies under: the longest that begins the path."""
+        path = self.request.path
+        return max((url for url in self._urls.values() if path.startswith(url)), key=len, default="")
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        found = {}
+        for section in SECTIONS:
+            for entry in section.entries:
+                try:
+                    found[entry.url_name] = reverse(entry.url_name)
+                except NoReverseMatch:
+                    continue
+        return found
+
+    def _links(self, section: Section) -> Iterator[Link]:
+        user = self.request.user
+        for entry in section.entries:
+            url = self._urls.get(entry.url_name)
+            if url and user.is_authenticated and (not entry.needs or any(user.can(need) for need in entry.needs)):
+                yield Link(entry.label, url, entry.icon, entry.is_primary, url == self._current)
+
+
+def navigation(request: HttpRequest) -> dict[str, Navigation]:
+    """Context processor."""
+    return {"navigation": Navigation(request)}
