@@ -1,1 +1,1 @@
-"""Portal: composition only: settings, URLs, navigation, the commands that set up, serve and test. Imported by nothing."""
+"""Portal: composition only: settings, URLs, navigation, commands to set up, serve and test. Imported by nothing."""
