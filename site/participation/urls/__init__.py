@@ -1,0 +1,17 @@
+"""Addresses of the register under ``/desk/``: one module per thing, each with its own namespace."""
+
+from django.urls import include, path
+
+from ..views import home
+
+urlpatterns = [
+    path("", home.desk, name="desk"),
+    path("", include("participation.urls.members")),
+    path("", include("participation.urls.meetings")),
+    path("groups/", include("participation.urls.groups")),
+    path("people/", include("participation.urls.people")),
+    path("schools/", include("participation.urls.schools")),
+    path("projects/", include("participation.urls.projects")),
+    path("facilitators/", include("participation.urls.facilitations")),
+    path("rules/", include("participation.urls.rules")),
+]

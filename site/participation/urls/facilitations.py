@@ -1,0 +1,15 @@
+"""``/desk/facilitators/``: who works with which group."""
+
+from django.urls import path
+
+from ..views import facilitations
+
+app_name = "facilitations"
+urlpatterns = [
+    path("", facilitations.facilitator_list, name="list"),
+    path("<int:pk>/", facilitations.person, name="person"),
+    path("<int:pk>/appoint/", facilitations.appoint_person, name="appoint_person"),
+    path("groups/<uuid:pk>/appoint/", facilitations.appoint, name="appoint"),
+    path("groups/<uuid:pk>/substitute/", facilitations.substitute, name="substitute"),
+    path("periods/<uuid:pk>/end/", facilitations.end, name="end"),
+]
