@@ -1,0 +1,57 @@
+"""What the tests need of the machine beside Python: a browser and a database server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Need:
+    """A program, how to see that it is there, and the Debian package that has it."""
+
+    name: str
+    is_there: Callable[[], bool]
+    package: str
+
+
+class Missing(Exception):
+    """The machine lacks something; the text says which line to type."""
+
+
+def browser() -> str | None:
+    """The Chromium of this machine."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def has_postgres() -> bool:
+    on_path = shutil.which("initdb") and shutil.which("postgres")
+    return bool(on_path) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+# No Khmer font is needed: the pages bring their own, and the tests must see whether they do.
+CHROMIUM = Need("Chromium", lambda: browser() is not None, "chromium")
+POSTGRESQL = Need("PostgreSQL server", has_postgres, "postgresql")
+
+
+def provide(needs: list[Need], say: Callable[[str], None]) -> None:
+    """Installs what is missing where that is allowed (root on Debian); else raises ``Missing`` with the line to type."""
+    missing = [need for need in needs if not need.is_there()]
+    if not missing:
+        return
+    packages = [need.package for need in missing]
+    names = " and ".join(need.name for need in missing)
+    by_hand = f"The tests need {names}. Type: apt-get install {' '.join(packages)}"
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Missing(by_hand)
+    say(f"Installing {names} with apt-get …")
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
+        done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    if done.returncode or not all(need.is_there() for need in missing):
+        raise Missing(f"{by_hand} (apt-get could not do it here; its lines stand above)")

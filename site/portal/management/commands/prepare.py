@@ -1,0 +1,20 @@
+"""``prepare`` is ``serve`` without serving: for a server that starts its processes by other means."""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.preparation import prepare
+
+
+class Command(BaseCommand):
+    help = "Brings folders, database, reference data, starter pages and static files up to date."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="with demo data, in a folder of their own")
+
+    def handle(self, **options):
+        try:
+            prepare(self.stdout.write)
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from refusal

@@ -1,0 +1,112 @@
+"""``serve``: sets everything up, then runs the web server and the job worker until somebody stops them."""
+
+import http.client
+import json
+import os
+import sys
+import time
+from datetime import timedelta
+
+from accounts.actions.links import open_first_administrator_link
+from accounts.models import User
+from accounts.roles import Capability
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.utils import timezone
+
+from portal.preparation import prepare
+from portal.processes import CannotListen, Children, Relay, Stopped, refuse_taken_port, stopped_by_signals
+
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+SECONDS_TO_ANSWER = 90
+
+
+class Command(BaseCommand):
+    help = "Sets everything up and serves it on this machine; --demo fills it with demo data."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="with demo data, in a folder of their own")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1", help="default: this machine only")
+        parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="web server processes")
+
+    def handle(self, *, demo: bool, port: int, host: str, workers: int, **options):
+        if demo and host not in THIS_MACHINE:
+            raise CommandError("Demo accounts are for this machine only: leave --host away.")
+        host = "127.0.0.1" if host == "localhost" else host
+        children = Children()
+        with stopped_by_signals():
+            try:
+                refuse_taken_port(host, port)
+                prepare(self.say)
+                self.start(children, host=host, port=port, workers=workers)
+                self.await_answer(children, host, port)
+                self.welcome(port, demo=demo)
+                name = children.wait()
+                raise CommandError(f"The {name} ended by itself, so everything is stopped; its last lines stand above.")
+            except (CannotListen, ImproperlyConfigured) as refusal:
+                raise CommandError(str(refusal)) from refusal
+            except Stopped:
+                self.say("\nStopping …")
+            finally:
+                children.stop()
+        self.say("Stopped.")
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def start(self, children: Children, *, host: str, port: int, workers: int) -> None:
+        connections.close_all()
+        path = os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")])
+        environ = {**os.environ, "PYTHONPATH": path, "PUBLIC_URL": self.address(port)}
+        manage = str(settings.BASE_DIR / "manage.py")
+        # The blocking threads keep their database connections; SQLite writes one at a time anyway.
+        granian = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
+        granian += ["--blocking-threads", "4", "--log-level", "warning", "--workers-kill-timeout", "5"]
+        children.start("web server", [sys.executable, "-m", "granian", *granian, "portal.wsgi:application"], environ)
+        worker = ["db_worker", "--backend", "jobs", "--interval", "2", "--no-reload"]
+        children.start("job worker", [sys.executable, manage, *worker], environ)
+        if host == "127.0.0.1":
+            Relay(port).start()
+
+    def await_answer(self, children: Children, host: str, port: int) -> None:
+        """Waits until the server answers a request, so that the address that is printed works."""
+        until = time.monotonic() + SECONDS_TO_ANSWER
+        while time.monotonic() < until and not children.ended():
+            server = http.client.HTTPConnection(host, port, timeout=SECONDS_TO_ANSWER)
+            try:
+                server.request("GET", "/", headers={"Host": f"localhost:{port}"})
+                server.getresponse()
+                return
+            except OSError:
+                time.sleep(0.1)
+            finally:
+                server.close()
+        raise CommandError("The portal did not start; what went wrong stands above.")
+
+    def address(self, port: int) -> str:
+        """Passkeys refuse bare addresses, so readers get the name."""
+        return os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
+
+    def welcome(self, port: int, *, demo: bool) -> None:
+        self.say(f"\nThe portal answers on {self.address(port)} (Ctrl-C stops it)")
+        if demo:
+            self.say(self.demo_accounts())
+        elif not User.objects.holding(Capability.MANAGE_ACCOUNTS).exists():
+            path = open_first_administrator_link()
+            until = timezone.localtime(timezone.now() + timedelta(hours=1))
+            self.say(f"\nThere is no administrator yet. Until {until:%H:%M}, once, on this machine:")
+            self.say(f"  {self.address(port)}{path}")
+
+    def demo_accounts(self) -> str:
+        """One account for each role, as the demo data made them on this machine."""
+        note = settings.VAR_DIR / "demo_accounts.json"
+        accounts = json.loads(note.read_text()) if note.exists() else []
+        rows = [("role", "user name", "password", "key for the authenticator app")]
+        rows += [(row["role"], row["username"], row["password"], row["totp_secret"] or "-") for row in accounts]
+        lines = [f"  {role:<26} {username:<22} {password:<20} {key}" for role, username, password, key in rows]
+        return "\n".join(["\nDemo accounts, on this machine only:", *lines])

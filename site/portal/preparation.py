@@ -1,0 +1,134 @@
+"""The steps that make a portal out of an empty folder and an empty database. Each is skipped when nothing changed."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal import demo_mark
+from portal.catalogues import compile_catalogues, stale_catalogues
+from portal.models import SetUpStep
+
+PACKAGES = ("clubs", "content", "councils", "protection", "site")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done, whether it is needed, and what does it."""
+
+    title: str
+    is_needed: Callable[[], bool]
+    run: Callable[[], object]
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Runs the steps that are needed, each with a line that tells what takes long."""
+    for step in steps():
+        if step.is_needed():
+            say(f"{step.title} …")
+            began = time.monotonic()
+            step.run()
+            say(f"  done in {time.monotonic() - began:.1f} s")
+
+
+def steps() -> list[Step]:
+    """All steps, in their order. Data come by the commands of the packages that own them."""
+    return [
+        Step("Folders", folders_are_missing, make_folders),
+        Step("Translations", lambda: bool(stale_catalogues()), compile_catalogues),
+        Step("Tables of the database (half a minute the first time)", has_unapplied_migrations, migrate),
+        Step(
+            "Checking that demo and real data do not mix",
+            lambda: bool(demo_mark.why_refused()),
+            demo_mark.refuse_mixing,
+        ),
+        Step("Marking the database as a demo", is_unmarked_demo, demo_mark.mark),
+        Step("Table of the cache", cache_table_is_missing, lambda: call_command("createcachetable", verbosity=0)),
+        command("Provinces, districts, communes and villages", "import_gazetteer", "site/places"),
+        command("Roles, kinds and topics", "seed", *PACKAGES),
+        command("Starter pages", "starter_content", "content"),
+        *([command("Demo data (about half a minute)", "demo")] if settings.IS_DEMO else []),
+        Step("Static files", static_files_changed, collect_static_files),
+    ]
+
+
+def is_unmarked_demo() -> bool:
+    return settings.IS_DEMO and not demo_mark.is_marked()
+
+
+# --- folders and files -----------------------------------------------------------------------------------------------
+def needed_folders() -> list[Path]:
+    return [Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT)]
+
+
+def folders_are_missing() -> bool:
+    return not all(folder.is_dir() for folder in needed_folders())
+
+
+def make_folders() -> None:
+    for folder in needed_folders():
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def digest(*folders: str) -> str:
+    """Changes with the packages or with any of our files in the folders."""
+    summary = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
+    for folder in folders:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix not in (".pyc", ".mo") and ".draft" not in path.suffixes:
+                summary.update(str(path.relative_to(settings.BASE_DIR)).encode() + b"\0" + path.read_bytes())
+    return summary.hexdigest()
+
+
+def collected_digest() -> Path:
+    """Lies beside the collected files, on the disk that it tells of."""
+    return Path(settings.STATIC_ROOT).with_name("static.digest")
+
+
+def static_files_changed() -> bool:
+    note = collected_digest()
+    return not note.exists() or note.read_text() != digest("static")
+
+
+def collect_static_files() -> None:
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    collected_digest().write_text(digest("static"))
+
+
+# --- database --------------------------------------------------------------------------------------------------------
+def has_unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def cache_table_is_missing() -> bool:
+    cache = settings.CACHES["default"]
+    return (
+        cache["BACKEND"].endswith("DatabaseCache") and cache["LOCATION"] not in connection.introspection.table_names()
+    )
+
+
+def command(title: str, name: str, *sources: str) -> Step:
+    """A management command that is run again only when its sources changed; one without sources runs once."""
+
+    def source() -> str:
+        return digest(*sources) if sources else ""
+
+    def is_needed() -> bool:
+        return name in get_commands() and not SetUpStep.objects.filter(name=name, source=source()).exists()
+
+    def run() -> None:
+        call_command(name, verbosity=0)
+        SetUpStep.objects.update_or_create(name=name, defaults={"source": source()})
+
+    return Step(title, is_needed, run)
