@@ -247,7 +247,7 @@ SECURE_CSP = {
 # --- words -----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "km"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("km", "ខ្មែរ"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "site" / "portal" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "site" / "portal" / "locale", BASE_DIR / "site" / "portal" / "locale_upstream"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
