@@ -1,1 +1,1 @@
-"""Accounts: users, roles as data, reach, scoping, the journal, notices, one-time links. Knows no domain model above places."""
+"""Accounts: users, roles as data, reach, scoping, the journal, notices, one-time links. Knows only places below."""

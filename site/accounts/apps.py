@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from . import receivers, scopes  # the models exist only once the apps are loaded
+
+        scopes.register_all()
+        receivers.connect()

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from .models import JournalEntry, User
 
-WRITE, READ, REFUSED, SECURITY = JournalEntry.Kind.WRITE, JournalEntry.Kind.READ, JournalEntry.Kind.REFUSED, JournalEntry.Kind.SECURITY
+WRITE, READ, REFUSED, SECURITY = (
+    JournalEntry.Kind.WRITE,
+    JournalEntry.Kind.READ,
+    JournalEntry.Kind.REFUSED,
+    JournalEntry.Kind.SECURITY,
+)
 
 
 def label_of(about: models.Model | type[models.Model]) -> str:
@@ -28,7 +33,9 @@ def entry(
         about_type=label_of(about) if about is not None else "",
         about_id=str(about.pk) if about is not None else "",
         people=people,
-        details={key: str(value) if not isinstance(value, int | bool | list) else value for key, value in details.items()},
+        details={
+            key: str(value) if not isinstance(value, int | bool | list) else value for key, value in details.items()
+        },
     )
 
 
@@ -46,7 +53,9 @@ def seen(verb: str, *, about: models.Model, by: User, people: int) -> JournalEnt
     return row
 
 
-def security(verb: str, *, about: models.Model | None = None, by: User | None = None, **details: object) -> JournalEntry:
+def security(
+    verb: str, *, about: models.Model | None = None, by: User | None = None, **details: object
+) -> JournalEntry:
     """Append an event of sign-in, second factor, role or link."""
     row = entry(verb, about=about, by=by, kind=SECURITY, **details)
     row.save()

@@ -40,7 +40,7 @@ def register(model: type[models.Model], *, visible: Rule, editable: Rule) -> Non
 
 
 def scope_of(model: type[models.Model]) -> Scope:
-    """The scope of a model (a proxy uses that of its concrete model); one that lets nobody in where none is registered."""
+    """The scope of a model, for a proxy that of its concrete model; one that lets nobody in where there is none."""
     concrete = model._meta.concrete_model or model
     return _scopes.get(model) or _scopes.get(concrete) or Scope(lambda user: NOBODY, lambda user: NOBODY)
 

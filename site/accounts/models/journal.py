@@ -1,7 +1,16 @@
 """The journal's table."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ..scoping import ScopedQuerySet
+
+
+class JournalQuerySet(ScopedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
 
 
 class JournalEntry(models.Model):
@@ -17,12 +26,19 @@ class JournalEntry(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     verb = models.CharField(_("what"), max_length=60)
     actor = models.ForeignKey(
-        "accounts.User", on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("who")
+        "accounts.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("who"),
     )
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
     people = models.PositiveIntegerField(_("people shown"), default=0)
     details = models.JSONField(default=dict, blank=True)
+
+    objects = JournalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journal entry")

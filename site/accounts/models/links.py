@@ -1,8 +1,17 @@
 """One-time links."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+
+class OneTimeLinkQuerySet(models.QuerySet):
+    def usable(self, at: datetime) -> Self:
+        """Links that a POST would still consume."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
 
 
 class OneTimeLink(models.Model):
@@ -22,13 +31,21 @@ class OneTimeLink(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OneTimeLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("one-time link")
         verbose_name_plural = _("one-time links")
         constraints = [
             models.CheckConstraint(
                 condition=Q(used_at__isnull=True) | Q(revoked_at__isnull=True), name="link_is_used_or_revoked_not_both"
-            )
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_expires_after_it_was_made"),
+            models.CheckConstraint(
+                condition=Q(purpose="first_administrator", user__isnull=True)
+                | ~Q(purpose="first_administrator") & Q(user__isnull=False),
+                name="link_names_its_account",
+            ),
         ]
 
     def __str__(self) -> str:

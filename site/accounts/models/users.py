@@ -1,16 +1,41 @@
 """Users and the roles they hold."""
 
 from datetime import date
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..roles import ROLES, Capability, Role
+from ..roles import ROLES, Capability, Role, roles_with
+from ..scoping import ScopedQuerySet
+
+
+class UserQuerySet(ScopedQuerySet):
+    def matching(self, text: str) -> Self:
+        """Accounts whose name, user name or e-mail address holds the text."""
+        return self.filter(Q(full_name__icontains=text) | Q(username__icontains=text) | Q(email__icontains=text))
+
+    def holding(self, capability: Capability, on: date | None = None) -> Self:
+        """Open accounts that hold a role with the capability on a day, today where none is named."""
+        grants = RoleGrant.objects.current(on or timezone.localdate()).filter(
+            role__in=[role.key for role in roles_with(capability)]
+        )
+        return self.filter(is_active=True, pk__in=grants.values("user_id"))
+
+    def by_name(self) -> Self:
+        return self.order_by("full_name", "username")
+
+
+class PortalUserManager(UserManager.from_queryset(UserQuerySet)):
+    """Django's manager with our own ways to ask."""
+
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -35,14 +60,30 @@ class User(AbstractUser):
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
-    objects = UserManager()
+    objects = PortalUserManager()
     REQUIRED_FIELDS: list[str] = []
 
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint("email", condition=~Q(email=""), name="one_account_per_email_address"),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_account_per_user_name",
+                violation_error_message=_("This user name is taken."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="one_account_per_email_address",
+                violation_error_message=_("This e-mail address belongs to another account."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(username__contains="@"),
+                name="user_name_is_not_an_address",
+                violation_error_message=_("A user name has no @ in it."),
+            ),
+            models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_is_a_superuser"),
             models.CheckConstraint(condition=~Q(deputy=F("id")), name="nobody_is_their_own_deputy"),
         ]
 
@@ -76,14 +117,22 @@ class User(AbstractUser):
         return any(grant.role_data.needs_second_factor for grant in self.current_grants)
 
 
-class RoleGrantQuerySet(models.QuerySet):
-    def current(self, on: date) -> "RoleGrantQuerySet":
-        """The grants in force on a day, end inclusive."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+class RoleGrantQuerySet(ScopedQuerySet):
+    def current(self, on: date) -> Self:
+        """The grants in force on a day, end inclusive; one that was taken back is out of force at once."""
+        open_then = Q(ended_on__isnull=True) | Q(ended_on__gt=on) | Q(ended_on=on, revoked_at__isnull=True)
+        return self.filter(open_then, began_on__lte=on, is_confirmed=True)
+
+    def not_over(self, on: date) -> Self:
+        """In force on a day, to begin later, or still to be confirmed."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on) | Q(ended_on=on, revoked_at__isnull=True))
 
 
 class RoleGrant(models.Model):
-    """A user holds a role within a reach from one date to another. An area role without an area reaches everywhere."""
+    """A user holds a role within a reach from one date to another. An area role without an area reaches everywhere.
+
+    The first safeguarding officer is named by two people: until the second has confirmed, the grant is not in force.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants", verbose_name=_("account"))
     role = models.CharField(_("role"), max_length=40, choices=[(key, role.name) for key, role in ROLES.items()])
@@ -92,7 +141,10 @@ class RoleGrant(models.Model):
     )
     began_on = models.DateField(_("from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_confirmed = models.BooleanField(default=True, editable=False)
+    confirmed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -104,12 +156,20 @@ class RoleGrant(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")), name="role_ends_after_it_begins"
             ),
             models.UniqueConstraint(
-                "user",
-                "role",
-                "area",
-                condition=Q(ended_on__isnull=True),
+                fields=["user", "role", "area"],
+                condition=Q(ended_on__isnull=True, area__isnull=False),
                 name="one_open_grant_per_role_and_area",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ended_on__isnull=True, area__isnull=True),
+                name="one_open_grant_per_role_without_area",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(ended_on__isnull=False), name="role_taken_back_has_a_last_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("granted_by")), name="role_is_confirmed_by_another_person"
             ),
         ]
 

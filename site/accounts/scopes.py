@@ -1,0 +1,23 @@
+"""Which accounts, notices and lines of the journal a user may see and change."""
+
+from django.db.models import Q
+
+from . import scoping
+from .models import JournalEntry, Notice, RoleGrant, User
+from .roles import Capability
+from .scoping import NOBODY, everyone_with
+
+keepers = everyone_with(Capability.MANAGE_ACCOUNTS, Capability.GRANT_SAFEGUARDING)
+
+
+def notices(user: User) -> Q:
+    """One's own, and the unread ones of those for whom one stands in."""
+    return Q(user=user) | Q(user__deputy=user, read_at__isnull=True)
+
+
+def register_all() -> None:
+    """Called once, when the apps are ready."""
+    scoping.register(User, visible=lambda user: keepers(user) | Q(pk=user.pk), editable=keepers)
+    scoping.register(RoleGrant, visible=lambda user: keepers(user) | Q(user=user), editable=keepers)
+    scoping.register(Notice, visible=notices, editable=notices)
+    scoping.register(JournalEntry, visible=everyone_with(Capability.SEE_JOURNAL), editable=lambda user: NOBODY)
