@@ -20,8 +20,8 @@ STARTER_MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 PAGE = """{% load wagtailcore_tags %}<!doctype html><html><head><title>{{ page.title }}</title></head>
-<body><h1>{{ page.title }}</h1>{% for child in page.get_children.live %}<a href="{% pageurl child %}">{{ child }}</a>{% endfor %}
-</body></html>"""
+<body><h1>{{ page.title }}</h1>
+{% for child in page.get_children.live %}<a href="{% pageurl child %}">{{ child }}</a>{% endfor %}</body></html>"""
 
 
 def on_the_floor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

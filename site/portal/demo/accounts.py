@@ -9,7 +9,6 @@ from accounts.models import RoleGrant, User
 from accounts.roles import ROLES, Reach
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from participation.models import CommunityGroup, Facilitation
 
@@ -40,12 +39,13 @@ def make_facilitators(count: int, today: date) -> list[User]:
         User(
             username="facilitator" if turn == 0 else f"facilitator-{turn:03d}",
             full_name=NAMES["facilitator"] if turn == 0 else f"អ្នកសម្របសម្រួល {turn:03d}",
-            password="!",
             is_demo=True,
             code_of_conduct_accepted_at=timezone.now(),
         )
         for turn in range(count)
     ]
+    for row in rows:
+        row.set_unusable_password()
     users = User.objects.bulk_create(rows)
     RoleGrant.objects.bulk_create(
         RoleGrant(user=user, role="facilitator", began_on=today - timedelta(days=900)) for user in users
@@ -54,7 +54,7 @@ def make_facilitators(count: int, today: date) -> list[User]:
 
 
 def make_accounts(source: str, today: date, target: Path) -> list[dict[str, str]]:
-    """One account per role; writes their passwords and second-factor secrets to ``target``, readable by its owner alone."""
+    """One account per role; ``target`` gets the passwords and second-factor secrets, for its owner's eyes alone."""
     cards = []
     for key, role in ROLES.items():
         user, _ = User.objects.get_or_create(
@@ -73,9 +73,6 @@ def make_accounts(source: str, today: date, target: Path) -> list[dict[str, str]
                 area_id=f"{source}{code}" if code else None,
                 defaults={"began_on": today - timedelta(days=400)},
             )
-        if group := Group.objects.filter(name="Communications").first():
-            if key in ("communications", "administrator"):
-                user.groups.add(group)
         card = {"username": user.username, "password": password, "role": key, "totp_secret": ""}
         if role.needs_second_factor:
             card["totp_secret"] = generate_totp_secret()

@@ -1,13 +1,17 @@
-"""Writing the demo: whole groups at a time, in bulk, with every kept fact (keys, search tokens, dates) as the actions keep it."""
+"""Writing the demo in bulk, a commune at a time, with every kept fact (keys, tokens, dates) as the actions keep it."""
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from string import ascii_lowercase
 
 from django.db import models, transaction
 from django.utils import timezone
+from khmertext.pairs import index_tokens
+from participation.actions.groups import KIND_LETTERS
 from participation.models import (
     Attendance,
     CommunityGroup,
@@ -28,10 +32,9 @@ from participation.models import (
     Topic,
 )
 from participation.models.attendance import attendance_id
-from participation.naming import group_code, name_keys, word_tokens
 from people.ages import age_group_on
 from people.models import Difficulty, Person
-from people.naming import person_keys
+from people.names import search_key, sorting_key
 
 from clubs.models import ClubProfile
 from councils.models import CouncilProfile
@@ -76,6 +79,7 @@ class _Writer:
     def __init__(self, today: date, facilitators: list) -> None:
         self.today = today
         self.facilitators = facilitators
+        self.codes: Counter[str] = Counter()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
         self.rules = {rule.kind: rule for rule in KindRule.objects.all()}
         self.topics = list(Topic.objects.filter(is_active=True).order_by("position", "pk").values_list("pk", flat=True))
@@ -130,19 +134,18 @@ class _Writer:
                 level=School.Level.PRIMARY,
                 area_id=shape.commune_id,
             )
-            school.name_key, _ = name_keys(school.name_km, school.name_latin)
+            school.name_key = search_key(school.name_km, school.name_latin)
         last = life.meetings[-1].held_on if life.meetings else None
-        key, sort = name_keys(shape.name_km, shape.name_latin)
         stopped = shape.status in (CommunityGroup.Status.PAUSED, CommunityGroup.Status.CLOSED)
         since = (last or shape.founded_on) if stopped else shape.founded_on
         return CommunityGroup(
             id=uuid.uuid5(uuid.NAMESPACE_OID, f"demo group {shape.number}"),
             kind=shape.kind,
-            code=group_code(shape.kind, shape.area_id, shape.number),
+            code=self._code(shape),
             name_km=shape.name_km,
             name_latin=shape.name_latin,
-            name_key=key,
-            name_sort=sort,
+            name_key=search_key(shape.name_km, shape.name_latin),
+            name_sort=sorting_key(shape.name_km),
             setting=CommunityGroup.Setting.SCHOOL
             if school
             else CommunityGroup.Setting.VILLAGE
@@ -159,20 +162,25 @@ class _Writer:
             age_from=rule.age_from,
             age_to=rule.age_to,
             last_met_on=last,
-            overdue_after=(last or since) + timedelta(days=shape.rhythm_days * 3 // 2),
+            overdue_after=max(last or since, since) + timedelta(days=shape.rhythm_days * 3 // 2),
         )
+
+    def _code(self, shape: GroupShape) -> str:
+        """The next code of the kind in the district, as the register itself would give it."""
+        prefix = f"{KIND_LETTERS[Kind(shape.kind)]}-{shape.area_id.lstrip(ascii_lowercase)[:4]}-"
+        self.codes[prefix] += 1
+        return f"{prefix}{self.codes[prefix]:04d}"
 
     def _person(self, person: DemoPerson, shape: GroupShape) -> Person:
         latin = f"{person.family[1]} {person.given[1]}"
-        key, sort = person_keys(person.family[0], person.given[0], latin)
         return Person(
             id=person.id,
             code=person.code,
             family_name=person.family[0],
             given_name=person.given[0],
             name_latin=latin,
-            name_key=key,
-            name_sort=sort,
+            name_key=search_key(f"{person.family[0]} {person.given[0]}", latin),
+            name_sort=sorting_key(person.family[0], person.given[0]),
             sex=person.sex,
             birth_year=person.birth_year,
             birth_month=person.birth_month,
@@ -278,6 +286,13 @@ def _mark(meeting_id: uuid.UUID, person: DemoPerson, state: str, day: date, *, f
         age_group=age_group_on(day, birth_year=person.birth_year, birth_month=person.birth_month),
         difficulty=person.difficulty,
     )
+
+
+def _words(group: CommunityGroup) -> list[GroupWord]:
+    names = [group.name_km, group.name_latin]
+    if group.school:
+        names += [group.school.name_km, group.school.name_latin]
+    return [GroupWord(group=group, token=token) for token in sorted({t for name in names for t in index_tokens(name)})]
 
 
 def _statuses(group: CommunityGroup) -> Iterator[GroupStatus]:

@@ -12,7 +12,7 @@ LIST_BUDGET = 10
 
 
 class Command(BaseCommand):
-    help = "Prints processor milliseconds and queries of the list and the group page against a bare view and a Wagtail page."
+    help = "Prints what the list and the group page cost against a bare view and a Wagtail page."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rounds", type=int, default=40, help="requests per page (default: 40)")
