@@ -194,9 +194,7 @@ class _Writer:
         self, shape: GroupShape, group: CommunityGroup, life: GroupLife, council_id: uuid.UUID | None
     ) -> None:
         _bulk(GroupStatus, _statuses(group))
-        _bulk(
-            GroupWord, [GroupWord(group=group, token=token) for token in word_tokens(group.name_km, group.name_latin)]
-        )
+        _bulk(GroupWord, _words(group))
         if shape.kind == Kind.COUNCIL:
             CouncilProfile.objects.create(group=group, level="school" if group.school_id else "commune")
         else:
