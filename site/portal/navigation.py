@@ -19,8 +19,8 @@ class Entry:
     url_name: str
     icon: str
     needs: tuple[Capability, ...] = ()
-    is_primary: bool = False
-    """Also stands in the bar at the bottom of a phone."""
+    short_label: Promise | None = None
+    """The word in the bar at the bottom of a phone; entries without one stand in the menu only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         None,
         (
-            Entry(_("Today"), "desk", "home", is_primary=True),
-            Entry(_("Clubs and councils"), "groups:list", "groups", (C.SEE_GROUPS,), is_primary=True),
-            Entry(_("Meetings"), "meetings:list", "meeting", (C.SEE_GROUPS,), is_primary=True),
-            Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), is_primary=True),
+            Entry(_("Today"), "desk", "home", short_label=_("Today")),
+            Entry(_("Clubs and councils"), "groups:list", "groups", (C.SEE_GROUPS,), _("Groups")),
+            Entry(_("Meetings"), "meetings:list", "meeting", (C.SEE_GROUPS,), _("Meetings")),
+            Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), _("People")),
         ),
     ),
     Section(
@@ -72,7 +72,7 @@ class Link:
     label: Promise
     url: str
     icon: str
-    is_primary: bool
+    short_label: Promise | None
     is_current: bool
 
 
@@ -100,7 +100,7 @@ class Navigation:
 
     @cached_property
     def primary(self) -> list[Link]:
-        return [link for section in self.sections for link in section.links if link.is_primary]
+        return [link for section in self.sections for link in section.links if link.short_label]
 
     @cached_property
     def unread(self) -> int:
@@ -130,7 +130,7 @@ class Navigation:
         for entry in section.entries:
             url = self._urls.get(entry.url_name)
             if url and user.is_authenticated and (not entry.needs or any(user.can(need) for need in entry.needs)):
-                yield Link(entry.label, url, entry.icon, entry.is_primary, url == self._current)
+                yield Link(entry.label, url, entry.icon, entry.short_label, url == self._current)
 
 
 def navigation(request: HttpRequest) -> dict[str, Navigation]:

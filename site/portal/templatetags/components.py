@@ -1,6 +1,7 @@
 """Small marks that stand in every template: icons of our own sprite, and links that keep the rest of the address."""
 
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.http import HttpRequest
@@ -32,3 +33,9 @@ def same_page(context: template.Context, language: str) -> str:
     if LANGUAGE_PREFIX.match(path):
         return LANGUAGE_PREFIX.sub(f"/{language}", path)
     return f"/{language}/"
+
+
+@register.filter
+def beside(row: Iterable, head: Iterable) -> Iterable[tuple]:
+    """Each cell of a row with the heading of its column."""
+    return zip(head, row, strict=False)

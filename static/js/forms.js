@@ -1,0 +1,45 @@
+// Comfort for forms; every form works without it.
+
+// A number with − and +.
+for (const stepper of document.querySelectorAll("[data-stepper]")) {
+  const input = stepper.querySelector("input");
+  for (const button of stepper.querySelectorAll("[data-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const floor = input.min === "" ? -Infinity : Number(input.min);
+      const ceiling = input.max === "" ? Infinity : Number(input.max);
+      const next = (Number(input.value) || 0) + Number(button.dataset.step);
+      input.value = String(Math.min(ceiling, Math.max(floor, next)));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+}
+
+// Leaving a page with unsaved changes asks first; sending a form twice by a double tap sends it once.
+const changed = new Set();
+
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    changed.delete(form);
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+}
+
+addEventListener("beforeunload", (event) => {
+  if (changed.size) event.preventDefault();
+});
+
+// Back in the browser brings the page as it was left: forms may be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+  }
+});
