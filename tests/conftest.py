@@ -9,9 +9,10 @@ import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
-from hypothesis import HealthCheck, settings as hypothesis_settings
-from portal.catalogues import compile_catalogues
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
+from portal.catalogues import compile_catalogues
 from tests.template import copies
 
 SLOW_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}

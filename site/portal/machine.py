@@ -40,7 +40,7 @@ POSTGRESQL = Need("PostgreSQL server", has_postgres, "postgresql")
 
 
 def provide(needs: list[Need], say: Callable[[str], None]) -> None:
-    """Installs what is missing where that is allowed (root on Debian); else raises ``Missing`` with the line to type."""
+    """Installs what is missing where that is allowed (root on Debian); else raises ``Missing``: the line to type."""
     missing = [need for need in needs if not need.is_there()]
     if not missing:
         return

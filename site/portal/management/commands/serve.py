@@ -7,15 +7,15 @@ import sys
 import time
 from datetime import timedelta
 
-from accounts.actions.links import open_first_administrator_link
-from accounts.models import User
-from accounts.roles import Capability
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
+from accounts.actions.links import open_first_administrator_link
+from accounts.models import User
+from accounts.roles import Capability
 from portal.preparation import prepare
 from portal.processes import CannotListen, Children, Relay, Stopped, refuse_taken_port, stopped_by_signals
 

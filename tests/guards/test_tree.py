@@ -1,0 +1,104 @@
+"""What no file of ours may hold, and what the locks must hold. Every exception gives a reason and fails when stale."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.guards.tree import ROOT, files
+
+pytestmark = pytest.mark.once
+
+TEXT = (".py", ".html", ".js", ".css", ".md", ".toml", ".lock", ".po", ".txt", ".json", ".yml", ".svg", "")
+LONGEST = 400
+
+LONG_FILES: dict[str, str] = {}
+"""Python files above 400 lines, each with the reason why it is read best in one piece."""
+
+SKIPS = {
+    "tests/portal/test_both_databases.py": "the half on PostgreSQL needs server programs that a machine may not have",
+}
+"""Files that may leave a test out, each with the reason."""
+
+# Written in pieces, so that this file does not hold what it forbids.
+MACHINE = re.compile("|".join(["/ro" + "ot/", "/wo" + "rk/", "/ho" + r"me/\w", r"[A-Z]:\\Us" + "ers"]))
+REGISTRIES = re.compile(
+    "|".join(["py" + r"pi\.org", "python" + r"hosted\.", r"registry\.np" + "mjs", r"deb\.deb" + "ian"])
+)
+PROMISES = re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + r"X)\b")
+LEFT_OUT = re.compile(r"pytest\.sk" + r"ip|mark\.sk" + r"ip|mark\.xf" + r"ail|pytest\.xf" + "ail|importor" + "skip")
+
+
+def found(pattern, *endings):
+    """``file:line`` of every hit."""
+    return [
+        f"{path}:{number}"
+        for path in files(*endings)
+        for number, line in enumerate((ROOT / path).read_text(errors="replace").splitlines(), start=1)
+        if pattern.search(line)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "planted"),
+    [
+        (MACHINE, "open('/ho" + "me/dara/portal')"),
+        (REGISTRIES, "--index-url https://py" + "pi.org/simple"),
+        (PROMISES, "# TO" + "DO later"),
+    ],
+    ids=["a path of one machine", "the address of a registry", "a promise"],
+)
+def test_no_file_holds(pattern, planted):
+    assert pattern.search(planted)
+    assert found(pattern, *TEXT) == []
+
+
+def test_no_test_is_left_out_without_a_reason():
+    hits = {hit.split(":")[0] for hit in found(LEFT_OUT, ".py")}
+    assert hits == set(SKIPS)
+
+
+def test_no_python_file_is_too_long():
+    long = {str(path) for path in files(".py") if len((ROOT / path).read_text().splitlines()) > LONGEST}
+    assert long - {str(path) for path in files(".py") if "migrations" in path.parts} == set(LONG_FILES)
+
+
+def test_no_drawers():
+    drawers = {"utils", "helpers", "common", "core", "misc", "base", "manager"}
+    allowed = {"site/portal/settings/base.py"}  # the settings that the others loosen: Django's own word for them
+    assert {str(path) for path in files(".py") if path.stem in drawers} == allowed
+
+
+def test_no_file_chooses_a_python_for_others():
+    """A ``.python-version`` breaks the pyenv of whoever has not got exactly that one."""
+    assert not (ROOT / ".python-version").exists()
+
+
+def pins(lock):
+    """Version by package, and the number of hashes of each."""
+    blocks = re.split(r"\n(?=\S)", (ROOT / lock).read_text().strip())
+    return {block.split("==")[0]: (block.split()[0], block.count("--hash=sha256:")) for block in blocks}
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_lock_pins_every_package_by_hash_and_names_no_address(lock):
+    assert "://" not in (ROOT / lock).read_text()
+    assert [name for name, (pin, hashes) in pins(lock).items() if "==" not in pin or not hashes] == []
+
+
+def test_locks_hold_what_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"]
+    assert {plain_name(each) for each in wanted} <= set(pins("requirements.lock"))
+    wanted = project["dependency-groups"]["dev"]
+    assert {plain_name(each) for each in wanted} <= set(pins("requirements-dev.lock"))
+
+
+def test_development_lock_holds_the_runtime_lock():
+    """The set-up counts an installed development lock for both."""
+    development = pins("requirements-dev.lock")
+    assert {name: pin for name, pin in pins("requirements.lock").items() if development.get(name) != pin} == {}
+
+
+def plain_name(requirement):
+    return re.match(r"[A-Za-z0-9-]+", requirement).group().lower()
