@@ -43,6 +43,11 @@ def has_second_factor(user: User) -> bool:
     return get_adapter().is_mfa_enabled(user, types=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
+def remove_second_factors(user: User) -> None:
+    """Takes away app, passkeys and recovery codes."""
+    Authenticator.objects.filter(user=user).delete()
+
+
 def forget_second_factor(request: HttpRequest) -> None:
     """Ask again at the next page: a second factor was taken away."""
     request.session.pop(SECOND_FACTOR, None)

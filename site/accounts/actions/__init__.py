@@ -1,0 +1,1 @@
+"""Everything that is written in accounts: accounts, roles, links, notices, the code of conduct."""

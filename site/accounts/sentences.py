@@ -1,0 +1,29 @@
+"""What notices say, by key. Neutral: what waits, never whom it is about. Shown in the language of the reader."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise] = {
+    "welcome": _("Welcome. Read what your role may do, and set up your sign-in."),
+    "role_granted": _("You have a new role."),
+    "role_ended": _("One of your roles has ended."),
+    "safeguarding_granted": _("There is a new safeguarding officer."),
+    "safeguarding_ended": _("A safeguarding officer has left this role."),
+    "safeguarding_proposed": _(
+        "Somebody was named as first safeguarding officer. A second administrator must confirm."
+    ),
+    "safeguarding_reset": _("The sign-in of a safeguarding officer was changed by somebody else."),
+    "second_factor_removed": _("Your second step at sign-in was taken away. Set up a new one."),
+    "named_deputy": _("You now stand in for a colleague: you see their unread notices."),
+    "facilitation_began": _("You now facilitate a group."),
+    "facilitation_ended": _("You no longer facilitate a group."),
+}
+
+
+def sentence(text_key: str, params: dict[str, int | str]) -> str:
+    """The sentence of a notice; one whose key has left the code still says that something waits."""
+    text = SENTENCES.get(text_key, _("You have one new item."))
+    try:
+        return str(text) % params
+    except (KeyError, ValueError):
+        return str(_("You have one new item."))
