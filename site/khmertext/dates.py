@@ -57,7 +57,11 @@ def format_time(moment: time | datetime, digits: Digits = "latin") -> str:
 
 
 def _month_number(name: str) -> int:
-    for months in (KHMER_MONTHS, tuple(map(str.casefold, ENGLISH_MONTHS)), tuple(m[:3].casefold() for m in ENGLISH_MONTHS)):
+    for months in (
+        KHMER_MONTHS,
+        tuple(map(str.casefold, ENGLISH_MONTHS)),
+        tuple(m[:3].casefold() for m in ENGLISH_MONTHS),
+    ):
         if name.casefold() in months:
             return months.index(name.casefold()) + 1
     raise ValueError(f"Not a month: {name[:40]!r}")

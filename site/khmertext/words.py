@@ -3,17 +3,18 @@
 from icu4py.breakers import WordBreaker
 
 from .clusters import starts_inside_cluster
+from .letters import COENG
 
 
 def words(text: str) -> list[str]:
     """The words of the text in their order; spaces, punctuation and break hints are left out.
 
-    A sign that lost its base stays with the word before it: the cut never runs through a cluster.
+    The cut never runs through a cluster: where the dictionary would cut one, the word goes on.
     """
     found: list[str] = []
     follows_directly = False
     for part in WordBreaker(text.replace("\x00", " "), "km"):
-        if follows_directly and starts_inside_cluster(part):
+        if follows_directly and (starts_inside_cluster(part) or found[-1].endswith(COENG)):
             found[-1] += part
         elif any(char.isalnum() for char in part):
             found.append(part)
