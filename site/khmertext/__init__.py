@@ -1,1 +1,1 @@
-"""Khmer text: normalising, folding, clusters, words, sorting, dates, numbers and the search backend. Imports nothing of ours."""
+"""Khmer text: normalising, folding, clusters, words, sorting, dates, numbers, search. Imports nothing of ours."""

@@ -1,4 +1,7 @@
-"""Dates in Khmer and English, written on the server: browsers have no Khmer of their own. Years are of the common era."""
+"""Dates in Khmer and English, written on the server: browsers have no Khmer of their own.
+
+Years are of the common era.
+"""
 
 import re
 from datetime import date, datetime, time

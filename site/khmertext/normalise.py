@@ -1,4 +1,4 @@
-"""One spelling for one sight: the same Khmer word typed in another order, or with doubled signs, becomes the same text."""
+"""One spelling for one sight: a Khmer word typed in another order, or with doubled signs, becomes the same text."""
 
 import re
 import unicodedata

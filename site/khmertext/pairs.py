@@ -1,9 +1,9 @@
 """Search tokens: every two neighbouring Khmer clusters as one ASCII word, which any database can index.
 
 Databases take Khmer signs for separators, or a whole sentence for one word. A text is therefore stored as overlapping
-pairs of clusters (``z`` + first + ``x`` + second) and each cluster on its own (``y`` + cluster). Only the query is split
-into words: a word is found wherever its pairs stand, whatever stands round it. The letters of a token leave out vowels
-and ``s``, so that no stemmer of any language touches it.
+pairs of clusters (``z`` + first + ``x`` + second) and each cluster on its own (``y`` + cluster). Only the query is
+split into words: a word is found wherever its pairs stand, whatever stands round it. The letters of a token leave out
+vowels and ``s``, so that no stemmer of any language touches it.
 """
 
 import re

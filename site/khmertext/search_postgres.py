@@ -1,4 +1,4 @@
-"""Search on PostgreSQL's text vectors, with the ``simple`` configuration: names like "An" and "So" are no stop words."""
+"""Search on PostgreSQL's text vectors, with the ``simple`` configuration: a name like "An" is no stop word."""
 
 from django.contrib.postgres.search import SearchRank
 from modelsearch.backends.database.postgres.postgres import (

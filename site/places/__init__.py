@@ -1,1 +1,4 @@
-"""Places: province, district, commune, village, with codes and names in two scripts. Imports nothing of ours but khmertext."""
+"""Places: province, district, commune, village, with codes and names in two scripts.
+
+Imports nothing of ours but khmertext.
+"""

@@ -1,6 +1,7 @@
 """Text as people and machines may send it: Khmer in any order of signs, Latin, digits, break hints, rubbish."""
 
 from hypothesis import strategies as st
+
 from khmertext.letters import COENG, KHMER_DIGITS
 
 CONSONANTS = "កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអ"

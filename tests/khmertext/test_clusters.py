@@ -1,4 +1,5 @@
 from hypothesis import given
+
 from khmertext.clusters import clusters, starts_inside_cluster
 
 from .strategies import any_text, cluster

@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from khmertext.dates import (
     format_date,
     format_month,

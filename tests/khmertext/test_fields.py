@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 from django import forms
 from hypothesis import given
+
 from khmertext.fields import DateField, IntegerField, KhmerCharField, TimeField
 from khmertext.normalise import normalise
 

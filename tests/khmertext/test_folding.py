@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+
 from khmertext.folding import fold
 
 from .strategies import any_text, khmer_word

@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from khmertext.letters import COENG
 from khmertext.normalise import normalise
 

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from khmertext.numbers import format_number, parse_int, to_ascii_digits, to_khmer_digits
 
 

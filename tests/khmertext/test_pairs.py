@@ -2,6 +2,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from khmertext.clusters import clusters
 from khmertext.folding import fold
 from khmertext.pairs import MAX_TOKEN_LENGTH, index_text, index_tokens, query_tokens, query_words

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import formats, translation
 
 
 def rendered(template: str, language: str = "km", **values) -> str:
@@ -34,7 +34,7 @@ def test_numbers_have_commas_in_both_languages():
 
 @pytest.mark.parametrize("name", ["kh_date", "kh_month", "kh_short_date", "kh_time", "kh_number", "nowrap_name"])
 def test_nothing_is_shown_as_nothing(name):
-    assert rendered("{{ none|%s }}" % name, none=None) == ""
+    assert rendered("{{ none|" + name + " }}", none=None) == ""
 
 
 def test_names_stay_on_one_line_and_are_escaped():
@@ -44,8 +44,6 @@ def test_names_stay_on_one_line_and_are_escaped():
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_formats_of_the_portal_are_used(language):
     with translation.override(language):
-        from django.utils import formats
-
         assert formats.number_format(12345.6, decimal_pos=1, force_grouping=True) == "12,345.6"
         assert formats.get_format("SHORT_DATE_FORMAT") == "d/m/Y"
         assert formats.get_format("DATE_INPUT_FORMATS")[:2] == ["%d/%m/%Y", "%Y-%m-%d"]

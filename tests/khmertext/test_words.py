@@ -1,4 +1,5 @@
 from hypothesis import given
+
 from khmertext.words import words
 
 from .strategies import any_text
