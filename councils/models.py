@@ -1,8 +1,9 @@
 """What only a council has."""
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 from participation.models import CommunityGroup, Kind
 from participation.models.group import CommunityGroupQuerySet
 

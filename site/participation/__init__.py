@@ -1,1 +1,1 @@
-"""Participation: the spine: groups, memberships, meetings, attendance, decisions. Builds on people; knows nothing of one kind's own life."""
+"""Participation: the spine of groups, memberships, meetings and decisions. Builds on people; knows no single kind."""

@@ -4,11 +4,12 @@ A facilitator reaches the groups they facilitate today. An area role reaches the
 through any membership in a reached group; a person without one, through the village.
 """
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from accounts import scoping
 from accounts.roles import Capability
 from accounts.scoping import NOBODY, Rule, reach_q
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from people.models import Person
 
 from .models import (
@@ -62,9 +63,21 @@ def register_all() -> None:
     register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
     register(Membership, visible=through("group__", C.SEE_PEOPLE), editable=through("group__", C.EDIT_PEOPLE))
     register(Meeting, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.RECORD_MEETINGS))
-    register(Attendance, visible=through("meeting__group__", C.SEE_PEOPLE), editable=through("meeting__group__", C.RECORD_MEETINGS))
-    register(HeadCount, visible=through("meeting__group__", C.SEE_GROUPS), editable=through("meeting__group__", C.RECORD_MEETINGS))
-    register(Decision, visible=through("meeting__group__", C.SEE_PEOPLE), editable=through("meeting__group__", C.RECORD_MEETINGS))
+    register(
+        Attendance,
+        visible=through("meeting__group__", C.SEE_PEOPLE),
+        editable=through("meeting__group__", C.RECORD_MEETINGS),
+    )
+    register(
+        HeadCount,
+        visible=through("meeting__group__", C.SEE_GROUPS),
+        editable=through("meeting__group__", C.RECORD_MEETINGS),
+    )
+    register(
+        Decision,
+        visible=through("meeting__group__", C.SEE_PEOPLE),
+        editable=through("meeting__group__", C.RECORD_MEETINGS),
+    )
     register(
         Facilitation,
         visible=through("group__", C.SEE_GROUPS),

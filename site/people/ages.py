@@ -18,7 +18,13 @@ class AgeGroup(models.TextChoices):
     UNKNOWN = "unknown", _("Age not known")
 
 
-_UPPER = ((5, AgeGroup.UP_TO_5), (9, AgeGroup.FROM_6), (14, AgeGroup.FROM_10), (17, AgeGroup.FROM_15), (24, AgeGroup.YOUTH))
+_UPPER = (
+    (5, AgeGroup.UP_TO_5),
+    (9, AgeGroup.FROM_6),
+    (14, AgeGroup.FROM_10),
+    (17, AgeGroup.FROM_15),
+    (24, AgeGroup.YOUTH),
+)
 
 
 def age_on(day: date, *, birth_year: int | None, birth_month: int | None = None) -> int | None:

@@ -3,10 +3,11 @@
 import uuid
 from datetime import date
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
 
 from .ages import AgeGroup, age_group_on, age_on

@@ -3,16 +3,22 @@
 import uuid
 from datetime import date
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 
 
 class FacilitationQuerySet(ScopedQuerySet):
     def current(self, on: date) -> "FacilitationQuerySet":
         """Facilitations in force on a day, end inclusive."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+
+    def overlapping(self, began_on: date, ended_on: date | None) -> "FacilitationQuerySet":
+        """Facilitations that share a day with a period."""
+        found = self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=began_on))
+        return found.filter(began_on__lte=ended_on) if ended_on else found
 
 
 class Facilitation(models.Model):

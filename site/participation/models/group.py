@@ -3,14 +3,15 @@
 import uuid
 from datetime import date
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
-from khmertext.pairs import query_tokens
+from khmertext.pairs import MAX_TOKEN_LENGTH, query_tokens
 
 from .rules import Kind
 
@@ -32,7 +33,7 @@ class CommunityGroupQuerySet(ScopedQuerySet):
         return self.filter(area_id__gte=area_id, area_id__lt=area_id + "z")
 
     def matching(self, text: str) -> "CommunityGroupQuerySet":
-        """Groups with the words of ``text`` inside their Khmer or Latin name, or with that code.
+        """Groups with the words of ``text`` inside their own or their school's name, or with that code.
 
         The token table narrows by index; the folded name then confirms each word as it stands.
         """
@@ -74,7 +75,7 @@ class CommunityGroup(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True, editable=False)
     name_km = models.CharField(_("name in Khmer"), max_length=160)
     name_latin = models.CharField(_("name in Latin letters"), max_length=160, blank=True)
-    name_key = models.CharField(max_length=340, editable=False)
+    name_key = models.CharField(max_length=600, editable=False)
     name_sort = models.CharField(max_length=600, editable=False)
     setting = models.CharField(_("setting"), max_length=10, choices=Setting)
     area = models.ForeignKey(
@@ -166,6 +167,10 @@ class GroupStatus(models.Model):
             models.UniqueConstraint(
                 fields=["group"], condition=Q(ended_on__isnull=True), name="one_open_status_per_group"
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="status_of_a_group_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -176,7 +181,7 @@ class GroupWord(models.Model):
     """A search token of a group's name: what lets a word inside an unspaced Khmer name be found by index."""
 
     group = models.ForeignKey(CommunityGroup, on_delete=models.CASCADE, related_name="words")
-    token = models.CharField(max_length=40)
+    token = models.CharField(max_length=MAX_TOKEN_LENGTH)
 
     class Meta:
         verbose_name = _("search token of a group")

@@ -2,10 +2,11 @@
 
 import uuid
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -14,7 +15,7 @@ class MeetingQuerySet(ScopedQuerySet):
 
 
 class Meeting(models.Model):
-    """A meeting that was held. Its id is made where it was recorded; group, day and slot catch the same from two phones."""
+    """A meeting that was held. Its id is made where it was recorded; group, day and slot catch one from two phones."""
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary", _("Ordinary meeting")
@@ -46,7 +47,9 @@ class Meeting(models.Model):
     started_at = models.TimeField(_("began at"), null=True, blank=True)
     ended_at = models.TimeField(_("ended at"), null=True, blank=True)
     place_text = models.CharField(_("place"), max_length=160, blank=True)
-    topics = models.ManyToManyField("participation.Topic", blank=True, related_name="meetings", verbose_name=_("topics"))
+    topics = models.ManyToManyField(
+        "participation.Topic", blank=True, related_name="meetings", verbose_name=_("topics")
+    )
     summary = models.TextField(_("what was talked about"), max_length=4000, blank=True)
     quorum_met = models.BooleanField(_("enough members for decisions"), null=True, blank=True)
     minutes_approved = models.CharField(

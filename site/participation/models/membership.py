@@ -3,23 +3,28 @@
 import uuid
 from datetime import date
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.scoping import ScopedQuerySet
+
 
 class MembershipQuerySet(ScopedQuerySet):
+    def real(self) -> "MembershipQuerySet":
+        """Without those entered by mistake, which never were."""
+        return self.exclude(end_reason=Membership.EndReason.MISTAKE)
+
     def current(self, on: date) -> "MembershipQuerySet":
         """Memberships in force on a day, end inclusive."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+        return self.real().filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
 
     def open(self) -> "MembershipQuerySet":
         return self.filter(ended_on__isnull=True)
 
     def overlapping(self, began_on: date, ended_on: date | None) -> "MembershipQuerySet":
         """Memberships that share a day with a period."""
-        found = self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=began_on))
+        found = self.real().filter(Q(ended_on__isnull=True) | Q(ended_on__gte=began_on))
         return found.filter(began_on__lte=ended_on) if ended_on else found
 
     def in_roster_order(self) -> "MembershipQuerySet":

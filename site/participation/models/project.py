@@ -2,11 +2,12 @@
 
 import uuid
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 
 
 class Partner(models.Model):
@@ -88,7 +89,9 @@ class ProjectGroup(models.Model):
         verbose_name_plural = _("supports of groups")
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "group"], condition=Q(ended_on__isnull=True), name="one_open_support_per_project_and_group"
+                fields=["project", "group"],
+                condition=Q(ended_on__isnull=True),
+                name="one_open_support_per_project_and_group",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")), name="support_ends_after_it_begins"

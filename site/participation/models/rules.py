@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
@@ -28,7 +28,9 @@ class KindRule(models.Model):
         verbose_name_plural = _("rules of kinds")
         constraints = [
             models.CheckConstraint(condition=Q(age_to__gte=F("age_from")), name="rule_oldest_age_is_above_youngest"),
-            models.CheckConstraint(condition=Q(size_to__gte=F("size_from")), name="rule_largest_size_is_above_smallest"),
+            models.CheckConstraint(
+                condition=Q(size_to__gte=F("size_from")), name="rule_largest_size_is_above_smallest"
+            ),
             models.CheckConstraint(condition=Q(rhythm_days__gte=1), name="rule_rhythm_is_a_day_or_more"),
         ]
 

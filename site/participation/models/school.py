@@ -2,10 +2,11 @@
 
 import uuid
 
-from accounts.scoping import ScopedQuerySet
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import ScopedQuerySet
 
 
 class School(models.Model):

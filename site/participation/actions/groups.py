@@ -1,0 +1,258 @@
+"""What is done to a group itself: adding, changing, pausing, closing, reopening."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from accounts import journal
+from accounts.models import User
+from people.names import tidy
+from places.models import AdminArea
+
+from ..models import (
+    CommunityGroup,
+    Facilitation,
+    GroupStatus,
+    Kind,
+    KindRule,
+    Meeting,
+    Membership,
+    Partner,
+    School,
+)
+from ..refusals import (
+    AlreadyTheStatus,
+    LaterFactsExist,
+    LaterStatusExists,
+    OldestBelowYoungest,
+    ReasonMissing,
+    SchoolMissing,
+)
+from .facilitations import cut_facilitations
+from .locks import lock_group, refuse_future, refuse_unknown
+from .words import keep_words, put_names_in_order
+
+KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N"}
+"""The first sign of a group's code; K as in krom, the Khmer for group or council."""
+
+CHANGEABLE = frozenset(
+    {
+        "name_km",
+        "name_latin",
+        "setting",
+        "area",
+        "school",
+        "founded_on",
+        "founded_is_year",
+        "founded_by",
+        "rhythm_days",
+        "usual_day",
+        "usual_place",
+        "age_from",
+        "age_to",
+        "main_language",
+    }
+)
+Status = CommunityGroup.Status
+
+
+@transaction.atomic
+def add_group(
+    *,
+    kind: str,
+    name_km: str,
+    setting: str,
+    area: AdminArea,
+    founded_on: date,
+    by: User,
+    name_latin: str = "",
+    school: School | None = None,
+    founded_is_year: bool = False,
+    founded_by: Partner | None = None,
+    status: str = Status.ACTIVE,
+    rhythm_days: int | None = None,
+    usual_day: str = "",
+    usual_place: str = "",
+    age_from: int | None = None,
+    age_to: int | None = None,
+    main_language: str = "",
+) -> CommunityGroup:
+    """A new group, forming or active since its founding. What is not said is taken from the rule of its kind."""
+    if status not in {Status.FORMING, Status.ACTIVE}:
+        raise TypeError("A group is added as forming or active; pause or close it afterwards.")
+    rule = KindRule.objects.get(kind=kind)
+    group = CommunityGroup(
+        kind=kind,
+        code=_next_code(kind, area),
+        name_km=name_km,
+        name_latin=name_latin,
+        setting=setting,
+        area=area,
+        school=school,
+        founded_on=founded_on,
+        founded_is_year=founded_is_year,
+        founded_by=founded_by,
+        status=status,
+        rhythm_days=rule.rhythm_days if rhythm_days is None else rhythm_days,
+        usual_day=usual_day,
+        usual_place=usual_place,
+        age_from=rule.age_from if age_from is None else age_from,
+        age_to=rule.age_to if age_to is None else age_to,
+        main_language=main_language,
+        created_by=by,
+    )
+    _put_in_order(group)
+    group.status_since = group.founded_on
+    group.overdue_after = _overdue_after(group)
+    group.full_clean()
+    group.save(force_insert=True)
+    GroupStatus.objects.create(group=group, status=status, began_on=group.status_since, changed_by=by)
+    keep_words(group)
+    journal.note("group.added", about=group, by=by, kind=kind, code=group.code)
+    return group
+
+
+@transaction.atomic
+def change_group(*, group: CommunityGroup, by: User, version: int | None = None, **fields: object) -> CommunityGroup:
+    """Correct what is said about a group; ``fields`` are the names in ``CHANGEABLE``. Kind and code stay for life."""
+    refuse_unknown(fields, CHANGEABLE)
+    lock_group(group, version=version)
+    before = {name: _stored(group, name) for name in CHANGEABLE}
+    for name, value in fields.items():
+        setattr(group, name, value)
+    _put_in_order(group)
+    changed = sorted(name for name in CHANGEABLE if _stored(group, name) != before[name])
+    if not changed:
+        return group
+    if "founded_on" in changed:
+        _move_first_status(group, before["founded_on"])
+    group.overdue_after = _overdue_after(group)
+    group.version += 1
+    group.full_clean()
+    group.save(force_update=True)
+    if {"name_km", "name_latin", "school"} & set(changed):
+        keep_words(group)
+    journal.note("group.changed", about=group, by=by, fields=changed)
+    return group
+
+
+@transaction.atomic
+def change_status(
+    *, group: CommunityGroup, status: str, since: date, by: User, reason: str = "", version: int | None = None
+) -> CommunityGroup:
+    """Pause, close or reopen a group from a day on. Closing ends what is open: memberships and facilitations."""
+    lock_group(group, version=version)
+    reason = tidy(reason)
+    refuse_future(since, field="since")
+    if status == group.status:
+        raise AlreadyTheStatus
+    if status in {Status.PAUSED, Status.CLOSED} and not reason:
+        raise ReasonMissing
+    if since < group.status_since:
+        raise LaterFactsExist
+    ended = _end_what_is_open(group, since, by) if status == Status.CLOSED else 0
+    _begin_period(group, status, since, reason, by)
+    group.status, group.status_since, group.status_reason = status, since, reason
+    group.overdue_after = _overdue_after(group)
+    group.version += 1
+    group.full_clean()
+    group.save(force_update=True)
+    journal.note("group.status_changed", about=group, by=by, status=status, since=since, memberships_ended=ended)
+    return group
+
+
+def refresh_dates(*, group: CommunityGroup) -> None:
+    """Bring the kept dates of a group in line with its meetings, whatever was recorded, corrected or removed."""
+    group.last_met_on = Meeting.objects.filter(group_id=group.pk).aggregate(day=Max("held_on"))["day"]
+    group.overdue_after = _overdue_after(group)
+    CommunityGroup.objects.filter(pk=group.pk).update(last_met_on=group.last_met_on, overdue_after=group.overdue_after)
+
+
+def advance_dates(*, group: CommunityGroup, held_on: date) -> None:
+    """As ``refresh_dates``, in one statement, for a meeting just recorded: the kept day only ever moves forward."""
+    group.last_met_on = held_on
+    group.overdue_after = _overdue_after(group)
+    later = Q(last_met_on__isnull=True) | Q(last_met_on__lt=held_on)
+    CommunityGroup.objects.filter(later, pk=group.pk).update(
+        last_met_on=group.last_met_on, overdue_after=group.overdue_after
+    )
+
+
+def _overdue_after(group: CommunityGroup) -> date:
+    """One and a half rhythms after the last meeting, the founding or the present status, whichever came last."""
+    start = max(day for day in (group.last_met_on, group.founded_on, group.status_since) if day)
+    return start + timedelta(days=(group.rhythm_days or 0) * 3 // 2)
+
+
+def _put_in_order(group: CommunityGroup) -> None:
+    """Normal spellings, keys for finding and sorting, and the facts that a form alone cannot judge."""
+    for name in ("name_km", "name_latin", "usual_day", "usual_place", "main_language"):
+        setattr(group, name, tidy(getattr(group, name) or ""))
+    put_names_in_order(group)
+    if group.founded_is_year:
+        group.founded_on = group.founded_on.replace(month=1, day=1)
+    refuse_future(group.founded_on, field="founded_on")
+    if group.setting == CommunityGroup.Setting.SCHOOL and group.school_id is None:
+        raise SchoolMissing
+    if group.age_from is not None and group.age_to is not None and group.age_to < group.age_from:
+        raise OldestBelowYoungest
+
+
+def _stored(group: CommunityGroup, name: str) -> object:
+    return getattr(group, group._meta.get_field(name).attname)
+
+
+def _next_code(kind: str, area: AdminArea) -> str:
+    """Kind, district and a running number: short enough to be written on the club's door (``C-0506-0012``)."""
+    district = area.pk[: len(area.source) + 4]
+    # Two officers who add a group in one district wait for each other here.
+    AdminArea.objects.select_for_update(no_key=True).get(pk=district)
+    prefix = f"{KIND_LETTERS[Kind(kind)]}-{district.removeprefix(area.source)}-"
+    last = CommunityGroup.objects.filter(code__startswith=prefix).aggregate(code=Max("code"))["code"]
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
+
+
+def _move_first_status(group: CommunityGroup, founded_before: object) -> None:
+    """The first status began with the founding; it follows when the founding is corrected."""
+    periods = list(GroupStatus.objects.filter(group=group).order_by("began_on", "pk")[:1])
+    if not periods or periods[0].began_on != founded_before:
+        return
+    first = periods[0]
+    if first.ended_on and group.founded_on > first.ended_on:
+        raise LaterStatusExists
+    first.began_on = group.founded_on
+    first.save(update_fields=["began_on"])
+    if first.ended_on is None:
+        group.status_since = group.founded_on
+
+
+def _begin_period(group: CommunityGroup, status: str, since: date, reason: str, by: User) -> None:
+    """Close the open period the day before and open the next; one that began on the same day is replaced."""
+    current = GroupStatus.objects.filter(group=group, ended_on__isnull=True).first()
+    if current is not None and current.began_on == since:
+        current.status, current.reason, current.changed_by = status, reason, by
+        current.save()
+        return
+    if current is not None:
+        current.ended_on = since - timedelta(days=1)
+        current.save(update_fields=["ended_on"])
+    GroupStatus.objects.create(group=group, status=status, began_on=since, reason=reason, changed_by=by)
+
+
+def _end_what_is_open(group: CommunityGroup, since: date, by: User) -> int:
+    """The closing day is the last day of every membership and facilitation; gives the number of memberships."""
+    memberships = Membership.objects.filter(group=group).open()
+    meetings = Meeting.objects.filter(group=group, held_on__gt=since)
+    if meetings.exists() or memberships.filter(began_on__gt=since).exists():
+        raise LaterFactsExist
+    cut_facilitations(Facilitation.objects.filter(group=group), last_day=since, by=by)
+    return memberships.update(ended_on=since, end_reason=Membership.EndReason.GROUP_CLOSED, ended_by=by)
+
+
+def status_on(group: CommunityGroup, day: date | None = None) -> str | None:
+    """The status of a group on a day; ``None`` before its founding."""
+    day = day or timezone.localdate()
+    period = GroupStatus.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), group=group, began_on__lte=day)
+    return period.values_list("status", flat=True).first()

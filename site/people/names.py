@@ -1,0 +1,20 @@
+"""Names as they are kept: one spelling for one sight, with the key for finding and the key for sorting."""
+
+from khmertext.folding import fold
+from khmertext.normalise import normalise
+from khmertext.sorting import sort_key
+
+
+def tidy(text: str) -> str:
+    """A name or short text on one line, in its normal spelling."""
+    return normalise(" ".join(text.split()))
+
+
+def search_key(*names: str, length: int) -> str:
+    """The folded names in one text: each is found by any part of it, none runs into the next."""
+    return " ".join(key for key in map(fold, names) if key)[:length]
+
+
+def sorting_key(*names: str, length: int) -> str:
+    """What puts names into the order of a Khmer dictionary."""
+    return sort_key(" ".join(name for name in names if name))[:length]
