@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -15,7 +16,17 @@ class HelpLineQuerySet(models.QuerySet):
 
     def due(self, on: date) -> "HelpLineQuerySet":
         """In use, and never confirmed or due for another test call."""
-        return self.filter(Q(verified_on__isnull=True) | Q(next_check_on__lte=on), is_active=True)
+        return self.filter(self._is_due(on))
+
+    def for_the_desk(self, on: date) -> "HelpLineQuerySet":
+        """All of them with ``is_due``: first what waits for a test call, last what is out of use."""
+        return self.annotate(is_due=models.ExpressionWrapper(self._is_due(on), models.BooleanField())).order_by(
+            "-is_active", "-is_due", "position", "pk"
+        )
+
+    @staticmethod
+    def _is_due(on: date) -> Q:
+        return Q(is_active=True) & (Q(verified_on__isnull=True) | Q(next_check_on__lte=on))
 
 
 class HelpLine(models.Model):
@@ -25,7 +36,14 @@ class HelpLine(models.Model):
         CHILD = "child", _("Children and young people")
         EVERYONE = "everyone", _("Everyone")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(
+        _("number"),
+        max_length=20,
+        unique=True,
+        validators=[
+            RegexValidator(r"^\+?[0-9][0-9 ]{1,18}\Z", _("Write a telephone number in digits, such as 012 345 678."))
+        ],
+    )
     name_km = models.CharField(_("name in Khmer"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     for_whom_km = models.CharField(_("what for, in Khmer"), max_length=240)
@@ -35,10 +53,17 @@ class HelpLine(models.Model):
     is_free = models.BooleanField(_("the call is free"), null=True, blank=True)
     takes_text = models.BooleanField(_("answers text messages"), null=True, blank=True)
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
-    position = models.PositiveSmallIntegerField(_("position in the list"), default=50)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=50)
     is_active = models.BooleanField(_("in use"), default=True)
     verified_on = models.DateField(_("test call on"), null=True, blank=True)
-    verified_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    verified_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("test call by"),
+    )
     next_check_on = models.DateField(_("next test call by"), null=True, blank=True)
 
     objects = HelpLineQuerySet.as_manager()
@@ -56,6 +81,11 @@ class HelpLine(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return self.number.replace(" ", "")
 
     def _in_language(self, stem: str) -> str:
         return getattr(self, f"{stem}_{'en' if (get_language() or 'km').startswith('en') else 'km'}")

@@ -1,9 +1,13 @@
 """Headers that every answer carries, and the one place with a policy of its own: Wagtail's admin."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP
+
+PUBLIC = re.compile(r"^/(km|en)/(?!_util/)")
+"""Pages for everybody; whatever lies elsewhere is kept out of search engines."""
 
 # Wagtail's admin writes inline scripts and styles of its own and previews pages in a frame.
 ADMIN_CSP = {
@@ -30,9 +34,12 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
         )
-        if request.path.startswith("/admin/"):
+        if not PUBLIC.match(request.path):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        in_admin = request.path.startswith("/admin/")
+        response.headers["X-Frame-Options"] = "SAMEORIGIN" if in_admin else "DENY"
+        if in_admin:
             response._csp_config = ADMIN_CSP
-            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     return middleware

@@ -1,33 +1,49 @@
 """Every address of the portal. Public pages carry their language in the path; desk and accounts follow the person."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import include, path
-from django.utils.translation import get_language
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from content.media import rendition
 
-def to_language(request: HttpRequest) -> HttpResponse:
-    """``/`` leads to the home page in the reader's language."""
-    return redirect(f"/{get_language()}/")
+from . import views
 
+# What Wagtail offers and we do not: each stands before Wagtail's own address and hides it.
+CLOSED_DOORS = [
+    # Several pictures at once would wait as raw uploads for their descriptions; each is declared by itself.
+    re_path(r"^admin/images/multiple/", RedirectView.as_view(pattern_name="wagtailimages:add")),
+    # Passwords for pages and documents are shared and stored as plain text.
+    path("documents/authenticate_with_password/<path:rest>", views.no_such_page),
+]
+CLOSED_PUBLIC_DOORS = [
+    # A sign-in without a second factor and without limits.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/<path:rest>", views.no_such_page),
+]
 
 urlpatterns = [
-    path("", to_language, name="root"),
+    path("", views.to_language, name="root"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_contact, name="security_contact"),
+    path("healthz", views.health, name="health"),
+    re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("desk/", include("participation.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/places/", include("places.urls")),
     path("desk/helplines/", include("protection.desk_urls")),
+    *CLOSED_DOORS,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 urlpatterns += i18n_patterns(
     path("", include("protection.urls")),
+    *CLOSED_PUBLIC_DOORS,
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

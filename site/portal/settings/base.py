@@ -27,6 +27,8 @@ SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 """The address readers type; one-time links are printed with it."""
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+"""Whom a finder of a hole writes to, such as mailto:…; without it there is no security.txt."""
 IS_DEMO = False
 
 INSTALLED_APPS = [

@@ -1,0 +1,15 @@
+"""The desk of the helplines, below ``/desk/helplines/``."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "helplines"
+urlpatterns = [
+    path("", views.helpline_list, name="list"),
+    path("add/", views.helpline_add, name="add"),
+    path("<int:pk>/edit/", views.helpline_edit, name="edit"),
+    path("<int:pk>/confirm/", views.helpline_confirm, name="confirm"),
+    path("<int:pk>/retire/", views.helpline_retire, name="retire"),
+    path("<int:pk>/reinstate/", views.helpline_reinstate, name="reinstate"),
+]

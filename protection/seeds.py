@@ -1,0 +1,57 @@
+"""The helplines a new portal begins with. We called none of them: nobody sees one until somebody confirms it."""
+
+START_LIST: tuple[dict[str, object], ...] = (
+    {
+        "number": "1280",
+        "name_km": "ខ្សែទូរស័ព្ទជួយកុមារកម្ពុជា",
+        "name_en": "Child Helpline Cambodia",
+        "for_whom_km": "ប្អូនអាចនិយាយអំពីអ្វីក៏បានដែលធ្វើឱ្យប្អូនព្រួយបារម្ភ។ មានអ្នកស្តាប់ និងជួយរកផ្លូវដោះស្រាយ។",
+        "for_whom_en": "Talk about anything that worries you. Somebody listens and helps you find a way.",
+        "hours_km": "២៤ ម៉ោង រៀងរាល់ថ្ងៃ",
+        "hours_en": "Day and night, every day",
+        "is_free": True,
+        "takes_text": True,
+        "audience": "child",
+        "position": 10,
+    },
+    {
+        "number": "1288",
+        "name_km": "ទូរស័ព្ទទាន់ហេតុការណ៍របស់នគរបាល",
+        "name_en": "Police hotline",
+        "for_whom_km": "ពេលកុមារម្នាក់កំពុងមានគ្រោះថ្នាក់ឥឡូវនេះ។",
+        "for_whom_en": "When a child is in danger right now.",
+        "position": 20,
+    },
+    {
+        "number": "117",
+        "name_km": "នគរបាលជាតិ",
+        "name_en": "National Police",
+        "for_whom_km": "ពេលមានអាសន្នដែលត្រូវការនគរបាល។",
+        "for_whom_en": "In any emergency that needs the police.",
+        "position": 30,
+    },
+    {
+        "number": "092 311 511",
+        "name_km": "អង្គការ APLE",
+        "name_en": "APLE",
+        "for_whom_km": "ពេលមាននរណាម្នាក់ប៉ះពាល់កុមារក្នុងផ្លូវមិនល្អ ឬសុំរូបថតមិនល្អ ទោះតាមអ៊ីនធឺណិតក៏ដោយ។",
+        "for_whom_en": "When somebody touches a child in a bad way or asks for bad pictures, also on the internet.",
+        "position": 40,
+    },
+    {
+        "number": "119",
+        "name_km": "រថយន្តសង្គ្រោះបន្ទាន់",
+        "name_en": "Ambulance",
+        "for_whom_km": "ពេលមាននរណាម្នាក់រងរបួស ឬឈឺធ្ងន់។",
+        "for_whom_en": "When somebody is badly hurt or very ill.",
+        "position": 60,
+    },
+    {
+        "number": "118",
+        "name_km": "អ្នកពន្លត់អគ្គិភ័យ",
+        "name_en": "Fire brigade",
+        "for_whom_km": "ពេលមានភ្លើងឆេះ។",
+        "for_whom_en": "When there is a fire.",
+        "position": 70,
+    },
+)
