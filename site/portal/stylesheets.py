@@ -17,6 +17,7 @@ FIRST = ("layers.css", "tokens.css", "fonts.css")
 JOINED = "css/portal.css"
 
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def parts() -> list[Path]:
@@ -26,8 +27,8 @@ def parts() -> list[Path]:
 
 
 def joined(paths: list[Path]) -> str:
-    """The rules of the files without their comments."""
-    return "\n".join(COMMENT.sub("", path.read_text("utf-8")).strip() for path in paths) + "\n"
+    """The rules of the files without comments and indents."""
+    return "".join(INDENT.sub("", COMMENT.sub("", path.read_text("utf-8"))) for path in paths)
 
 
 class StylesheetFinder(BaseFinder):
