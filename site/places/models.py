@@ -18,6 +18,14 @@ class Source(models.Model):
     attribution = models.CharField(max_length=300, blank=True)
     dataset_year = models.PositiveSmallIntegerField()
     loaded_at = models.DateTimeField()
+    is_current = models.BooleanField(default=False, help_text=_("New records choose their place from this list."))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="one_list_of_places_is_current"
+            )
+        ]
 
     def __str__(self):
         return f"{self.key} {self.dataset_year}"
@@ -97,3 +105,8 @@ class AdminArea(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name_km}"
+
+    @staticmethod
+    def current_sources() -> models.QuerySet:
+        """The key of the list in use, as a part of another query."""
+        return Source.objects.filter(is_current=True).values("key")

@@ -18,6 +18,10 @@ class AdminAreaQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def current(self) -> Self:
+        """Active areas of the list in use: two loaded lists are two maps of one country, never shown together."""
+        return self.active().filter(source__in=self.model.current_sources())
+
     def of_level(self, level: int) -> Self:
         return self.filter(level=level)
 

@@ -1,10 +1,11 @@
-from khmertext.pairs import index_text
-from khmertext.search_index import IndexedAsTokens
 from modelsearch.index import AutocompleteField, FilterField, RelatedFields, SearchField
 from wagtail.models import Locale, Page
 
+from khmertext.pairs import index_text
+from khmertext.search_index import IndexedAsTokens
 
-def test_texts_are_read_as_tokens():
+
+def test_texts_are_read_as_tokens(db):
     locale = Locale(language_code="km")
     record = Page(title="ក្លឹបកុមារ", slug="slug", locale=locale)
     record.blocks = {"heading": "សិទ្ធិ", "words": ["កុមារ", None, 7]}

@@ -1,0 +1,1 @@
+"""What changes the areas: loading a list."""
