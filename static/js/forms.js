@@ -6,9 +6,10 @@ for (const stepper of document.querySelectorAll("[data-stepper]")) {
   for (const button of stepper.querySelectorAll("[data-step]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      const floor = input.min === "" ? -Infinity : Number(input.min);
+      const floor = Number(input.min) || 0;
       const ceiling = input.max === "" ? Infinity : Number(input.max);
-      const next = (Number(input.value) || 0) + Number(button.dataset.step);
+      const typed = input.value.replace(/[០-៩]/g, (digit) => "០១២៣៤៥៦៧៨៩".indexOf(digit));
+      const next = (Number(typed) || 0) + Number(button.dataset.step);
       input.value = String(Math.min(ceiling, Math.max(floor, next)));
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.dispatchEvent(new Event("change", { bubbles: true }));
