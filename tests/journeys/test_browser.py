@@ -1,0 +1,43 @@
+"""The browser's watch is worth something only if it finds a planted fault."""
+
+from tests.journeys.conftest import DESK, PHONE
+
+
+def taken(page):
+    """What the watch noted so far; the test has seen it, so it is no failure any more."""
+    noted, page.watch.complaints[:] = list(page.watch.complaints), []
+    return noted
+
+
+def test_a_page_that_works_has_no_complaints(phone, violations, overflow):
+    phone.goto("/")
+    assert phone.url.endswith("/km/")
+    assert phone.locator("html").get_attribute("lang") == "km"
+    assert violations(phone) == []
+    assert overflow(phone) == 0
+
+
+def test_script_errors_and_console_errors_are_found(phone):
+    phone.evaluate("setTimeout(() => { throw new Error('planted') })")
+    phone.evaluate("console.error('planted too')")
+    phone.wait_for_timeout(100)
+    assert sorted(taken(phone)) == ["console: planted too", "script: planted"]
+
+
+def test_a_request_to_another_host_is_found(phone):
+    phone.route("http://other.example/**", lambda route: route.fulfill(body=""))
+    phone.evaluate("fetch('http://other.example/pixel', {mode: 'no-cors'})")
+    assert taken(phone) == ["request to http://other.example/pixel"]
+
+
+def test_violations_are_found(desk, violations):
+    desk.set_content('<html lang="km"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
+    assert violations(desk) == ['image-alt: <img src="data:,">']
+
+
+def test_overflow_is_found(new_page, overflow):
+    wide = '<body style="margin:0"><div style="width:500px">x</div></body>'
+    for size, expected in ((PHONE, 140), (DESK, 0)):
+        page = new_page(size)
+        page.set_content(wide)
+        assert overflow(page) == expected
