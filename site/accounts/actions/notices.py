@@ -12,7 +12,7 @@ from ..tasks import send_notice_mail
 
 @transaction.atomic
 def notify(*, user: User, text_key: str, params: dict[str, int | str] | None = None, link: str = "") -> Notice:
-    """Leave a notice. ``text_key`` names a sentence of ``sentences.py``; ``params`` are numbers and codes, not names."""
+    """Leave a notice. ``text_key`` names a sentence of ``sentences.py``; ``params`` are numbers and codes."""
     if text_key not in SENTENCES:
         raise ValueError(f"No sentence has the key {text_key}.")
     notice = Notice(user=user, text_key=text_key, params=params or {}, link=link, created_at=timezone.now())

@@ -28,6 +28,11 @@ class UserQuerySet(ScopedQuerySet):
         )
         return self.filter(is_active=True, pk__in=grants.values("user_id"))
 
+    def with_role(self, role: str) -> Self:
+        """Accounts that hold a role, or soon will."""
+        grants = RoleGrant.objects.not_over(timezone.localdate()).filter(role=role)
+        return self.filter(pk__in=grants.values("user_id"))
+
     def by_name(self) -> Self:
         return self.order_by("full_name", "username")
 

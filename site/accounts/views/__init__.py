@@ -1,0 +1,1 @@
+"""Pages of accounts: thin, each loads, checks, calls one action and leads on."""

@@ -1,0 +1,41 @@
+"""The journal, for those who answer for children's safety: who read and who changed what."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from ..access import needs
+from ..models import JournalEntry
+from ..roles import Capability
+
+PAGE = 50
+
+
+class KindForm(forms.Form):
+    """Which lines to show."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All lines")), *JournalEntry.Kind.choices]
+    )
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+@needs(Capability.SEE_JOURNAL)
+def journal_list(request: HttpRequest) -> HttpResponse:
+    """The newest lines, fifty at a time, followed by their numbers."""
+    form = KindForm(request.GET)
+    wishes = form.cleaned_data if form.is_valid() else {}
+    lines = JournalEntry.objects.visible_to(request.user).select_related("actor").newest_first()
+    if wishes.get("kind"):
+        lines = lines.filter(kind=wishes["kind"])
+    if wishes.get("before"):
+        lines = lines.filter(pk__lt=wishes["before"])
+    shown = list(lines[: PAGE + 1])
+    context = {
+        "form": form,
+        "lines": shown[:PAGE],
+        "kind": wishes.get("kind") or "",
+        "next": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+    }
+    return render(request, "accounts/journal_list.html", context)
