@@ -10,11 +10,11 @@ def tidy(text: str) -> str:
     return normalise(" ".join(text.split()))
 
 
-def search_key(*names: str, length: int) -> str:
-    """The folded names in one text: each is found by any part of it, none runs into the next."""
+def search_key(*names: str, length: int | None = None) -> str:
+    """The folded names in one text: each is found by any part of it, none runs into the next. ``length`` cuts it."""
     return " ".join(key for key in map(fold, names) if key)[:length]
 
 
-def sorting_key(*names: str, length: int) -> str:
+def sorting_key(*names: str, length: int | None = None) -> str:
     """What puts names into the order of a Khmer dictionary."""
     return sort_key(" ".join(name for name in names if name))[:length]

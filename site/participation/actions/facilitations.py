@@ -49,17 +49,20 @@ def appoint_facilitator(
 
 @transaction.atomic
 def end_facilitation(*, facilitation: Facilitation, ended_on: date, by: User) -> Facilitation:
-    """The last day of a facilitation. Once it has come, the user is signed out everywhere."""
+    """The last day of a facilitation. When that is today or earlier, it is over at once and every session ends."""
     lock_group(facilitation.group)
     facilitation.refresh_from_db()
     if ended_on < facilitation.began_on:
         raise EndsBeforeItBegins
-    if facilitation.ended_on is not None and facilitation.ended_on <= ended_on:
+    if facilitation.revoked_at or facilitation.ended_on is not None and facilitation.ended_on < ended_on:
         raise FacilitationEnded
+    is_over = ended_on <= timezone.localdate()
     facilitation.ended_on = ended_on
+    facilitation.revoked_at = timezone.now() if is_over else None
     facilitation.full_clean()
-    facilitation.save(update_fields=["ended_on"])
-    _sign_out_if_over(facilitation, by)
+    facilitation.save(update_fields=["ended_on", "revoked_at"])
+    if is_over:
+        end_sessions(user=facilitation.user, by=by)
     journal.note(
         "facilitation.ended",
         about=facilitation,
@@ -81,9 +84,3 @@ def cut_facilitations(facilitations: FacilitationQuerySet, *, last_day: date, by
     reaching = Q(ended_on__isnull=True) | Q(ended_on__gt=last_day)
     for facilitation in facilitations.filter(reaching).select_related("group", "user"):
         end_facilitation(facilitation=facilitation, ended_on=last_day, by=by)
-
-
-def _sign_out_if_over(facilitation: Facilitation, by: User) -> None:
-    # On its last day a facilitation is still in force, so who signs in again that day may finish the work.
-    if facilitation.ended_on is not None and facilitation.ended_on <= timezone.localdate():
-        end_sessions(user=facilitation.user, by=by)

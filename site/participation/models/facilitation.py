@@ -12,8 +12,9 @@ from accounts.scoping import ScopedQuerySet
 
 class FacilitationQuerySet(ScopedQuerySet):
     def current(self, on: date) -> "FacilitationQuerySet":
-        """Facilitations in force on a day, end inclusive."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+        """Facilitations in force on a day, end inclusive; one that was taken back is out of force at once."""
+        open_then = Q(ended_on__isnull=True) | Q(ended_on__gt=on) | Q(ended_on=on, revoked_at__isnull=True)
+        return self.filter(open_then, began_on__lte=on)
 
     def overlapping(self, began_on: date, ended_on: date | None) -> "FacilitationQuerySet":
         """Facilitations that share a day with a period."""
@@ -34,6 +35,7 @@ class Facilitation(models.Model):
     began_on = models.DateField(_("from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
     is_substitute = models.BooleanField(_("stands in for another"), default=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = FacilitationQuerySet.as_manager()
@@ -53,6 +55,10 @@ class Facilitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_substitute=False) | Q(ended_on__isnull=False), name="substitute_has_a_last_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(ended_on__isnull=False),
+                name="facilitation_taken_back_has_a_last_day",
             ),
         ]
 
