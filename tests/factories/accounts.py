@@ -1,0 +1,95 @@
+"""Accounts for tests: people who may sign in at once, with the role that a test is about."""
+
+import hashlib
+from datetime import timedelta
+from itertools import count
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.utils import timezone
+
+from accounts import journal
+from accounts.models import JournalEntry, Notice, OneTimeLink, RoleGrant, User
+from accounts.publishing import keep_in_step
+
+PASSWORD = "four words are enough"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+numbers = count(1)
+
+
+def make_user(role: str | None = None, *, area=None, second_factor: bool | None = None, **values) -> User:
+    """An account past the code of conduct. With ``role``, it holds that role since the beginning of the year.
+
+    A second factor (``SECRET``) is set up where the role needs one, unless ``second_factor`` says otherwise.
+    """
+    number = next(numbers)
+    password = values.pop("password", PASSWORD)
+    defaults = {
+        "username": f"person{number}",
+        "full_name": f"Person {number}",
+        "language": "en",
+        "code_of_conduct_accepted_at": timezone.now(),
+        "password": make_password(password),
+    }
+    user = User.objects.create(**{**defaults, **values})
+    if role:
+        make_grant(user, role, area=area)
+    if second_factor if second_factor is not None else user.needs_second_factor:
+        make_second_factor(user)
+    return user
+
+
+def make_grant(user: User | None = None, role: str = "facilitator", *, area=None, **values) -> RoleGrant:
+    """A role in force; the user object forgets the roles that it remembered."""
+    user = user or make_user()
+    values.setdefault("began_on", timezone.localdate().replace(month=1, day=1))
+    grant = RoleGrant.objects.create(user=user, role=role, area=area, **values)
+    user.__dict__.pop("current_grants", None)
+    keep_in_step(user)
+    return grant
+
+
+def make_second_factor(user: User) -> None:
+    """An app with ``SECRET``, and recovery codes."""
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+
+
+def code_now(secret: str = SECRET) -> str:
+    """The six digits that the app shows now."""
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+
+
+def make_notice(user: User | None = None, **values) -> Notice:
+    defaults = {"text_key": "role_granted", "created_at": timezone.now()}
+    return Notice.objects.create(user=user or make_user(), **{**defaults, **values})
+
+
+def make_link(user: User | None = None, token: str = "a-token-for-tests", **values) -> OneTimeLink:
+    """An open invitation with a known token."""
+    now = timezone.now()
+    defaults = {
+        "purpose": OneTimeLink.Purpose.INVITATION,
+        "user": user or make_user(),
+        "token_hash": hashlib.sha256(token.encode()).hexdigest(),
+        "created_at": now,
+        "expires_at": now + timedelta(hours=72),
+    }
+    return OneTimeLink.objects.create(**{**defaults, **values})
+
+
+def make_journal_entry(by: User | None = None, **values) -> JournalEntry:
+    row = journal.entry("test.happened", about=None, by=by)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which this person is signed in, past the second factor."""
+    client = Client()
+    client.force_login(user)
+    return client
