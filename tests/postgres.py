@@ -8,12 +8,12 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 VARIABLE = "PORTAL_TEST_DATABASE_URL"
 MISSING = "no PostgreSQL server programs (initdb, postgres) on this machine; Debian: apt-get install postgresql"
@@ -78,7 +78,7 @@ def cluster() -> Iterator[str]:
         server = subprocess.Popen(command, cwd=folder, env=environ, start_new_session=True, **steps_down)
         ready = [where / "pg_isready", "-q", "-h", folder, "-U", "portal", "-d", "postgres"]
         wait_until_ready(server, ready)
-        yield f"postgresql://portal@{quote(str(folder), safe='')}/postgres"
+        yield f"postgresql://portal@/postgres?host={folder}"
     finally:
         if server:
             server.terminate()
@@ -100,6 +100,7 @@ def wait_until_ready(server: subprocess.Popen, question: list) -> None:
 
 def main(command: list[str]) -> int:
     """Runs a command with the server at its side; the exit code is the command's."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that the server is stopped then, too
     with cluster() as url:
         environ = {**os.environ, VARIABLE: url}
         program = [sys.executable, "-m", *command] if command[0] == "pytest" else command

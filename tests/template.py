@@ -18,6 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from tests.postgres import VARIABLE
+
 KEPT_TEMPLATES = 4
 
 
@@ -111,10 +113,7 @@ class PostgresCopies:
 
     def administer(self, *statements: str) -> list:
         """Runs statements beside Django's connection, each in no transaction; gives the last one's rows."""
-        settings_dict = connection.settings_dict
-        with psycopg.connect(
-            host=settings_dict["HOST"], user=settings_dict["USER"], dbname="postgres", autocommit=True
-        ) as other:
+        with psycopg.connect(os.environ[VARIABLE], autocommit=True) as other:
             for statement in statements:
                 cursor = other.execute(statement)
             return cursor.fetchall() if cursor.description else []

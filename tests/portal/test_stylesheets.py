@@ -1,0 +1,131 @@
+"""The one stylesheet: whole, small, and with every colour and length in one place."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from django.contrib.staticfiles.finders import find
+
+from portal.stylesheets import FIRST, JOINED, STYLES, joined, parts
+
+TOKENS = (STYLES / "tokens.css").read_text()
+LIGHT = re.search(r":root \{\n(.*?)\n  \}", TOKENS, re.DOTALL)[1]
+DARK = re.search(r'\[data-theme="dark"\] \{\n(.*?)\n  \}', TOKENS, re.DOTALL)[1]
+
+
+def colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+
+
+def luminance(colour: str) -> float:
+    parts_ = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in parts_]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+THEMES = {"light": colours(LIGHT), "dark": colours(LIGHT) | colours(DARK)}
+BODY = [(ink, ground) for ink in ("ink", "ink-soft") for ground in ("ground", "surface")] + [("ink", "sunken")]
+WORDS = [
+    ("accent", "ground"),
+    ("accent", "surface"),
+    ("accent", "sunken"),
+    ("accent-strong", "accent-soft"),
+    ("ink-soft", "sunken"),
+    ("on-accent", "accent"),
+    ("on-danger", "danger"),
+    ("on-bar", "bar"),
+    ("on-bar", "bar-hover"),
+    ("on-sun", "sun"),
+    ("warm", "warm-soft"),
+    ("danger", "surface"),
+    ("ink", "danger-soft"),
+    ("ink", "warn-soft"),
+    ("ink", "ok-soft"),
+    ("ink", "info-soft"),
+    *((tone, f"{tone}-soft") for tone in ("ok", "warn", "danger", "info", "quiet")),
+]
+EDGES = [("line-strong", "surface"), ("line-strong", "ground"), ("focus", "surface"), ("focus", "ground")]
+
+
+def test_contrast_is_measured_right():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("pairs", "least"), [(BODY, 7), (WORDS, 4.5), (EDGES, 3)], ids=["text", "words", "edges"])
+def test_contrast_holds_in_the_sun_and_at_night(theme, pairs, least):
+    shades = THEMES[theme]
+    assert [
+        (one, other, round(contrast(shades[one], shades[other]), 2))
+        for one, other in pairs
+        if contrast(shades[one], shades[other]) < least
+    ] == []
+
+
+def test_dark_by_choice_is_dark_by_device():
+    device = re.search(r'not\(\[data-theme="light"\]\) \{\n(.*?)\n    \}', TOKENS, re.DOTALL)[1]
+    assert [line.strip() for line in device.splitlines()] == [line.strip() for line in DARK.splitlines()]
+
+
+LITERAL = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|(?<![\w.-])\d*\.?\d+(?:px|rem|pt|cm|ch)\b", re.IGNORECASE
+)
+MAY = re.compile(r"@media[^{]*|/\*.*?\*/|margin: 15mm|url\([^)]*\)", re.DOTALL)
+
+
+def test_no_colour_and_no_length_stands_outside_the_tokens():
+    assert LITERAL.findall("a { color: #fff; margin: 3px 0.5rem }") == ["#fff", "3px", "0.5rem"]
+    files = [path for path in parts() if path.name != "tokens.css"]
+    assert len(files) > 10
+    found = {path.name: LITERAL.findall(MAY.sub("", path.read_text())) for path in files}
+    assert {name: literals for name, literals in found.items() if literals} == {}
+
+
+def test_every_token_that_is_used_is_declared():
+    declared = set(re.findall(r"(--[\w-]+):", "".join(path.read_text() for path in parts())))
+    used = set(re.findall(r"var\((--[\w-]+)", "".join(path.read_text() for path in parts())))
+    assert used - declared == set()
+
+
+KHMER_TRAPS = re.compile(r"letter-spacing:(?! inherit)|font-style: (?!normal)|text-transform|word-break: break-all")
+
+
+def test_nothing_harms_khmer():
+    assert KHMER_TRAPS.search("a { letter-spacing: 1px }")
+    assert [path.name for path in parts() if KHMER_TRAPS.search(path.read_text())] == []
+
+
+def test_every_rule_lies_in_a_layer():
+    outside = {"layers.css", "fonts.css"}
+    loose = [
+        path.name
+        for path in parts()
+        if path.name not in outside and not re.sub(r"/\*.*?\*/\s*", "", path.read_text()).startswith("@layer")
+    ]
+    assert loose == []
+
+
+def test_joined_sheet_holds_every_file_in_order():
+    text = joined(parts())
+    assert [path.name for path in parts()][: len(FIRST)] == list(FIRST)
+    assert "/*" not in text
+    places = [text.index(mark) for mark in ("@layer tokens, reset", "--ground:", "@font-face", ".button {")]
+    assert all(one < other for one, other in pairwise(places))
+    assert text.count("{") == text.count("}")
+
+
+def test_joined_sheet_is_small():
+    assert len(joined(parts()).encode()) <= 40 * 1024
+
+
+def test_joined_sheet_is_found_and_follows_its_parts(tmp_path, settings):
+    found = find(JOINED)
+    assert found
+    with open(found, encoding="utf-8") as sheet:
+        assert sheet.read() == joined(parts())
