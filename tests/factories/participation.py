@@ -1,0 +1,187 @@
+"""Groups and all that hangs on them. Dates lie in the past, long enough ago for any test."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from participation.actions.words import keep_words, put_names_in_order
+from participation.models import (
+    Attendance,
+    CommunityGroup,
+    Decision,
+    Facilitation,
+    GroupStatus,
+    HeadCount,
+    Kind,
+    KindRule,
+    Meeting,
+    Membership,
+    Partner,
+    Post,
+    Project,
+    ProjectGroup,
+    School,
+    Topic,
+)
+from participation.models.attendance import attendance_id
+from participation.seeds.kinds import POSTS, RULES
+from people.names import search_key
+from tests.factories.accounts import make_user
+from tests.factories.people import make_person
+from tests.factories.places import make_area
+
+FOUNDED_ON = date(2020, 1, 15)
+JOINED_ON = date(2023, 3, 1)
+_numbers = count(1)
+
+
+def make_rule(kind: str = Kind.CLUB, **overrides) -> KindRule:
+    """The rule of a kind, as seeded."""
+    rule, _is_new = KindRule.objects.get_or_create(kind=kind, defaults=RULES[Kind(kind)]._asdict())
+    return _changed(rule, overrides)
+
+
+def make_post(kind: str = Kind.CLUB, code: str = "member", **overrides) -> Post:
+    """A post as seeded; under another code, one that several people may hold."""
+    seeds = {seed.code: seed for seed in POSTS[Kind(kind)]}
+    known = seeds[code]._asdict() if code in seeds else {"name_km": f"តំណែង {code}", "name_en": f"Post {code}"}
+    post, _is_new = Post.objects.get_or_create(kind=kind, code=code, defaults={**known, "code": code})
+    return _changed(post, overrides)
+
+
+def make_topic(**overrides) -> Topic:
+    number = next(_numbers)
+    fields = {"type": Topic.Type.ACTIVITY, "code": f"activity-{number}", "name_km": f"សកម្មភាព {number}"}
+    return Topic.objects.create(**{**fields, "name_en": f"Activity {number}", **overrides})
+
+
+def make_school(**overrides) -> School:
+    number = next(_numbers)
+    fields = {"name_km": f"សាលាបឋមសិក្សា {number}", "level": School.Level.PRIMARY, **overrides}
+    _complete(fields, area=make_area)
+    school = School(**fields)
+    school.name_key = search_key(school.name_km, school.name_latin)
+    school.save()
+    return school
+
+
+def make_partner(**overrides) -> Partner:
+    number = next(_numbers)
+    fields = {"name_km": f"អង្គការ {number}", "name_en": f"Organisation {number}", "type": Partner.Type.IMPLEMENTING}
+    return Partner.objects.create(**{**fields, **overrides})
+
+
+def make_project(**overrides) -> Project:
+    number = next(_numbers)
+    fields = {"code": f"P-{number}", "name_km": f"គម្រោង {number}", "began_on": FOUNDED_ON, **overrides}
+    _complete(fields, partner=make_partner)
+    return Project.objects.create(**fields)
+
+
+def make_group(**overrides) -> CommunityGroup:
+    """An active club in a village, in need of a meeting; with its status period and its search tokens."""
+    number = next(_numbers)
+    kind = overrides.get("kind", Kind.CLUB)
+    rule = make_rule(kind)
+    fields = {
+        "kind": kind,
+        "code": f"{str(kind)[0].upper()}-TEST-{number:04d}",
+        "name_km": f"ក្លឹបកុមារ {number}",
+        "setting": CommunityGroup.Setting.VILLAGE,
+        "founded_on": FOUNDED_ON,
+        "status_since": overrides.get("founded_on", FOUNDED_ON),
+        "rhythm_days": rule.rhythm_days,
+        "age_from": rule.age_from,
+        "age_to": rule.age_to,
+        **overrides,
+    }
+    _complete(fields, area=make_area)
+    group = CommunityGroup(**fields)
+    if group.overdue_after is None:
+        group.overdue_after = (group.last_met_on or group.status_since) + timedelta(days=group.rhythm_days * 3 // 2)
+    put_names_in_order(group)
+    group.save()
+    GroupStatus.objects.create(
+        group=group, status=group.status, began_on=group.status_since, reason=group.status_reason
+    )
+    keep_words(group)
+    return group
+
+
+def make_closed_group(**overrides) -> CommunityGroup:
+    fields = {"status": CommunityGroup.Status.CLOSED, "status_since": date(2024, 6, 30), "status_reason": "គ្មានសមាជិក"}
+    return make_group(**{**fields, **overrides})
+
+
+def make_membership(**overrides) -> Membership:
+    """An open membership of an ordinary member."""
+    fields = {"began_on": JOINED_ON, **overrides}
+    _complete(fields, group=make_group, person=make_person)
+    _complete(fields, post=lambda: make_post(fields["group"].kind))
+    if fields.get("ended_on"):
+        fields.setdefault("end_reason", Membership.EndReason.CHOSE_TO_LEAVE)
+    return Membership.objects.create(**fields)
+
+
+def make_facilitation(**overrides) -> Facilitation:
+    """A user works with a group, without an end; the role that gives this a meaning is the user's own."""
+    fields = {"began_on": JOINED_ON, **overrides}
+    _complete(fields, group=make_group, user=make_user)
+    return Facilitation.objects.create(**fields)
+
+
+def make_meeting(**overrides) -> Meeting:
+    """A meeting some days before today, each made on an earlier day; the group's kept dates stay as they are."""
+    fields = {"recorded_at": timezone.now(), **overrides}
+    _complete(fields, group=make_group)
+    _complete(fields, held_on=lambda: timezone.localdate() - timedelta(days=next(_numbers) % 2000 + 1))
+    return Meeting.objects.create(**fields)
+
+
+def make_mark(**overrides) -> Attendance:
+    """A member was present."""
+    fields = {"state": Attendance.State.PRESENT, **overrides}
+    _complete(fields, meeting=make_meeting, person=make_person)
+    meeting, person = fields["meeting"], fields["person"]
+    copies = {
+        "id": attendance_id(meeting.pk, person.pk),
+        "sex": person.sex,
+        "age_group": person.age_group_on(meeting.held_on),
+        "difficulty": person.difficulty,
+    }
+    return Attendance.objects.create(**{**copies, **fields})
+
+
+def make_head_count(**overrides) -> HeadCount:
+    fields = {"group": HeadCount.Group.WOMEN, "number": 3, **overrides}
+    _complete(fields, meeting=make_meeting)
+    return HeadCount.objects.create(**fields)
+
+
+def make_decision(**overrides) -> Decision:
+    fields = {"text": f"សម្អាតអណ្តូងភូមិ {next(_numbers)}", **overrides}
+    _complete(fields, meeting=make_meeting)
+    return Decision.objects.create(**fields)
+
+
+def make_support(**overrides) -> ProjectGroup:
+    fields = {"began_on": JOINED_ON, **overrides}
+    _complete(fields, project=make_project, group=make_group)
+    return ProjectGroup.objects.create(**fields)
+
+
+def _complete(fields, **makers):
+    """What nobody asked for is made, and only that."""
+    for name, make in makers.items():
+        if name not in fields:
+            fields[name] = make()
+
+
+def _changed(row, overrides):
+    """A row that is there once for all, with what this test wants otherwise."""
+    for name, value in overrides.items():
+        setattr(row, name, value)
+    if overrides:
+        row.save()
+    return row

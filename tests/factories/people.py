@@ -1,0 +1,29 @@
+"""Persons."""
+
+from itertools import count
+
+from people.models import Difficulty, Person, Sex
+from people.names import search_key, sorting_key, tidy
+
+_numbers = count(1)
+FAMILY_NAMES = ("សុខ", "ចាន់", "កែវ", "ហេង")
+GIVEN_NAMES = ("សុភា", "ដារា", "ស្រីមុំ", "វិចិត្រ", "បូផា")
+
+
+def make_person(**overrides) -> Person:
+    """A girl of twelve or so, saved as the actions save."""
+    number = next(_numbers)
+    fields = {
+        "family_name": FAMILY_NAMES[number % len(FAMILY_NAMES)],
+        "given_name": f"{GIVEN_NAMES[number % len(GIVEN_NAMES)]} {number}",
+        "sex": Sex.FEMALE,
+        "birth_year": 2014,
+        "difficulty": Difficulty.NO,
+        **overrides,
+    }
+    person = Person(**fields)
+    person.family_name, person.given_name = tidy(person.family_name), tidy(person.given_name)
+    person.name_key = search_key(person.name, person.name_latin)
+    person.name_sort = sorting_key(person.family_name, person.given_name)
+    person.save()
+    return person
