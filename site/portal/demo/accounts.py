@@ -5,11 +5,12 @@ import secrets
 from datetime import date, timedelta
 from pathlib import Path
 
-from accounts.models import RoleGrant, User
-from accounts.roles import ROLES, Reach
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
+
+from accounts.models import RoleGrant, User
+from accounts.roles import ROLES, Reach
 from participation.models import CommunityGroup, Facilitation
 
 AREA_CODES = {

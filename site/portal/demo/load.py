@@ -10,6 +10,9 @@ from string import ascii_lowercase
 
 from django.db import models, transaction
 from django.utils import timezone
+
+from clubs.models import ClubProfile
+from councils.models import CouncilProfile
 from khmertext.pairs import index_tokens
 from participation.actions.groups import KIND_LETTERS
 from participation.models import (
@@ -35,9 +38,6 @@ from participation.models.attendance import attendance_id
 from people.ages import age_group_on
 from people.models import Difficulty, Person
 from people.names import search_key, sorting_key
-
-from clubs.models import ClubProfile
-from councils.models import CouncilProfile
 
 from .life import DemoPerson, GroupLife, live
 from .shape import GroupShape, shapes

@@ -1,10 +1,10 @@
 """``manage.py bench``: what the register costs, as ratios against a floor measured in the same run."""
 
-from accounts.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
-from participation.models import CommunityGroup
 
+from accounts.models import User
+from participation.models import CommunityGroup
 from portal.bench.floor import BARE_MIDDLEWARE, STARTER_MIDDLEWARE
 from portal.bench.requests import Cost, Subject, measure
 

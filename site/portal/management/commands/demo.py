@@ -4,14 +4,14 @@ import time
 from datetime import date
 from pathlib import Path
 
-from accounts.models import User
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+
+from accounts.models import User
 from participation.models import CommunityGroup
 from places.models import AdminArea
-
 from portal.demo.accounts import give_facilitator_busy_groups, make_accounts, make_facilitators
 from portal.demo.load import Tally, load
 
