@@ -48,12 +48,13 @@ class AdminAreaQuerySet(models.QuerySet):
         """Brings the areas above along in the same query, for ``paths.path``."""
         return self.select_related("parent__parent__parent")
 
-    def starting_with_first(self, text: str) -> Self:
-        """Names that begin with the text before names that only hold it, higher levels first, then by code."""
+    def best_first(self, text: str) -> Self:
+        """The very name first, then names that begin with the text, then the rest; higher levels first, then by code."""
         key = fold(text)
         rank = models.Case(
-            models.When(Q(name_key=key) | Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"), then=0),
-            default=1,
+            models.When(Q(name_key__startswith=f"{key} ") | Q(name_key__endswith=f" {key}"), then=0),
+            models.When(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"), then=1),
+            default=2,
             output_field=models.SmallIntegerField(),
         )
         return self.annotate(rank=rank).order_by("rank", "level", "id")

@@ -1,0 +1,12 @@
+"""Addresses under ``/desk/places/``."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "places"
+
+urlpatterns = [
+    path("search", views.search, name="search"),
+    path("children", views.children, name="children"),
+]
