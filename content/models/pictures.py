@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, WagtailImageFieldFile
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageField, WagtailImageFieldFile
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
@@ -113,6 +114,12 @@ class Picture(AbstractImage):
                 condition=~Q(confirmed_by=F("declared_by")), name="picture_is_confirmed_by_a_second_person"
             ),
         ]
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """In memory: the temporary file in which Wagtail draws is closed here, not whenever Python comes to it."""
+        with super().generate_rendition_file(filter, source=source) as drawn:
+            drawn.seek(0)
+            return ContentFile(drawn.read(), name=drawn.name)
 
     @property
     def default_alt_text(self) -> str:

@@ -9,4 +9,6 @@ class Command(BaseCommand):
     help = "Fills an empty list of helplines; readers see none of them until somebody confirms it."
 
     def handle(self, **options):
-        self.stdout.write(f"Helplines: {add_start_list()} added.")
+        added = add_start_list()
+        if options["verbosity"]:
+            self.stdout.write(f"Helplines: {added} added.")
