@@ -1,0 +1,87 @@
+"""The list of members at a meeting: one mark each, everyone present until said otherwise."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from people.models import Person
+
+from ..models import Attendance
+
+State = Attendance.State
+PREFIX = "mark-"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """Somebody on the list of the day."""
+
+    person: Person
+    post_name: str
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One line of the list: who, and which of the four marks is set."""
+
+    listed: ListedPerson
+    field_name: str
+    state: str
+    choices: list[tuple[str, str]]
+
+    @property
+    def state_word(self) -> str:
+        return dict(self.choices)[self.state]
+
+
+class MarksForm:
+    """The marks of a meeting, read from fields named ``mark-<person>``; only people on the list have one.
+
+    Not a Django form: forty members would be forty fields of one and the same shape.
+    """
+
+    def __init__(
+        self,
+        *,
+        people: list[ListedPerson],
+        data: QueryDict | None = None,
+        saved: Mapping[uuid.UUID, str] | None = None,
+    ) -> None:
+        self.people, self.data, self.saved = people, data, saved or {}
+        self.errors: list[str] = []
+
+    @property
+    def rows(self) -> list[MarkRow]:
+        choices = [(state.value, str(state.label)) for state in State]
+        return [
+            MarkRow(listed, f"{PREFIX}{listed.person.pk}", self._state(listed.person.pk), choices)
+            for listed in self.people
+        ]
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """Value, word and number of each kind of mark."""
+        states = [row.state for row in self.rows]
+        return [(state.value, str(state.label), states.count(state)) for state in State]
+
+    @property
+    def marks(self) -> dict[uuid.UUID, str]:
+        return {listed.person.pk: self._state(listed.person.pk) for listed in self.people}
+
+    def is_valid(self) -> bool:
+        """Every mark belongs to somebody on the list of the day, and everybody on the list has one."""
+        sent = {key.removeprefix(PREFIX) for key in self.data if key.startswith(PREFIX)}
+        expected = {str(listed.person.pk) for listed in self.people}
+        if sent != expected:
+            self.errors.append(_("The list of members is another one on that day. Look through it and save again."))
+        elif any(self.data[f"{PREFIX}{key}"] not in State for key in sent):
+            self.errors.append(_("One of the marks is none of the four. Look through the list and save again."))
+        return not self.errors
+
+    def _state(self, person_id: uuid.UUID) -> str:
+        typed = self.data.get(f"{PREFIX}{person_id}") if self.data is not None else None
+        return typed if typed in State else self.saved.get(person_id, State.PRESENT)

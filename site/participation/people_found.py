@@ -1,0 +1,78 @@
+"""Looking for a person within the reader's scope, and the question whether a newcomer is known already."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from people.models import Person, Sex
+from places.paths import path
+
+from .models import Membership
+
+LIMIT = 50
+VILLAGE = ("village__parent__parent__parent",)
+"""Brings the places above a village along, for its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person as a list of results shows them: enough to tell one child from another."""
+
+    person: Person
+    age: int | None
+    village: str
+    """The full path of the village; empty where none is known."""
+    groups: list[Membership]
+    """The memberships of today that the reader may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    rows: list[FoundPerson]
+    has_more: bool
+    """More were found than are shown: the reader is asked for another word."""
+
+
+def find_people(text: str, *, user: User, limit: int = LIMIT) -> Found:
+    """Persons in scope whose name holds the text, or whose code it is: three queries, whatever is found."""
+    people = Person.objects.visible_to(user).matching(text).select_related(*VILLAGE).by_name()
+    people = list(people[: limit + 1])
+    return Found(rows=with_groups(people[:limit], user=user), has_more=len(people) > limit)
+
+
+def likely_same(
+    *, user: User, family_name: str, given_name: str, sex: str, birth_year: int | None, limit: int = 5
+) -> list[FoundPerson]:
+    """Persons in scope with the same folded name and sex, born in the same year or one beside it.
+
+    What is not known of one of them (sex not said, no birth year) does not tell two children apart.
+    """
+    people = Person.objects.visible_to(user).matching(f"{family_name} {given_name}")
+    if sex != Sex.OTHER:
+        people = people.filter(sex__in=[sex, Sex.OTHER])
+    if birth_year is not None:
+        people = people.filter(Q(birth_year__isnull=True) | Q(birth_year__range=(birth_year - 1, birth_year + 1)))
+    return with_groups(list(people.select_related(*VILLAGE).by_name()[:limit]), user=user)
+
+
+def with_groups(people: Iterable[Person], *, user: User, on: date | None = None) -> list[FoundPerson]:
+    """The persons with their age and groups of a day."""
+    people, day = list(people), on or timezone.localdate()
+    memberships = Membership.objects.visible_to(user).current(day).filter(person__in=people).select_related("group")
+    by_person: dict[object, list[Membership]] = defaultdict(list)
+    for membership in memberships.order_by("began_on", "pk") if people else ():
+        by_person[membership.person_id].append(membership)
+    return [
+        FoundPerson(
+            person=person,
+            age=person.age_on(day),
+            village=path(person.village) if person.village else "",
+            groups=by_person[person.pk],
+        )
+        for person in people
+    ]

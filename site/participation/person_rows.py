@@ -1,0 +1,113 @@
+"""What the page of a person shows, as typed rows: groups over time, attendance, who looked, who may look."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts import journal
+from accounts.models import JournalEntry, RoleGrant, User
+from accounts.roles import ROLES, Capability, Reach, Role, roles_with
+from people.models import Person
+
+from .models import Attendance, Membership
+
+LOOKED_WITHIN = timedelta(days=90)
+HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Memberships:
+    """The memberships a reader may see, newest first, and how many lie in groups out of their reach."""
+
+    rows: list[Membership]
+    hidden: int
+
+
+def memberships_of(person: Person, *, user: User) -> Memberships:
+    rows = Membership.objects.visible_to(user).filter(person=person).select_related("group", "post", "person")
+    rows = list(rows.order_by("-began_on", "-created_at", "pk"))
+    return Memberships(rows=rows, hidden=person.memberships.count() - len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSummary:
+    """How often a person came, in the groups that the reader may see."""
+
+    participations: int
+    marks: int
+    last_seen: date | None
+    first_seen: date | None
+
+
+def attendance_of(person: Person, *, user: User) -> AttendanceSummary:
+    was_here = Q(state__in=HERE)
+    marks = Attendance.objects.visible_to(user).filter(person=person)
+    found = marks.aggregate(
+        participations=Count("pk", filter=was_here),
+        marks=Count("pk"),
+        last_seen=Max("meeting__held_on", filter=was_here),
+        first_seen=Min("meeting__held_on", filter=was_here),
+    )
+    return AttendanceSummary(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who opened the page: role words only, never a name."""
+
+    roles: list[str]
+    times: int
+    last_on: date
+    is_you: bool
+
+
+def readers_of(person: Person, *, user: User) -> list[Reader]:
+    """Who opened this person's page in the last 90 days, the latest first: two queries."""
+    since = timezone.now() - LOOKED_WITHIN
+    lines = JournalEntry.objects.filter(
+        about_type=journal.label_of(person),
+        about_id=str(person.pk),
+        kind=journal.READ,
+        verb="person.read",
+        at__gte=since,
+    )
+    lines = list(lines.values("actor_id").annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at"))
+    roles = _role_words(line["actor_id"] for line in lines)
+    return [
+        Reader(
+            roles=roles.get(line["actor_id"], [_("No role any more")]),
+            times=line["times"],
+            last_on=timezone.localdate(line["last_at"]),
+            is_you=line["actor_id"] == user.pk,
+        )
+        for line in lines
+    ]
+
+
+def _role_words(actors: Iterable[int]) -> dict[int, list[str]]:
+    words: dict[int, list[str]] = {}
+    grants = RoleGrant.objects.current(timezone.localdate()).filter(user_id__in=list(actors), role__in=ROLES)
+    for actor, role in grants.order_by("pk").values_list("user_id", "role").distinct():
+        words.setdefault(actor, []).append(ROLES[role].name)
+    return words
+
+
+_REACHES = {
+    Reach.OWN_GROUPS: _("{role}: only the members of their own groups"),
+    Reach.AREA: _("{role}: the members of the groups in their area"),
+    Reach.EVERYWHERE: _("{role}: all members"),
+}
+
+
+def who_may_read() -> list[str]:
+    """A sentence for each role that sees names."""
+    return [_sentence(role) for role in roles_with(Capability.SEE_PEOPLE)]
+
+
+def _sentence(role: Role) -> str:
+    return format_lazy(_REACHES[role.reach], role=role.name)

@@ -1,0 +1,170 @@
+"""The page of a meeting that is being recorded or corrected: its three forms as one, and what they hand to the action.
+
+The list of members is that of the day typed. A page that is drawn again keeps every answer.
+"""
+
+import uuid
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.models import User
+
+from ..actions.marks import DecisionDraft, Guests
+from ..forms.differences import Difference, differences
+from ..forms.inputs import DayField
+from ..forms.marks import ListedPerson, MarksForm
+from ..forms.meetings import DecisionFormSet, MeetingForm
+from ..forms.members import posts_of
+from ..forms.typed import as_typed
+from ..models import Attendance, CommunityGroup, Decision, HeadCount, Meeting
+from ..refusals import MeetingThatDayExists
+from ..rosters import roster
+from ..topics import TopicChoices
+
+YES_NO = {"yes": True, "no": False}
+
+
+class Sheet:
+    """Fields of the meeting, marks and decisions. ``data`` is judged; ``typed`` is only shown again."""
+
+    def __init__(
+        self,
+        *,
+        user: User,
+        group: CommunityGroup,
+        meeting: Meeting | None = None,
+        data: QueryDict | None = None,
+        typed: QueryDict | None = None,
+        wants_row: bool = False,
+    ) -> None:
+        self.user, self.group, self.meeting = user, group, meeting
+        about = {"user": user, "group": group, "meeting": meeting}
+        initial = MeetingForm.initial_of(meeting) if meeting else MeetingForm.initial_of_new()
+        if typed is not None:
+            initial = as_typed(MeetingForm(**about), typed)
+        self.form = MeetingForm(data, initial=initial, **about)
+        self.marks = MarksForm(people=self._people(data or typed), data=data or typed, saved=self._saved_marks)
+        self.decisions = self._decisions(data, typed, wants_row)
+        self.conflict: list[Difference] = []
+        self.asks_for_second = bool(self.form["is_second"].value())
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+    @cached_property
+    def _saved_marks(self) -> dict[uuid.UUID, str]:
+        return dict(self.meeting.marks.values_list("person_id", "state")) if self.meeting else {}
+
+    def _day(self, sent: QueryDict | None) -> date:
+        """The day whose members are listed: the one typed, if it is a day that has come."""
+        today = timezone.localdate()
+        if sent is None:
+            return self.meeting.held_on if self.meeting else today
+        try:
+            return min(DayField().clean(sent.get("held_on", "")), today)
+        except ValidationError:
+            return today
+
+    def _people(self, sent: QueryDict | None) -> list[ListedPerson]:
+        """The members of the day; and at a correction of the same day whoever was marked then, member or not."""
+        day = self._day(sent)
+        people = [
+            ListedPerson(row.person, row.post_name, row.age) for row in roster(self.group, on=day, user=self.user)
+        ]
+        if self.meeting and day == self.meeting.held_on:
+            listed = {one.person.pk for one in people}
+            others = (
+                self.meeting.marks.exclude(person_id__in=listed).select_related("person").order_by("person__name_sort")
+            )
+            people += [ListedPerson(mark.person, "", mark.person.age_on(day)) for mark in others]
+        return people
+
+    def _decisions(self, data: QueryDict | None, typed: QueryDict | None, wants_row: bool) -> DecisionFormSet:
+        about = {"posts": list(posts_of(self.group.kind))}
+        if data is not None:
+            return DecisionFormSet(data, prefix="decisions", form_kwargs=about)
+        if typed is not None:
+            sent = DecisionFormSet(typed, prefix="decisions", form_kwargs=about)
+            rows = [{name: form[name].data for name in form.fields} for form in sent.forms]
+            if not wants_row and rows and not any(rows[-1].values()):
+                rows.pop()
+        else:
+            saved = self.meeting.decisions.order_by("due_on", "pk") if self.meeting else ()
+            rows = [{"id": one.pk, "text": one.text, "post": one.post_id, "due_on": one.due_on} for one in saved]
+        return DecisionFormSet(initial=rows, prefix="decisions", form_kwargs=about)
+
+    @cached_property
+    def topics(self) -> TopicChoices:
+        return TopicChoices.of(self.group, chosen=self.form.chosen_topics)
+
+    @cached_property
+    def pending(self) -> list[Decision]:
+        return list(self.form.pending()[:50])
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.form.is_bound and bool(self.form.errors or self.marks.errors or self.decisions.total_error_count())
+
+    @property
+    def people_shown(self) -> int:
+        return len(self.marks.people)
+
+    # --- what is saved ---------------------------------------------------------------------------------------------
+    def is_valid(self) -> bool:
+        """All three are judged, so that all errors are shown at once."""
+        return all([self.form.is_valid(), self.marks.is_valid(), self.decisions.is_valid()])
+
+    def explain(self, refusal: ValidationError) -> None:
+        """What the action refused, at its field. A day that has a meeting leads to a question: one more that day?"""
+        self.asks_for_second |= isinstance(refusal, MeetingThatDayExists)
+        self.form.explain(refusal)
+
+    def facts(self) -> dict[str, object]:
+        """The arguments that recording and correcting have in common."""
+        given = self.form.cleaned_data
+        names = ("held_on", "kind", "started_at", "ended_at", "place_text", "topics", "summary", "adults_present")
+        facts = {name: given[name] for name in names}
+        for name in ("felt_good", "felt_so_so", "felt_bad"):
+            facts[name] = given[name] or 0
+        if "quorum_met" in given:
+            facts |= {"quorum_met": YES_NO.get(given["quorum_met"]), "minutes_approved": given["minutes_approved"]}
+        return facts | {"marks": self.marks.marks, "guests": self._guests(), "decisions": self._drafts()}
+
+    def _guests(self) -> list[Guests]:
+        given = self.form.cleaned_data
+        basis = given["guests_basis"] or HeadCount.Basis.COUNTED
+        return [
+            Guests(group, number, given[f"guests_{group}_difficulty"] or 0, basis)
+            for group in HeadCount.Group
+            if (number := given[f"guests_{group}"])
+        ]
+
+    def _drafts(self) -> list[DecisionDraft]:
+        """The rows with words in them. An id that is none of this meeting's makes a new decision."""
+        saved = {one.pk: one for one in self.meeting.decisions.all()} if self.meeting else {}
+        drafts = []
+        for given in (form.cleaned_data for form in self.decisions.forms):
+            if not given.get("text"):
+                continue
+            known = saved.get(given["id"])
+            drafts.append(
+                DecisionDraft(
+                    id=known.pk if known else None,
+                    text=given["text"],
+                    post=given["post"],
+                    due_on=given["due_on"],
+                    done_on=known.done_on if known else None,
+                )
+            )
+        return drafts
+
+    def compare_with_saved(self) -> None:
+        """Somebody else saved meanwhile: show both, field by field and mark by mark."""
+        self.conflict = differences(self.form, MeetingForm.initial_of(self.meeting))
+        words = {value: str(label) for value, label in Attendance.State.choices}
+        for row in self.marks.rows:
+            saved = self._saved_marks.get(row.listed.person.pk)
+            if saved and saved != row.state:
+                self.conflict.append(Difference(row.listed.person.name, words[saved], words[row.state]))
