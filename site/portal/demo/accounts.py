@@ -88,8 +88,6 @@ def make_accounts(source: str, today: date, target: Path) -> list[dict[str, str]
 def give_facilitator_busy_groups(user: User, today: date) -> None:
     """The demo's facilitator works with groups that met lately, so that the first look is a lively one."""
     Facilitation.objects.filter(user=user, ended_on__isnull=True).exclude(group__status="active").update(ended_on=today)
-    lively = CommunityGroup.objects.filter(status="active", overdue_after__gte=today, area_id__contains="25").order_by(
-        "pk"
-    )
+    lively = CommunityGroup.objects.filter(status="active", overdue_after__gte=today).order_by("-last_met_on", "pk")
     for group in lively.exclude(facilitations__user=user)[:2]:
         Facilitation.objects.create(user=user, group=group, began_on=today - timedelta(days=200))

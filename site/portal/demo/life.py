@@ -84,7 +84,7 @@ def live(shape: GroupShape, today: date, borrowed: list[DemoPerson]) -> GroupLif
     end = last_day if closed else None
     people: list[DemoPerson] = []
     memberships: list[DemoMembership] = []
-    for seat in range(rng.randrange(14, 27) if shape.kind == Kind.CLUB else rng.randrange(13, 22)):
+    for seat in range(rng.randrange(16, 30) if shape.kind == Kind.CLUB else rng.randrange(14, 24)):
         person = _person(shape, rng, seat, today)
         people.append(person)
         memberships += _memberships(shape, rng, person, _post(shape.kind, seat), first_day, last_day, end)
@@ -167,7 +167,7 @@ def _meetings(
     day, number = first + timedelta(days=rng.randrange(5, 20)), 0
     while day <= last:
         quiet_season = day.month == 4 or (day.month in (9, 10) and rng.random() < 0.5)
-        if rng.random() > (0.55 if quiet_season else 0.08):
+        if rng.random() > (0.4 if quiet_season else 0.05):
             number += 1
             yield _meeting(shape, rng, memberships, day, number)
         day += timedelta(days=max(5, shape.rhythm_days + rng.randrange(-4, 5)))

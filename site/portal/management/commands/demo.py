@@ -44,5 +44,6 @@ class Command(BaseCommand):
         )
 
     def _progress(self, tally: Tally) -> None:
-        self.stdout.write(f"\r  {tally.groups} groups, {tally.marks} marks", ending="")
-        self.stdout.flush()
+        if self.stdout.isatty():
+            self.stdout.write(f"\r  {tally.groups} groups, {tally.marks} marks", ending="")
+            self.stdout.flush()
