@@ -7,7 +7,7 @@ from django.db import connection
 
 from portal.models import SetUpStep
 
-MARK = "demo"
+MARK = "demo database"
 
 HOLDS_DEMO = (
     "This database holds demo data, whose passwords anybody may know. Point DATABASE_URL or PORTAL_VAR to another one."

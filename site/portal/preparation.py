@@ -1,6 +1,7 @@
 """The steps that make a portal out of an empty folder and an empty database. Each is skipped when nothing changed."""
 
 import hashlib
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def command(title: str, name: str, *sources: str) -> Step:
         return name in get_commands() and not SetUpStep.objects.filter(name=name, source=source()).exists()
 
     def run() -> None:
-        call_command(name, verbosity=0)
+        call_command(name, verbosity=1 if sys.stdout.isatty() else 0)
         SetUpStep.objects.update_or_create(name=name, defaults={"source": source()})
 
     return Step(title, is_needed, run)

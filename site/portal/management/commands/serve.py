@@ -1,7 +1,6 @@
 """``serve``: sets everything up, then runs the web server and the job worker until somebody stops them."""
 
 import http.client
-import json
 import os
 import sys
 import time
@@ -11,11 +10,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from accounts.actions.links import open_first_administrator_link
-from accounts.models import User
-from accounts.roles import Capability
+from accounts.actions.links import open_first_administrator_link, there_is_an_administrator
+from accounts.demo import demo_accounts
 from portal.preparation import prepare
 from portal.processes import CannotListen, Children, Relay, Stopped, refuse_taken_port, stopped_by_signals
 
@@ -96,7 +94,7 @@ class Command(BaseCommand):
         self.say(f"\nThe portal answers on {self.address(port)} (Ctrl-C stops it)")
         if demo:
             self.say(self.demo_accounts())
-        elif not User.objects.holding(Capability.MANAGE_ACCOUNTS).exists():
+        elif not there_is_an_administrator():
             path = open_first_administrator_link()
             until = timezone.localtime(timezone.now() + timedelta(hours=1))
             self.say(f"\nThere is no administrator yet. Until {until:%H:%M}, once, on this machine:")
@@ -104,9 +102,9 @@ class Command(BaseCommand):
 
     def demo_accounts(self) -> str:
         """One account for each role, as the demo data made them on this machine."""
-        note = settings.VAR_DIR / "demo_accounts.json"
-        accounts = json.loads(note.read_text()) if note.exists() else []
         rows = [("role", "user name", "password", "key for the authenticator app")]
-        rows += [(row["role"], row["username"], row["password"], row["totp_secret"] or "-") for row in accounts]
+        with translation.override("en"):
+            for account in demo_accounts():
+                rows.append((str(account.role_name), account.username, account.password, account.totp_secret or "-"))
         lines = [f"  {role:<26} {username:<22} {password:<20} {key}" for role, username, password, key in rows]
         return "\n".join(["\nDemo accounts, on this machine only:", *lines])

@@ -1,0 +1,55 @@
+"""What the tests need of the machine is installed where that is allowed; else they fail with the line to type."""
+
+import subprocess
+
+import pytest
+
+from portal import machine
+from portal.machine import Missing, Need, provide
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture
+def lacking():
+    """A need that is met once ``installed`` is filled."""
+    installed = []
+    return Need("Browser", lambda: bool(installed), "some-browser"), installed
+
+
+def test_nothing_is_done_where_nothing_is_missing(monkeypatch):
+    monkeypatch.setattr(subprocess, "run", None)
+    provide([Need("Shell", lambda: True, "dash")], say=None)
+
+
+def test_others_than_root_get_the_line_to_type(lacking, monkeypatch):
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
+    with pytest.raises(Missing) as missing:
+        provide([lacking[0]], say=None)
+    assert str(missing.value) == "The tests need Browser. Type: apt-get install some-browser"
+
+
+def test_root_on_debian_installs(lacking, monkeypatch):
+    need, installed = lacking
+    typed, said = [], []
+
+    def run(command, **options):
+        typed.append(command)
+        installed.append("some-browser")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(machine.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(machine.subprocess, "run", run)
+    provide([need], said.append)
+    assert [command[1] for command in typed] == ["update", "install"]
+    assert typed[1][-1] == "some-browser"
+    assert said == ["Installing Browser with apt-get …"]
+
+
+def test_an_installation_that_fails_is_no_success(lacking, monkeypatch):
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(machine.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(machine.subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 100))
+    with pytest.raises(Missing, match="apt-get could not do it here"):
+        provide([lacking[0]], lambda text: None)

@@ -1,0 +1,118 @@
+"""Set-up does what is needed and nothing twice."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import preparation
+from portal.models import SetUpStep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(settings, tmp_path):
+    """A project and a folder to write to; commands are noted instead of run."""
+    settings.BASE_DIR = tmp_path / "project"
+    settings.VAR_DIR = tmp_path / "var"
+    settings.MEDIA_ROOT = settings.VAR_DIR / "media"
+    settings.STATIC_ROOT = settings.VAR_DIR / "static"
+    settings.LOCALE_PATHS = []
+    for folder in (*preparation.PACKAGES, "static", "site/places"):
+        (settings.BASE_DIR / folder).mkdir(parents=True)
+    (settings.BASE_DIR / "requirements.lock").write_text("django==6.1")
+    return settings.BASE_DIR
+
+
+@pytest.fixture
+def called(monkeypatch):
+    names = []
+    monkeypatch.setattr(preparation, "call_command", lambda name, **options: names.append(name))
+    monkeypatch.setattr(preparation, "get_commands", lambda: ["import_gazetteer", "seed", "starter_content", "demo"])
+    return names
+
+
+def test_a_second_start_does_nothing(place, called):
+    said = []
+    preparation.prepare(said.append)
+    assert called == ["import_gazetteer", "seed", "starter_content", "collectstatic"]
+    assert said[0] == "Folders …"
+    called.clear()
+    said.clear()
+    preparation.prepare(said.append)
+    assert called == []
+    assert said == []
+
+
+def test_a_changed_package_is_loaded_again(place, called):
+    preparation.prepare(lambda text: None)
+    called.clear()
+    (place / "site" / "places" / "importer.py").write_text("# another shape\n")
+    preparation.prepare(lambda text: None)
+    assert called == ["import_gazetteer", "seed"]
+
+
+def test_a_changed_static_file_is_collected(place, called):
+    preparation.prepare(lambda text: None)
+    called.clear()
+    (place / "static" / "tokens.css").write_text(":root{}")
+    preparation.prepare(lambda text: None)
+    assert called == ["collectstatic"]
+
+
+def test_new_packages_load_and_collect_everything_again(place, called):
+    preparation.prepare(lambda text: None)
+    called.clear()
+    (place / "requirements.lock").write_text("django==6.2")
+    preparation.prepare(lambda text: None)
+    assert called == ["import_gazetteer", "seed", "starter_content", "collectstatic"]
+
+
+def test_compiled_files_are_no_change(place, called):
+    preparation.prepare(lambda text: None)
+    called.clear()
+    (place / "site" / "places" / "importer.pyc").write_bytes(b"1")
+    (place / "site" / "django.mo").write_bytes(b"1")
+    preparation.prepare(lambda text: None)
+    assert called == []
+
+
+def test_a_step_that_broke_off_is_done_again(place, called, monkeypatch):
+    def power_cut(name, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(preparation, "call_command", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        preparation.prepare(lambda text: None)
+    assert not SetUpStep.objects.exists()
+    monkeypatch.setattr(preparation, "call_command", lambda name, **options: called.append(name))
+    preparation.prepare(lambda text: None)
+    assert called == ["import_gazetteer", "seed", "starter_content", "collectstatic"]
+
+
+def test_demo_data_are_loaded_once_and_marked_first(place, called, settings):
+    settings.IS_DEMO = True
+    preparation.prepare(lambda text: None)
+    assert called == ["import_gazetteer", "seed", "starter_content", "demo", "collectstatic"]
+    assert list(SetUpStep.objects.order_by("pk").values_list("name", flat=True))[0] == "demo database"
+    called.clear()
+    (place / "clubs" / "models.py").write_text("# an update\n")
+    preparation.prepare(lambda text: None)
+    assert called == ["seed"]
+
+
+def test_real_settings_stop_before_anything_is_loaded_into_a_demo(place, called, settings):
+    settings.IS_DEMO = True
+    preparation.prepare(lambda text: None)
+    called.clear()
+    settings.IS_DEMO = False
+    with pytest.raises(ImproperlyConfigured, match="holds demo data"):
+        preparation.prepare(lambda text: None)
+    assert called == []
+
+
+def test_nothing_is_written_outside_the_folder(place, called, settings, tmp_path):
+    preparation.prepare(lambda text: None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "var"]
+    assert sorted(path.name for path in Path(settings.VAR_DIR).iterdir()) == ["media", "static", "static.digest"]
