@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -109,6 +110,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Widgets of ours (the place picker) lie with the other templates.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # One fsync per acknowledged write: WAL with synchronous=FULL on a connection that stays open.
 SQLITE_OPTIONS = {
