@@ -73,7 +73,7 @@ def write_list(accounts: list[DemoAccount]) -> None:
 def add_demo_account(
     *, username: str, full_name: str, role: str, area: AdminArea | None = None, language: str = User.Language.KHMER
 ) -> tuple[User, DemoAccount]:
-    """One account with its role; with a second factor where the role needs one. Journalled by nobody: it is invented."""
+    """One account with its role; with a second factor where the role needs one. Not journalled: it is invented."""
     password = "-".join(get_random_string(4, LETTERS) for _part in range(3))
     now = timezone.now()
     user = User(

@@ -34,17 +34,26 @@ CLOSED = re.compile(r"^/(django-admin/|admin/(users|groups|api-tokens|bulk/(acco
 
 
 def person_language(get_response: View) -> View:
-    """Public pages speak the language of their path; all else that of the person, of the cookie, or Khmer."""
+    """Public pages speak the language of their path; all else that of the person, of the cookie, or Khmer.
+
+    Takes the place of Django's own, which would turn a 404 of the desk into a redirect to a public page.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not PUBLIC.match(request.path):
-            language = getattr(request.user, "language", None) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-            known = language in dict(settings.LANGUAGES)
-            translation.activate(language if known else settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = translation.get_language()
-        return get_response(request)
+        translation.activate(language_of(request))
+        request.LANGUAGE_CODE = translation.get_language()
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
 
     return middleware
+
+
+def language_of(request: HttpRequest) -> str:
+    if public := PUBLIC.match(request.path):
+        return public[1]
+    wish = getattr(request.user, "language", None) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def gate(get_response: View) -> View:

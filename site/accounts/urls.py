@@ -11,6 +11,7 @@ account_urls = (
         path("roles/", mine.roles, name="roles"),
         path("mine/", mine.my_account, name="mine"),
         path("mine/details/", mine.my_details, name="my_details"),
+        path("mine/sessions/", mine.sign_out_elsewhere, name="my_sessions"),
         path("conduct/", mine.code_of_conduct, name="conduct"),
         path("<int:pk>/", accounts.account_page, name="account"),
         path("<int:pk>/link/", accounts.give_link, name="give_link"),

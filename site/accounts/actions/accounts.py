@@ -74,6 +74,15 @@ def end_sessions(*, user: User, by: User | None) -> None:
 
 
 @transaction.atomic
+def sign_out_everywhere(*, user: User, by: User) -> None:
+    """End the sessions of one's own account, or of another as who keeps accounts."""
+    is_officer = user.can(Capability.GRANT_SAFEGUARDING) and by.can(Capability.GRANT_SAFEGUARDING)
+    if user.pk != by.pk and not is_officer and not by.can(Capability.MANAGE_ACCOUNTS):
+        raise NotYours()
+    end_sessions(user=user, by=by)
+
+
+@transaction.atomic
 def disable_account(*, user: User, by: User) -> User:
     """Close an account: no sign-in, no session, no open link. Its roles stay as they are written."""
     _must_keep_accounts(by, user)

@@ -4,7 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
 from places.forms import AreaField
+from places.models import AdminArea
 
 from ..actions.roles import roles_to_give
 from ..models import User
@@ -29,7 +31,10 @@ class RoleMixin(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     area = AreaField(
-        label=_("Area"), required=False, help_text=_("Leave empty for all of Cambodia, and for roles without an area.")
+        label=_("Area"),
+        required=False,
+        levels=(AdminArea.PROVINCE, AdminArea.DISTRICT, AdminArea.COMMUNE),
+        help_text=_("Leave empty for all of Cambodia, and for roles without an area."),
     )
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -106,7 +105,7 @@ def show_link(request: HttpRequest, account: User, path: str) -> HttpResponse:
 QUESTIONS = {
     "close": (actions.disable_account, "account_close.html"),
     "open": (actions.enable_account, "account_open.html"),
-    "sessions": (actions.end_sessions, "account_sessions.html"),
+    "sessions": (actions.sign_out_everywhere, "account_sessions.html"),
     "second-factor": (actions.remove_second_factor, "account_second_factor.html"),
 }
 
@@ -122,8 +121,6 @@ def question(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         action(user=account, by=request.user)
     except ValidationError as refusal:
         return told(request, refusal, pk)
-    if account.pk == request.user.pk:
-        update_session_auth_hash(request, account)
     messages.success(request, _("Done."))
     return redirect("accounts:account", pk=pk)
 

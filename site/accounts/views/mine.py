@@ -2,12 +2,13 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ..access import needs
-from ..actions.accounts import change_details
+from ..actions.accounts import change_details, sign_out_everywhere
 from ..actions.conduct import accept_code_of_conduct
 from ..forms.accounts import MyDetailsForm
 from ..rows import role_cards, role_rows
@@ -26,10 +27,22 @@ def my_details(request: HttpRequest) -> HttpResponse:
     """An e-mail address opens the account by way of a new password: whoever changes it proves who they are."""
     form = MyDetailsForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        if form.carry_out(change_details, user=request.user, by=request.user, **form.cleaned_data):
+        changed = form.carry_out(change_details, user=request.user, by=request.user, **form.cleaned_data)
+        if changed:
             messages.success(request, _("Your details are saved."))
             return redirect("accounts:mine")
     return render(request, "accounts/my_details.html", {"form": form})
+
+
+@needs()
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Ends every session of one's own but this one."""
+    if request.method == "POST":
+        sign_out_everywhere(user=request.user, by=request.user)
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("You are signed out everywhere else."))
+        return redirect("accounts:mine")
+    return render(request, "accounts/my_sessions.html")
 
 
 @needs()

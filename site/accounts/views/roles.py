@@ -34,7 +34,8 @@ def end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     held = visible_or_404(RoleGrant.objects.select_related("user"), request.user, pk=grant_pk, user_id=pk)
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if form.carry_out(end_role, grant=held, by=request.user, on=form.cleaned_data["on"]):
+        ended = form.carry_out(end_role, grant=held, by=request.user, on=form.cleaned_data["on"])
+        if ended:
             messages.success(request, _("The role is ended."))
             return redirect("accounts:account", pk=pk)
     context = {"form": form, "account": held.user, "row": role_rows([held])[0]}
