@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -117,20 +117,13 @@ class Navigation:
 
     @cached_property
     def _urls(self) -> dict[str, str]:
-        found = {}
-        for section in SECTIONS:
-            for entry in section.entries:
-                try:
-                    found[entry.url_name] = reverse(entry.url_name)
-                except NoReverseMatch:
-                    continue
-        return found
+        return {entry.url_name: reverse(entry.url_name) for section in SECTIONS for entry in section.entries}
 
     def _links(self, section: Section) -> Iterator[Link]:
         user = self.request.user
         for entry in section.entries:
-            url = self._urls.get(entry.url_name)
-            if url and user.is_authenticated and (not entry.needs or any(user.can(need) for need in entry.needs)):
+            url = self._urls[entry.url_name]
+            if user.is_authenticated and (not entry.needs or any(user.can(need) for need in entry.needs)):
                 yield Link(entry.label, url, entry.icon, entry.short_label, url == self._current)
 
 

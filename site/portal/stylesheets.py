@@ -1,7 +1,7 @@
-"""One stylesheet out of many: ``css/portal.css`` is the files of ``static/css`` joined in the order of their layers.
+"""Two stylesheets out of many files: ``css/desk.css`` for people who work here, ``css/public.css`` for children.
 
-Written as one file per component, sent as one request. There is no build step: the static-files finder joins them when
-somebody asks, in ``collectstatic`` as in tests.
+Written as one file per component, sent as one request. There is no build step: the static-files finder joins the files
+of ``static/css`` when somebody asks, in ``collectstatic`` as in tests.
 """
 
 import re
@@ -14,25 +14,42 @@ from django.core.files.storage import FileSystemStorage
 
 STYLES = settings.BASE_DIR / "static" / "css"
 FIRST = ("layers.css", "tokens.css", "fonts.css")
-JOINED = "css/portal.css"
+"""The order of the layers, then what all others name. The rest follows the layers, not the order of the files."""
+SHARED = (
+    "base.css",
+    "brand.css",
+    "button.css",
+    "icon.css",
+    "notice.css",
+    "panel.css",
+    "pill.css",
+    "print.css",
+    "reset.css",
+)
+PUBLIC_ONLY = ("calendar.css", "help_page.css", "home_page.css", "leave.css", "page_public.css")
+SHEETS = ("css/desk.css", "css/public.css")
 
-COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-INDENT = re.compile(r"^\s+", re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s*([{};,])\s*")
 
 
-def parts() -> list[Path]:
-    """The files in the order in which they are joined; the cascade follows the layers, not this order."""
-    first = [STYLES / name for name in FIRST]
-    return first + sorted(set(STYLES.glob("*.css")) - set(first))
+def parts(sheet: str) -> list[Path]:
+    """The files of a sheet, in the order in which they are joined. A new file belongs to the desk unless named above."""
+    if sheet == "css/public.css":
+        rest = sorted(SHARED + PUBLIC_ONLY)
+    else:
+        rest = sorted({path.name for path in STYLES.glob("*.css")} - {*FIRST, *PUBLIC_ONLY})
+    return [STYLES / name for name in (*FIRST, *rest)]
 
 
-def joined(paths: list[Path]) -> str:
-    """The rules of the files without comments and indents."""
-    return "".join(INDENT.sub("", COMMENT.sub("", path.read_text("utf-8"))) for path in paths)
+def joined(sheet: str) -> str:
+    """The rules of a sheet without comments and without the space that only people read."""
+    text = "".join(path.read_text("utf-8") for path in parts(sheet))
+    return SPACE.sub(r"\1", COMMENT.sub("", text)).replace(";}", "}").replace(": ", ":").strip()
 
 
 class StylesheetFinder(BaseFinder):
-    """Offers the joined stylesheet beside the files it is made of."""
+    """Offers the joined stylesheets beside the files they are made of."""
 
     def __init__(self, *args, **kwargs) -> None:
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "stylesheets")
@@ -41,20 +58,21 @@ class StylesheetFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False) -> str | list[str]:
-        if path != JOINED:
+        if path not in SHEETS:
             return []
-        self._write()
-        found = self.storage.path(JOINED)
+        self._write(path)
+        found = self.storage.path(path)
         return [found] if find_all else found
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        self._write()
-        yield JOINED, self.storage
+        for sheet in SHEETS:
+            self._write(sheet)
+            yield sheet, self.storage
 
-    def _write(self) -> None:
+    def _write(self, sheet: str) -> None:
         """Write the file if it differs; by a rename, because two workers may do so at once."""
-        target = Path(self.storage.path(JOINED))
-        text = joined(parts())
+        target = Path(self.storage.path(sheet))
+        text = joined(sheet)
         if target.exists() and target.read_text("utf-8") == text:
             return
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,16 @@
-"""The one stylesheet: whole, small, and with every colour and length in one place."""
+"""The stylesheets: whole, small, and with every colour and length in one place."""
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
+import brotli
 import pytest
 from django.contrib.staticfiles.finders import find
 
-from portal.stylesheets import FIRST, JOINED, STYLES, joined, parts
+from portal.stylesheets import FIRST, PUBLIC_ONLY, SHARED, SHEETS, STYLES, joined, parts
 
+FILES = sorted(STYLES.glob("*.css"))
 TOKENS = (STYLES / "tokens.css").read_text()
 LIGHT = re.search(r":root \{\n(.*?)\n  \}", TOKENS, re.DOTALL)[1]
 DARK = re.search(r'\[data-theme="dark"\] \{\n(.*?)\n  \}', TOKENS, re.DOTALL)[1]
@@ -81,15 +84,15 @@ MAY = re.compile(r"@media[^{]*|/\*.*?\*/|margin: 15mm|url\([^)]*\)", re.DOTALL)
 
 def test_no_colour_and_no_length_stands_outside_the_tokens():
     assert LITERAL.findall("a { color: #fff; margin: 3px 0.5rem }") == ["#fff", "3px", "0.5rem"]
-    files = [path for path in parts() if path.name != "tokens.css"]
+    files = [path for path in FILES if path.name != "tokens.css"]
     assert len(files) > 10
     found = {path.name: LITERAL.findall(MAY.sub("", path.read_text())) for path in files}
     assert {name: literals for name, literals in found.items() if literals} == {}
 
 
 def test_every_token_that_is_used_is_declared():
-    declared = set(re.findall(r"(--[\w-]+):", "".join(path.read_text() for path in parts())))
-    used = set(re.findall(r"var\((--[\w-]+)", "".join(path.read_text() for path in parts())))
+    declared = set(re.findall(r"(--[\w-]+):", "".join(path.read_text() for path in FILES)))
+    used = set(re.findall(r"var\((--[\w-]+)", "".join(path.read_text() for path in FILES)))
     assert used - declared == set()
 
 
@@ -98,34 +101,46 @@ KHMER_TRAPS = re.compile(r"letter-spacing:(?! inherit)|font-style: (?!normal)|te
 
 def test_nothing_harms_khmer():
     assert KHMER_TRAPS.search("a { letter-spacing: 1px }")
-    assert [path.name for path in parts() if KHMER_TRAPS.search(path.read_text())] == []
+    assert [path.name for path in FILES if KHMER_TRAPS.search(path.read_text())] == []
 
 
 def test_every_rule_lies_in_a_layer():
     outside = {"layers.css", "fonts.css"}
     loose = [
         path.name
-        for path in parts()
+        for path in FILES
         if path.name not in outside and not re.sub(r"/\*.*?\*/\s*", "", path.read_text()).startswith("@layer")
     ]
     assert loose == []
 
 
-def test_joined_sheet_holds_every_file_in_order():
-    text = joined(parts())
-    assert [path.name for path in parts()][: len(FIRST)] == list(FIRST)
-    assert "/*" not in text
-    places = [text.index(mark) for mark in ("@layer tokens, reset", "--ground:", "@font-face", ".button {")]
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_sheet_holds_its_files_in_order(sheet):
+    text = joined(sheet)
+    assert [path.name for path in parts(sheet)][: len(FIRST)] == list(FIRST)
+    places = [text.index(mark) for mark in ("@layer tokens,reset", "--ground:", "@font-face", ".button{")]
     assert all(one < other for one, other in pairwise(places))
-    assert text.count("{") == text.count("}")
+    assert "/*" not in text
+    assert text.count("{") == text.count("}") == sum(path.read_text().count("{") for path in parts(sheet))
 
 
-def test_joined_sheet_is_small():
-    assert len(joined(parts()).encode()) <= 40 * 1024
+def test_every_file_is_in_a_sheet():
+    assert {path for sheet in SHEETS for path in parts(sheet)} == set(FILES)
 
 
-def test_joined_sheet_is_found_and_follows_its_parts(tmp_path, settings):
-    found = find(JOINED)
-    assert found
-    with open(found, encoding="utf-8") as sheet:
-        assert sheet.read() == joined(parts())
+def test_children_do_not_load_the_desk():
+    names = {path.name for path in parts("css/public.css")}
+    assert names == {*FIRST, *SHARED, *PUBLIC_ONLY}
+    assert ".topbar{" in joined("css/desk.css")
+    assert ".topbar{" not in joined("css/public.css")
+
+
+@pytest.mark.parametrize(("sheet", "most"), [("css/desk.css", 10), ("css/public.css", 6)])
+def test_sheet_is_small_on_the_way(sheet, most):
+    """In kilobytes as browsers fetch it, once: about a second on a slow telephone line."""
+    assert len(brotli.compress(joined(sheet).encode())) <= most * 1024
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_sheet_is_found_where_static_files_are_looked_for(sheet):
+    assert Path(find(sheet)).read_text() == joined(sheet)
