@@ -12,13 +12,7 @@ AUTHOR = b"Sok Planted Author"
 PLACE = b"Planted Village"
 ARTIST, ORIENTATION, GPS = 0x013B, 0x0112, 0x8825
 TURNED_RIGHT = 6
-XMP = (
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>'
-    + AUTHOR
-    + b"</dc:creator><place>"
-    + PLACE
-    + b"</place></x:xmpmeta>"
-)
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><creator>%b</creator><place>%b</place></x:xmpmeta>' % (AUTHOR, PLACE)
 MIME = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "heic": "image/heic"}
 FORMATS = tuple(MIME)
 

@@ -65,19 +65,16 @@ def test_a_test_call_shows_the_helpline_for_six_months():
 
 
 def test_a_call_of_tomorrow_confirms_nothing():
-    line = helpline()
+    line, caller = helpline(), make_user()
     with pytest.raises(actions.CallNotMadeYet):
-        actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 24), by=make_user(username="one"))
-    assert actions.confirm_helpline(
-        helpline=line, called_on=date(2026, 11, 23), by=make_user(username="two")
-    ).verified_on
+        actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 24), by=caller)
+    assert actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 23), by=caller).verified_on
 
 
 def test_what_is_out_of_use_cannot_be_confirmed():
+    line = helpline(is_active=False)
     with pytest.raises(actions.OutOfUse):
-        actions.confirm_helpline(
-            helpline=helpline(is_active=False), called_on=date(2026, 11, 1), by=make_user(username="one")
-        )
+        actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 1), by=make_user())
 
 
 def test_changed_words_keep_the_confirmation(confirmed):
