@@ -11,7 +11,7 @@ from accounts.models import User
 from places.models import AdminArea
 
 from .models import Difficulty, Person
-from .names import search_key, sorting_key, tidy
+from .names import has_letters, search_key, sorting_key, tidy_name
 from .refusals import AskedInTheFuture, BornInTheFuture, BornTooLongAgo, ChangedMeanwhile, NameWithoutLetters
 
 OLDEST = 120
@@ -103,10 +103,10 @@ def _put_in_order(person: Person) -> None:
     """Normal spellings, keys for finding and sorting, and the facts that a form alone cannot judge."""
     today = timezone.localdate()
     for name in ("family_name", "given_name", "name_latin"):
-        setattr(person, name, tidy(getattr(person, name) or ""))
+        setattr(person, name, tidy_name(getattr(person, name) or ""))
     person.name_key = search_key(person.name, person.name_latin, length=260)
     person.name_sort = sorting_key(person.family_name, person.given_name, length=400)
-    if person.name and not person.name_key:
+    if person.name and not has_letters(person.name):
         raise NameWithoutLetters
     if person.birth_year is not None:
         if (person.birth_year, person.birth_month or 1) > (today.year, today.month):

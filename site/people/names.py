@@ -5,9 +5,22 @@ from khmertext.normalise import normalise
 from khmertext.sorting import sort_key
 
 
+BREAK_HINT = "\u200b"
+"""The invisible sign where a line of Khmer may break."""
+
+
 def tidy(text: str) -> str:
-    """A name or short text on one line, in its normal spelling."""
-    return normalise(" ".join(text.split()))
+    """A short text on one line, in its normal spelling."""
+    return normalise(" ".join(text.split())).strip(f" {BREAK_HINT}")
+
+
+def tidy_name(text: str) -> str:
+    """A person's name as ``tidy``; it has no place for a line to break."""
+    return tidy(text.replace(BREAK_HINT, ""))
+
+
+def has_letters(text: str) -> bool:
+    return any(character.isalpha() for character in text)
 
 
 def search_key(*names: str, length: int | None = None) -> str:

@@ -1,9 +1,10 @@
 """Persons."""
 
+from datetime import date
 from itertools import count
 
 from people.models import Difficulty, Person, Sex
-from people.names import search_key, sorting_key, tidy
+from people.names import search_key, sorting_key, tidy_name
 
 _numbers = count(1)
 FAMILY_NAMES = ("សុខ", "ចាន់", "កែវ", "ហេង")
@@ -21,8 +22,10 @@ def make_person(**overrides) -> Person:
         "difficulty": Difficulty.NO,
         **overrides,
     }
+    if fields["difficulty"] != Difficulty.NOT_ASKED:
+        fields.setdefault("difficulty_asked_on", date(2025, 1, 20))
     person = Person(**fields)
-    person.family_name, person.given_name = tidy(person.family_name), tidy(person.given_name)
+    person.family_name, person.given_name = tidy_name(person.family_name), tidy_name(person.given_name)
     person.name_key = search_key(person.name, person.name_latin)
     person.name_sort = sorting_key(person.family_name, person.given_name)
     person.save()

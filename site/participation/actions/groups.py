@@ -110,7 +110,7 @@ def add_group(
     group.save(force_insert=True)
     GroupStatus.objects.create(group=group, status=status, began_on=group.status_since, changed_by=by)
     keep_words(group)
-    journal.note("group.added", about=group, by=by, kind=kind, code=group.code)
+    journal.note("group.added", about=group, by=by, group_kind=kind, code=group.code)
     return group
 
 

@@ -57,7 +57,7 @@ def add_post(
         raise CodeTaken
     post.full_clean()
     post.save(force_insert=True)
-    journal.note("post.added", about=post, by=by, kind=kind, code=post.code)
+    journal.note("post.added", about=post, by=by, group_kind=kind, code=post.code)
     return post
 
 
