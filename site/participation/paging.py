@@ -4,15 +4,15 @@ The address carries the id of the row a page begins after (or ends before); the 
 primary key, so that no two rows are equal.
 """
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 SIZE = 50
@@ -29,25 +29,21 @@ class Page[Row]:
     """The rows of one page, and the ids from which its neighbours start (``None``: there is none)."""
 
     rows: list[Row]
-    previous: uuid.UUID | None
-    next: uuid.UUID | None
-
-    @property
-    def has_neighbours(self) -> bool:
-        return bool(self.previous or self.next)
+    previous: object | None
+    next: object | None
 
 
 def page_of[M: models.Model](
     rows: models.QuerySet[M], *, keys: Sequence[str], asked: Mapping[str, str], size: int = SIZE
 ) -> Page[M]:
-    """One page of ``rows`` in ascending order of ``keys``, from the ``after`` or ``before`` that was asked for.
+    """One page of ``rows`` in ascending order of ``keys``, from the ``after`` or ``before`` that was asked for: one query.
 
     An id that is no id, or of a row that is not among ``rows``, leads to the first page.
     """
     backwards = "before" in asked and "after" not in asked
-    mark = _mark(rows, keys, asked.get("before" if backwards else "after", ""))
+    mark = _key(rows, asked.get("before" if backwards else "after"))
     order = [f"-{key}" for key in keys] if backwards else keys
-    beyond = rows.filter(_beyond(keys, mark, "lt" if backwards else "gt")) if mark else rows
+    beyond = rows.filter(_beyond(rows.filter(pk=mark), keys, "lt" if backwards else "gt")) if mark else rows
     found = list(beyond.order_by(*order)[: size + 1])
     if mark and not found:
         return page_of(rows, keys=keys, asked={}, size=size)
@@ -60,17 +56,18 @@ def page_of[M: models.Model](
     return Page(shown, shown[0].pk if mark else None, shown[-1].pk if is_more else None)
 
 
-def _mark(rows: models.QuerySet, keys: Sequence[str], asked: str) -> tuple | None:
+def _key(rows: models.QuerySet, asked: str | None) -> object | None:
     try:
-        return rows.filter(pk=uuid.UUID(asked)).values_list(*keys).first() if asked else None
-    except ValueError:
+        return rows.model._meta.pk.to_python(asked or None)
+    except ValidationError:
         return None
 
 
-def _beyond(keys: Sequence[str], mark: tuple, side: str) -> Q:
+def _beyond(mark: models.QuerySet, keys: Sequence[str], side: str) -> Q:
     """The rows on one side of a mark: ``(a, b, c) > (x, y, z)``, in words that every database reads."""
+    of_mark = {key: Subquery(mark.order_by().values(key)[:1]) for key in keys}
     alternatives = [
-        Q(**{**dict(zip(keys[:depth], mark, strict=False)), f"{key}__{side}": mark[depth]})
+        Q(**{before: of_mark[before] for before in keys[:depth]}, **{f"{key}__{side}": of_mark[key]})
         for depth, key in enumerate(keys)
     ]
-    return Q(**{f"{keys[0]}__{side}e": mark[0]}) & reduce(or_, alternatives)
+    return Q(**{f"{keys[0]}__{side}e": of_mark[keys[0]]}) & reduce(or_, alternatives)

@@ -8,8 +8,8 @@ app_name = "groups"
 urlpatterns = [
     path("", groups.group_list, name="list"),
     path("new/", groups.add, name="add"),
-    path("schools/", groups.schools_near, name="schools_near"),
     path("<uuid:pk>/", groups.page, name="page"),
+    path("<uuid:pk>/history/", groups.group_history, name="history"),
     path("<uuid:pk>/edit/", groups.edit, name="edit"),
     path("<uuid:pk>/status/", statuses.change, name="status"),
 ]

@@ -1,0 +1,1 @@
+"""Forms of the register: they check shape and offer only what the user reaches."""

@@ -1,0 +1,141 @@
+"""Everything the page of a group shows, as typed rows: the number of queries does not grow with the group."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from khmertext.dates import format_short_date
+from places.paths import parts_for
+
+from . import extras
+from .inclusion import facts_of_group, facts_of_roster, remarks
+from .meeting_rows import MeetingLine, lines_of
+from .models import Attendance, CommunityGroup, Decision, Facilitation, KindRule, Meeting, ProjectGroup
+from .rhythm import next_due_on
+from .rights import Rights, rights_in
+from .rosters import HeatStrip, RosterRow, RosterTotals, group_totals, heat, roster, roster_totals
+
+LATEST = 10
+HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One meeting in the strip of a member."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member in the roster with the strip of the last meetings and the sentence that says the same."""
+
+    row: RosterRow
+    cells: list[Cell]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersOnDay:
+    """The members on a day; ``lines`` is ``None`` for a reader who may not see names."""
+
+    on: date
+    is_today: bool
+    lines: list[MemberLine] | None
+    totals: RosterTotals
+    remarks: list[str]
+
+
+def members_on(group: CommunityGroup, *, on: date, user: User, rights: Rights) -> MembersOnDay:
+    """The roster with strips (today) and totals, or totals alone."""
+    rule, is_today = KindRule.objects.get(kind=group.kind), on == timezone.localdate()
+    if not rights.see_people:
+        facts, totals = facts_of_group(group, on=on), group_totals(group, on=on)
+        return MembersOnDay(on, is_today, None, totals, remarks(facts, group=group, rule=rule))
+    rows = roster(group, on=on, user=user)
+    strip = heat(group, people=[row.person for row in rows]) if is_today and rows else HeatStrip(())
+    return MembersOnDay(
+        on,
+        is_today,
+        [_member_line(row, strip) for row in rows],
+        roster_totals(rows),
+        remarks(facts_of_roster(rows), group=group, rule=rule),
+    )
+
+
+def _member_line(row: RosterRow, strip: HeatStrip) -> MemberLine:
+    words, language = dict(Attendance.State.choices), get_language() or "km"
+    states = strip.rows.get(row.person.pk, ())
+    cells = [
+        Cell(
+            state or "none",
+            f"{format_short_date(meeting.held_on, language)}: {words.get(state, _('not a member then'))}",
+        )
+        for meeting, state in zip(strip.meetings, states, strict=True)
+    ]
+    marked = [state for state in states if state]
+    came = sum(state in HERE for state in marked)
+    sentence = _("Came to %(came)s of %(all)s meetings.") % {"came": came, "all": len(marked)} if marked else ""
+    return MemberLine(row, cells, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """The page of a group. ``decisions`` is ``None`` for a reader who may not see them."""
+
+    group: CommunityGroup
+    path: list[str]
+    rights: Rights
+    is_overdue: bool
+    next_due_on: date | None
+    members: MembersOnDay
+    meetings: list[MeetingLine]
+    decisions: list[Decision] | None
+    facilitations: list[Facilitation]
+    former_facilitations: list[Facilitation]
+    supports: list[ProjectGroup]
+    extras: list[extras.ExtraLine]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.group.status == CommunityGroup.Status.CLOSED
+
+    @property
+    def names_shown(self) -> int:
+        return len(self.members.lines or ())
+
+
+def group_page(group: CommunityGroup, *, on: date, user: User) -> GroupPage:
+    today, rights = timezone.localdate(), rights_in(group, user)
+    facilitations = list(_of(Facilitation, group, user).select_related("user").order_by("-began_on", "pk"))
+    is_over = {row.pk: bool(row.ended_on and row.ended_on < today) for row in facilitations}
+    return GroupPage(
+        group=group,
+        path=parts_for({group.area_id})[group.area_id],
+        rights=rights,
+        is_overdue=group.is_overdue(today),
+        next_due_on=next_due_on(group),
+        members=members_on(group, on=on, user=user, rights=rights),
+        meetings=lines_of(_of(Meeting, group, user).newest_first()[:LATEST]),
+        decisions=_pending(group, user) if rights.see_people else None,
+        facilitations=[row for row in facilitations if not is_over[row.pk]],
+        former_facilitations=[row for row in facilitations if is_over[row.pk]],
+        supports=list(_of(ProjectGroup, group, user).select_related("project__partner").order_by("-began_on", "pk")),
+        extras=extras.lines_for(group),
+    )
+
+
+def _of(model: type, group: CommunityGroup, user: User) -> QuerySet:
+    return model.objects.visible_to(user).filter(group=group)
+
+
+def _pending(group: CommunityGroup, user: User) -> list[Decision]:
+    """What was decided and not yet done, what is due first."""
+    found = Decision.objects.visible_to(user).pending().filter(meeting__group=group)
+    return list(found.select_related("meeting", "post").order_by("due_on", "meeting__held_on", "pk"))

@@ -1,0 +1,1 @@
+"""Views of the register: load, check, one action, redirect."""

@@ -1,0 +1,30 @@
+"""The first page of the desk: what waits for the person who signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import needs
+from accounts.roles import Capability
+
+from ..figures import figures, suppressed
+from ..reach import goes_beyond_own_groups
+from ..waiting import latest_meetings, my_groups, overdue_groups
+
+
+@require_safe
+@needs()
+def desk(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    context = {"reads_totals_only": False}
+    if user.can(Capability.SEE_GROUPS):
+        context["my_groups"] = my_groups(user)
+    if goes_beyond_own_groups(user, Capability.SEE_GROUPS):
+        context |= {
+            "figures": figures(user, Capability.SEE_GROUPS),
+            "overdue": overdue_groups(user),
+            "latest": latest_meetings(user),
+        }
+    elif not user.can(Capability.SEE_GROUPS) and user.can(Capability.SEE_TOTALS):
+        context |= {"figures": suppressed(figures(user, Capability.SEE_TOTALS)), "reads_totals_only": True}
+    return render(request, "participation/home.html", context)

@@ -1,0 +1,70 @@
+"""What is usual for each kind of group, and its posts: kept by an administrator."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import needs
+from accounts.roles import Capability
+
+from ..actions import rules as actions
+from ..forms.rules import KindRuleForm, KnownPostForm, NewPostForm
+from ..models import KindRule, Post
+from ..rule_rows import kinds_with_posts
+from .form_pages import form_page
+
+
+@require_safe
+@needs(Capability.EDIT_RULES)
+def rule_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "participation/rule_list.html", {"kinds": kinds_with_posts()})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Capability.EDIT_RULES)
+def edit_kind(request: HttpRequest, kind: str) -> HttpResponse:
+    rule = get_object_or_404(KindRule, pk=kind)
+    form = KindRuleForm(request.POST or None, initial={name: getattr(rule, name) for name in KindRuleForm.base_fields})
+    if form.is_valid() and form.carry_out(actions.change_kind_rule, rule=rule, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The changes are saved."))
+        return redirect("rules:list")
+    return form_page(
+        request,
+        form,
+        title=rule.get_kind_display(),
+        lead=_("What is usual for a new group of this kind. Groups that exist keep their own ages and rhythm."),
+        way_back=[_way_to_list()],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Capability.EDIT_RULES)
+def add_post(request: HttpRequest, kind: str) -> HttpResponse:
+    rule = get_object_or_404(KindRule, pk=kind)
+    form = NewPostForm(request.POST or None, initial={"position": 50})
+    if form.is_valid() and form.carry_out(actions.add_post, kind=rule.kind, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The post is in the list."))
+        return redirect("rules:list")
+    title = _("Add a post: %(kind)s") % {"kind": rule.get_kind_display()}
+    return form_page(request, form, title=title, way_back=[_way_to_list()])
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Capability.EDIT_RULES)
+def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    title = _("Edit the post “%(post)s”") % {"post": post.name}
+    form = KnownPostForm(
+        request.POST or None, initial={name: getattr(post, name) for name in KnownPostForm.base_fields}
+    )
+    if form.is_valid() and form.carry_out(actions.change_post_rule, post=post, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The changes are saved."))
+        return redirect("rules:list")
+    return form_page(request, form, title=title, lead=post.get_kind_display(), way_back=[_way_to_list()])
+
+
+def _way_to_list() -> dict[str, str]:
+    return {"label": _("Rules"), "url": reverse("rules:list")}
