@@ -1,4 +1,4 @@
-"""What a new portal shows before anybody has written: a home page in each language, and who may edit. In our own words."""
+"""What a new portal shows before anybody has written: a home page in each language; and who may edit."""
 
 from urllib.parse import urlsplit
 

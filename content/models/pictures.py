@@ -137,7 +137,7 @@ class PictureRendition(AbstractRendition):
         verbose_name_plural = _("renditions")
         constraints = [
             models.UniqueConstraint(
-                "image", "filter_spec", "focal_point_key", name="one_rendition_per_size_and_focal_point"
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_size_and_focal_point"
             )
         ]
 

@@ -1,0 +1,45 @@
+"""What we change in Wagtail's admin: our letters, no links out of the house, and which pages stay."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+
+@hooks.register("insert_global_admin_css")
+def editor_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/wagtailadmin/editor.css"))
+
+
+@hooks.register("construct_help_menu")
+def without_links_elsewhere(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
+
+
+@hooks.register("before_delete_page")
+def keep_pages_of_others(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Whoever may change a page may take it down; it is deleted only by the person who made it."""
+    if page.owner_id == request.user.pk:
+        return None
+    messages.error(request, _("Only the person who made this page can delete it. You can unpublish it."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_of_others_at_once(
+    request: HttpRequest, action_type: str, objects: list[object], action_class_instance: object
+) -> HttpResponse | None:
+    """The same for several pages at once."""
+    if action_type != "delete" or request.method != "POST":
+        return None
+    strangers = [page for page in objects if isinstance(page, Page) and page.owner_id != request.user.pk]
+    if not strangers:
+        return None
+    messages.error(request, _("Only the person who made a page can delete it. You can unpublish it."))
+    return redirect("wagtailadmin_explore_root")
