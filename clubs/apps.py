@@ -7,6 +7,12 @@ class ClubsConfig(AppConfig):
     verbose_name = _("Children's clubs")
 
     def ready(self) -> None:
-        from . import scopes  # the models exist only once the apps are loaded
+        from participation import extras  # the models exist only once the apps are loaded
+        from participation.models import Kind
+
+        from . import reads, scopes
 
         scopes.register_all()
+        extras.register(
+            extras.Extra(Kind.CLUB, _("Children's council that hears it"), "clubs:council", reads.council_of)
+        )

@@ -1,4 +1,4 @@
-"""What is refused about clubs, each with a sentence for the person who tries."""
+"""What is refused about a club, each with a sentence for the person who tries."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,5 +10,5 @@ class NotAClub(Refusal):
 
 
 class NotACouncil(Refusal):
-    field = "feeds"
-    message = _("Choose a children's council that is open.")
+    field = "council"
+    message = _("Choose a children's council that is not closed.")

@@ -1,4 +1,4 @@
-"""What only a club has is seen and changed with the club itself."""
+"""Which profiles of clubs a user may see and change: those of the groups within reach."""
 
 from accounts import scoping
 from accounts.roles import Capability

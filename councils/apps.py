@@ -7,6 +7,10 @@ class CouncilsConfig(AppConfig):
     verbose_name = _("Children's councils")
 
     def ready(self) -> None:
-        from . import scopes  # the models exist only once the apps are loaded
+        from participation import extras  # the models exist only once the apps are loaded
+        from participation.models import Kind
+
+        from . import reads, scopes
 
         scopes.register_all()
+        extras.register(extras.Extra(Kind.COUNCIL, _("Level"), "councils:level", reads.level_of))

@@ -1,4 +1,4 @@
-"""What is refused about councils, each with a sentence for the person who tries."""
+"""What is refused about a council, each with a sentence for the person who tries."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What only a council has is seen and changed with the council itself."""
+"""Which profiles of councils a user may see and change: those of the groups within reach."""
 
 from accounts import scoping
 from accounts.roles import Capability

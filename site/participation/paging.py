@@ -34,19 +34,27 @@ class Page[Row]:
 
 
 def page_of[M: models.Model](
-    rows: models.QuerySet[M], *, keys: Sequence[str], asked: Mapping[str, str], size: int = SIZE
+    rows: models.QuerySet[M],
+    *,
+    keys: Sequence[str],
+    asked: Mapping[str, str],
+    size: int = SIZE,
+    is_descending: bool = False,
 ) -> Page[M]:
-    """One page of ``rows`` in ascending order of ``keys``, from the ``after`` or ``before`` that was asked for: one query.
+    """One page of ``rows``, from the ``after`` or ``before`` that was asked for: one query.
+
+    The order is that of ``keys``, all of them upwards or all downwards.
 
     An id that is no id, or of a row that is not among ``rows``, leads to the first page.
     """
     backwards = "before" in asked and "after" not in asked
     mark = _key(rows, asked.get("before" if backwards else "after"))
-    order = [f"-{key}" for key in keys] if backwards else keys
-    beyond = rows.filter(_beyond(rows.filter(pk=mark), keys, "lt" if backwards else "gt")) if mark else rows
+    falls = backwards != is_descending
+    order = [f"-{key}" for key in keys] if falls else keys
+    beyond = rows.filter(_beyond(rows.filter(pk=mark), keys, "lt" if falls else "gt")) if mark else rows
     found = list(beyond.order_by(*order)[: size + 1])
     if mark and not found:
-        return page_of(rows, keys=keys, asked={}, size=size)
+        return page_of(rows, keys=keys, asked={}, size=size, is_descending=is_descending)
     shown, is_more = found[:size], len(found) > size
     if not shown:
         return Page([], None, None)

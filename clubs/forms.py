@@ -1,0 +1,32 @@
+"""The council that hears a club."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from participation.forms.acting import ActionForm
+from participation.models import CommunityGroup, Kind
+
+
+class CouncilField(forms.ModelChoiceField):
+    """A council, shown with the place it stands in."""
+
+    def label_from_instance(self, council: CommunityGroup) -> str:
+        return f"{council.name} ({council.area.name_km})"
+
+
+class CouncilForm(ActionForm):
+    """Offers the councils of the club's province that the user sees."""
+
+    council = CouncilField(
+        label=_("Children's council"),
+        queryset=CommunityGroup.objects.none(),
+        required=False,
+        empty_label=_("No council"),
+    )
+
+    def __init__(self, *args: object, user: User, group: CommunityGroup, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        province = group.area_id[: len(group.area.source) + 2]
+        councils = CommunityGroup.objects.visible_to(user).of_kind(Kind.COUNCIL).open().within(province)
+        self.fields["council"].queryset = councils.select_related("area").by_place()

@@ -1,0 +1,14 @@
+"""The level of a council."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participation.forms.acting import ActionForm
+
+from .models import CouncilProfile
+
+
+class LevelForm(ActionForm):
+    """One of the levels; there is no fixed ladder."""
+
+    level = forms.ChoiceField(label=_("Level"), choices=CouncilProfile.Level, widget=forms.RadioSelect)
