@@ -53,6 +53,7 @@ def steps() -> list[Step]:
         Step("Table of the cache", cache_table_is_missing, lambda: call_command("createcachetable", verbosity=0)),
         command("Provinces, districts, communes and villages", "import_gazetteer", "site/places"),
         command("Roles, kinds and topics", "seed", *PACKAGES),
+        command("Helplines, not yet confirmed", "seed_helplines", "protection"),
         command("Starter pages", "starter_content", "content"),
         *([command("Demo data (about half a minute)", "demo")] if settings.IS_DEMO else []),
         Step("Static files", static_files_changed, collect_static_files),
