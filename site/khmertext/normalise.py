@@ -16,6 +16,7 @@ from .letters import (
     VOWELS_ABOVE,
     VOWELS_BELOW,
     VOWELS_BESIDE,
+    ZERO_WIDTH,
 )
 
 _INVISIBLE_OR_CONTROL = re.compile("[\ufeff\u17b4\u17b5\u0000-\u0008\u000e-\u001f\u007f]")
@@ -69,4 +70,4 @@ def normalise(text: str) -> str:
     text = _INVISIBLE_OR_CONTROL.sub("", text).translate(_OUTDATED)
     text = unicodedata.normalize("NFC", text)
     text = _CLUSTER_TAIL.sub(_in_order, text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text).strip(f" \n{ZERO_WIDTH}")

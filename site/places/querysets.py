@@ -49,7 +49,7 @@ class AdminAreaQuerySet(models.QuerySet):
         return self.select_related("parent__parent__parent")
 
     def best_first(self, text: str) -> Self:
-        """The very name first, then names that begin with the text, then the rest; higher levels first, then by code."""
+        """The very name first, then names that begin with the text, then the rest; higher levels first, by code."""
         key = fold(text)
         rank = models.Case(
             models.When(Q(name_key__startswith=f"{key} ") | Q(name_key__endswith=f" {key}"), then=0),

@@ -31,6 +31,7 @@ def test_form_reads_khmer_digits():
 def test_form_leaves_empty_values_empty():
     form = MeetingForm({"title": "\u200b\ufeff ", "held_on": "2026-11-23", "began_at": " ", "guests": " "})
     assert form.is_valid()
+    assert form.cleaned_data["title"] == ""
     assert (form.cleaned_data["began_at"], form.cleaned_data["guests"]) == (None, None)
 
 

@@ -76,7 +76,7 @@ def read_row(line: int, *, code: str, kind: str, name_km: str, name_latin: str, 
     if not whole:
         return Malformed(line, code.strip()[:20], "code")
     name_km, name_latin = normalise(name_km.replace("\n", " ")), normalise(name_latin.replace("\n", " "))
-    if not name_km:
+    if not any(char.isalnum() for char in name_km):
         return Malformed(line, whole, "name")
     if max(len(name_km), len(name_latin)) > LONGEST_NAME:
         return Malformed(line, whole, "long name")
