@@ -1,7 +1,7 @@
 """Who is this: a user name or an e-mail address with a password, checked in the same time for known and unknown."""
 
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth import check_password_with_timing_attack_mitigation
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest

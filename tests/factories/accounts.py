@@ -93,3 +93,10 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def stranger(**extra) -> Client:
+    """A browser that reads English and in which nobody is signed in."""
+    client = Client(**extra)
+    client.cookies["language"] = "en"
+    return client

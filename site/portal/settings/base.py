@@ -217,6 +217,9 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.sign_in.CodeForm",
     "reauthenticate": "accounts.forms.sign_in.CodeAgainForm",
     "activate_totp": "accounts.forms.sign_in.FirstCodeForm",
+    "authenticate_webauthn": "accounts.forms.sign_in.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.sign_in.PasskeyAgainForm",
+    "login_webauthn": "accounts.forms.sign_in.PasskeySignInForm",
     "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
     "edit_webauthn": "accounts.forms.sign_in.RenamePasskeyForm",
 }
