@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Notice
 from accounts.roles import Capability
 
 
@@ -105,9 +106,8 @@ class Navigation:
 
     @cached_property
     def unread(self) -> int:
-        """How many notices wait for the reader."""
-        user = self.request.user
-        return user.notices.filter(read_at__isnull=True).count() if user.is_authenticated else 0
+        """How many notices wait for the reader, and for those for whom the reader stands in."""
+        return Notice.objects.visible_to(self.request.user).unread().count()
 
     @cached_property
     def _current(self) -> str:
