@@ -1,5 +1,7 @@
 """Forms of joining, moving and leaving."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,6 +12,7 @@ from accounts.roles import Capability
 from people.models import Person
 
 from ..models import CommunityGroup, Membership, Post
+from ..refusals import DayInTheFuture
 from ..scopes import groups_q
 from .acting import ActionForm
 from .inputs import DayField
@@ -23,17 +26,22 @@ def posts_of(kind: str) -> QuerySet[Post]:
 
 
 class PostForm(ActionForm):
-    """Which post, and how it was filled."""
+    """Which post of a kind of group."""
 
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none(), empty_label=None)
-    how_filled = forms.ChoiceField(label=_("How was the post filled?"), choices=HOW_FILLED, required=False)
 
     def __init__(self, *args: object, kind: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].queryset = posts_of(kind)
 
 
-class EnrolmentForm(PostForm):
+class FilledPostForm(PostForm):
+    """Which post, and how it was filled."""
+
+    how_filled = forms.ChoiceField(label=_("How was the post filled?"), choices=HOW_FILLED, required=False)
+
+
+class EnrolmentForm(FilledPostForm):
     """Who joins (a person that is known, or else a newcomer), in which post, from when."""
 
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -44,6 +52,12 @@ class EnrolmentForm(PostForm):
         self.user = user
         self.fields["post"].initial = self.fields["post"].queryset.filter(code="member").first()
         self.fields["began_on"].initial = timezone.localdate()
+
+    def clean_began_on(self) -> date:
+        """Said before any question about the age on that day."""
+        if self.cleaned_data["began_on"] > timezone.localdate():
+            raise forms.ValidationError(DayInTheFuture.message)
+        return self.cleaned_data["began_on"]
 
     def clean_person(self) -> Person | None:
         """The person, if the reader may see them: a stranger's id is no person at all."""
@@ -77,10 +91,14 @@ class EndForm(ActionForm):
 
 
 class RestartForm(PostForm):
+    """Again a member, in the same post or in another."""
+
     began_on = DayField(label=_("Member again since"))
 
 
-class ChangePostForm(PostForm):
+class ChangePostForm(FilledPostForm):
+    """Another post, from a day on."""
+
     changed_on = DayField(label=_("In the new post since"))
 
 

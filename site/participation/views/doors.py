@@ -12,8 +12,3 @@ def group_or_404(user: User, capability: Capability, *, pk: object) -> Community
     """The group, if the user sees it and one of their roles carries ``capability`` there."""
     groups = CommunityGroup.objects.filter(groups_q(user, capability))
     return visible_or_404(groups.select_related("area__parent__parent__parent"), user, pk=pk)
-
-
-def reaches(user: User, capability: Capability, group: CommunityGroup) -> bool:
-    """Whether one of the user's roles carries ``capability`` in this group: what a page offers follows from it."""
-    return CommunityGroup.objects.filter(groups_q(user, capability), pk=group.pk).exists()

@@ -19,8 +19,9 @@ from ..forms.meetings import MeetingFilterForm, WithdrawForm
 from ..meeting_rows import counts_of, guests_of, lines_of, marks_of
 from ..models import CommunityGroup, Decision, Meeting
 from ..paging import page_of
-from .doors import reaches
+from ..rights import rights_in
 from .form_pages import form_page, way_to
+from .neighbours import neighbour_urls
 
 
 @require_safe
@@ -34,9 +35,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "group": group,
         "lines": lines_of(found.rows),
         "is_active": any(form.cleaned_data.get(name) for name in ("kind", "area", "since", "until")),
-        "previous_url": _page_url(request, "before", found.previous),
-        "next_url": _page_url(request, "after", found.next),
-        "may_record": group is not None and reaches(request.user, Capability.RECORD_MEETINGS, group),
+        "may_record": group is not None and rights_in(group, request.user).record,
+        **neighbour_urls(request, found),
     }
     return render(request, "participation/meeting_list.html", context)
 
@@ -62,17 +62,6 @@ def _filtered(request: HttpRequest, form: MeetingFilterForm) -> tuple[QuerySet[M
     return meetings, group
 
 
-def _page_url(request: HttpRequest, side: str, key: object) -> str:
-    """This list with the same filters, from another row on."""
-    if key is None:
-        return ""
-    query = request.GET.copy()
-    for name in ("before", "after"):
-        query.pop(name, None)
-    query[side] = str(key)
-    return f"?{query.urlencode()}"
-
-
 @require_safe
 @needs(Capability.SEE_GROUPS)
 def page(request: HttpRequest, pk: object) -> HttpResponse:
@@ -80,8 +69,8 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
     rows = Meeting.objects.select_related("group__area__parent__parent__parent")
     meeting = visible_or_404(rows, request.user, pk=pk)
     group = meeting.group
-    sees_names = reaches(request.user, Capability.SEE_PEOPLE, group)
-    marks = marks_of(meeting, user=request.user) if sees_names else []
+    rights = rights_in(group, request.user)
+    marks = marks_of(meeting, user=request.user) if rights.see_people else []
     decisions = Decision.objects.visible_to(request.user)
     if marks:
         journal.seen("meeting.read", about=meeting, by=request.user, people=len(marks))
@@ -92,11 +81,11 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "guests": guests_of(meeting),
         "topics": list(meeting.topics.order_by("position", "number", "pk")),
         "marks": marks,
-        "sees_names": sees_names,
+        "sees_names": rights.see_people,
         "decisions": list(decisions.filter(meeting=meeting).select_related("post").order_by("due_on", "pk")),
         "quorum": {True: _("Yes"), False: _("No")}.get(meeting.quorum_met, ""),
         "decision_count": meeting.decisions.count(),
-        "may_edit": reaches(request.user, Capability.RECORD_MEETINGS, group),
+        "may_edit": rights.record,
         "links": way_to(group),
     }
     return render(request, "participation/meeting_page.html", context)
