@@ -3,7 +3,7 @@
 from portal.secret import kept_secret
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, DATABASES, SECRET_KEY, VAR_DIR, env
+from .base import ALLOWED_HOSTS, DATABASES, LOGGING, SECRET_KEY, VAR_DIR, env
 
 IS_DEMO = env.bool("PORTAL_DEMO", default=False)
 HOME_DIR = VAR_DIR
@@ -21,3 +21,7 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "demo_session" if IS_DEMO else "session"
+
+# Whoever started `serve` reads its terminal: the job worker's comings and goings are no news there, its errors are.
+LOGGING["handlers"]["worker"] = {**LOGGING["handlers"]["stderr"], "level": "ERROR"}
+LOGGING["loggers"]["django_tasks_db"] = {"handlers": ["worker"], "level": "INFO", "propagate": False}

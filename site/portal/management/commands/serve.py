@@ -66,7 +66,7 @@ class Command(BaseCommand):
         granian = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
         granian += ["--blocking-threads", "4", "--log-level", "warning", "--workers-kill-timeout", "5"]
         children.start("web server", [sys.executable, "-m", "granian", *granian, "portal.wsgi:application"], environ)
-        worker = ["db_worker", "--backend", "jobs", "--interval", "2", "--no-reload"]
+        worker = ["db_worker", "--backend", "jobs", "--interval", "2", "--no-reload", "--skip-checks"]
         children.start("job worker", [sys.executable, manage, *worker], environ)
         if host == "127.0.0.1":
             Relay(port).start()
@@ -84,27 +84,29 @@ class Command(BaseCommand):
                 time.sleep(0.1)
             finally:
                 server.close()
-        raise CommandError("The portal did not start; what went wrong stands above.")
+        what = children.ended() or "web server"
+        raise CommandError(f"The {what} did not start; what went wrong stands above.")
 
     def address(self, port: int) -> str:
         """Passkeys refuse bare addresses, so readers get the name."""
         return os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
 
     def welcome(self, port: int, *, demo: bool) -> None:
-        self.say(f"\nThe portal answers on {self.address(port)} (Ctrl-C stops it)")
+        """One block of text, with the way in at its end."""
+        lines = ["", f"The portal answers on {self.address(port)} (Ctrl-C stops it)"]
         if demo:
-            self.say(self.demo_accounts())
+            lines += ["", "Demo accounts, on this machine only:", *self.demo_accounts()]
         elif not there_is_an_administrator():
             path = open_first_administrator_link()
             until = timezone.localtime(timezone.now() + timedelta(hours=1))
-            self.say(f"\nThere is no administrator yet. Until {until:%H:%M}, once, on this machine:")
-            self.say(f"  {self.address(port)}{path}")
+            lines += ["", f"There is no administrator yet. Until {until:%H:%M}, once, on this machine:"]
+            lines += [f"  {self.address(port)}{path}"]
+        self.say("\n".join(lines))
 
-    def demo_accounts(self) -> str:
+    def demo_accounts(self) -> list[str]:
         """One account for each role, as the demo data made them on this machine."""
         rows = [("role", "user name", "password", "key for the authenticator app")]
         with translation.override("en"):
             for account in demo_accounts():
                 rows.append((str(account.role_name), account.username, account.password, account.totp_secret or "-"))
-        lines = [f"  {role:<26} {username:<22} {password:<20} {key}" for role, username, password, key in rows]
-        return "\n".join(["\nDemo accounts, on this machine only:", *lines])
+        return [f"  {role:<26} {username:<22} {password:<20} {key}" for role, username, password, key in rows]
