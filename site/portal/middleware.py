@@ -1,4 +1,4 @@
-"""Headers that every answer carries, and the one place with a policy of its own: Wagtail's admin."""
+"""Headers that every answer carries, the policy of Wagtail's admin, and public pages that know nobody."""
 
 import re
 from collections.abc import Callable
@@ -40,6 +40,30 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response.headers["X-Frame-Options"] = "SAMEORIGIN" if in_admin else "DENY"
         if in_admin:
             response._csp_config = ADMIN_CSP
+        return response
+
+    return middleware
+
+
+def strangers_on_public_pages(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A public page never learns who reads it: cookies are taken away before anything looks at them, and none is set.
+
+    So a shared telephone keeps no trace but the address, and every cache on the way may keep the page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not PUBLIC.match(request.path):
+            return get_response(request)
+        request.COOKIES = {}
+        response = get_response(request)
+        response.cookies.clear()
+        varies = [name for name in response.headers.get("Vary", "").split(", ") if name not in ("", "Cookie")]
+        if varies:
+            response.headers["Vary"] = ", ".join(varies)
+        else:
+            response.headers.pop("Vary", None)
         return response
 
     return middleware

@@ -19,8 +19,7 @@ CLOSED_DOORS = [
     path("documents/authenticate_with_password/<path:rest>", views.no_such_page),
 ]
 CLOSED_PUBLIC_DOORS = [
-    # A sign-in without a second factor and without limits.
-    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # A sign-in without a second factor and without limits, and passwords for pages. Public pages know nobody anyway.
     path("_util/<path:rest>", views.no_such_page),
 ]
 
