@@ -22,6 +22,7 @@ from ..models import (
     Partner,
     School,
 )
+from ..models.rules import LONGEST_RHYTHM
 from ..refusals import (
     AlreadyTheStatus,
     LaterFactsExist,
@@ -183,7 +184,7 @@ def advance_dates(*, group: CommunityGroup, held_on: date) -> None:
 def _overdue_after(group: CommunityGroup) -> date:
     """One and a half rhythms after the last meeting, the founding or the present status, whichever came last."""
     start = max(day for day in (group.last_met_on, group.founded_on, group.status_since) if day)
-    return start + timedelta(days=(group.rhythm_days or 0) * 3 // 2)
+    return start + timedelta(days=min(group.rhythm_days or 0, LONGEST_RHYTHM) * 3 // 2)
 
 
 def _put_in_order(group: CommunityGroup) -> None:

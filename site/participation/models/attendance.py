@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from accounts.scoping import ScopedQuerySet
 from people.ages import AgeGroup
 from people.models import Difficulty, Sex
 
+MOST_GUESTS = 9999
 ATTENDANCE_NAMESPACE = uuid.UUID("6f1de2c4-9d0e-5b0a-8c55-3a3a52d1a001")
 
 
@@ -66,8 +68,10 @@ class HeadCount(models.Model):
 
     meeting = models.ForeignKey("participation.Meeting", on_delete=models.CASCADE, related_name="head_counts")
     group = models.CharField(_("guests"), max_length=20, choices=Group)
-    number = models.PositiveSmallIntegerField(_("number"))
-    with_difficulty = models.PositiveSmallIntegerField(_("of them with a difficulty"), default=0)
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MaxValueValidator(MOST_GUESTS)])
+    with_difficulty = models.PositiveSmallIntegerField(
+        _("of them with a difficulty"), default=0, validators=[MaxValueValidator(MOST_GUESTS)]
+    )
     basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.COUNTED)
 
     objects = ScopedQuerySet.as_manager()

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
 from khmertext.pairs import MAX_TOKEN_LENGTH, query_tokens
 
-from .rules import Kind
+from .rules import LONGEST_RHYTHM, OLDEST, Kind
 
 
 class CommunityGroupQuerySet(ScopedQuerySet):
@@ -102,11 +103,13 @@ class CommunityGroup(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
     status_since = models.DateField(_("status since"))
     status_reason = models.CharField(_("reason"), max_length=200, blank=True)
-    rhythm_days = models.PositiveSmallIntegerField(_("days between two meetings"))
+    rhythm_days = models.PositiveSmallIntegerField(
+        _("days between two meetings"), validators=[MaxValueValidator(LONGEST_RHYTHM)]
+    )
     usual_day = models.CharField(_("usual day"), max_length=80, blank=True)
     usual_place = models.CharField(_("usual place"), max_length=160, blank=True)
-    age_from = models.PositiveSmallIntegerField(_("youngest age"))
-    age_to = models.PositiveSmallIntegerField(_("oldest age"))
+    age_from = models.PositiveSmallIntegerField(_("youngest age"), validators=[MaxValueValidator(OLDEST)])
+    age_to = models.PositiveSmallIntegerField(_("oldest age"), validators=[MaxValueValidator(OLDEST)])
     main_language = models.CharField(_("main language"), max_length=60, blank=True)
     last_met_on = models.DateField(_("last meeting"), null=True, blank=True, editable=False)
     overdue_after = models.DateField(_("overdue after"), editable=False, db_index=True)

@@ -2,11 +2,15 @@
 
 import uuid
 
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
+
+MOST = 9999
+MOST_OF_A_DAY = 20
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -41,24 +45,34 @@ class Meeting(models.Model):
         "participation.CommunityGroup", on_delete=models.PROTECT, related_name="meetings", verbose_name=_("group")
     )
     kind = models.CharField(_("kind of meeting"), max_length=20, choices=Kind, default=Kind.ORDINARY)
-    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, validators=[MaxValueValidator(MOST)])
     held_on = models.DateField(_("day"))
-    slot = models.PositiveSmallIntegerField(_("which meeting of the day"), default=1)
+    slot = models.PositiveSmallIntegerField(
+        _("which meeting of the day"), default=1, validators=[MaxValueValidator(MOST_OF_A_DAY)]
+    )
     started_at = models.TimeField(_("began at"), null=True, blank=True)
     ended_at = models.TimeField(_("ended at"), null=True, blank=True)
     place_text = models.CharField(_("place"), max_length=160, blank=True)
     topics = models.ManyToManyField(
         "participation.Topic", blank=True, related_name="meetings", verbose_name=_("topics")
     )
-    summary = models.TextField(_("what was talked about"), max_length=4000, blank=True)
+    summary = models.TextField(_("what was talked about"), blank=True, validators=[MaxLengthValidator(4000)])
     quorum_met = models.BooleanField(_("enough members for decisions"), null=True, blank=True)
     minutes_approved = models.CharField(
         _("minutes of the last meeting approved"), max_length=10, choices=MinutesApproved, blank=True
     )
-    adults_present = models.PositiveSmallIntegerField(_("adults who accompanied the children"), null=True, blank=True)
-    felt_good = models.PositiveSmallIntegerField(_("children who felt good"), default=0)
-    felt_so_so = models.PositiveSmallIntegerField(_("children who felt so-so"), default=0)
-    felt_bad = models.PositiveSmallIntegerField(_("children who felt bad"), default=0)
+    adults_present = models.PositiveSmallIntegerField(
+        _("adults who accompanied the children"), null=True, blank=True, validators=[MaxValueValidator(MOST)]
+    )
+    felt_good = models.PositiveSmallIntegerField(
+        _("children who felt good"), default=0, validators=[MaxValueValidator(MOST)]
+    )
+    felt_so_so = models.PositiveSmallIntegerField(
+        _("children who felt so-so"), default=0, validators=[MaxValueValidator(MOST)]
+    )
+    felt_bad = models.PositiveSmallIntegerField(
+        _("children who felt bad"), default=0, validators=[MaxValueValidator(MOST)]
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RECORDED)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"))

@@ -1,9 +1,13 @@
 """Kinds as data: what is usual for a kind of group, and the posts it has."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+OLDEST = 120
+LONGEST_RHYTHM = 1000
 
 
 class Kind(models.TextChoices):
@@ -16,12 +20,16 @@ class KindRule(models.Model):
     """What is usual for a kind; a group may differ. Seeded from code, edited by an administrator."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, primary_key=True)
-    age_from = models.PositiveSmallIntegerField(_("youngest age"), default=6)
-    age_to = models.PositiveSmallIntegerField(_("oldest age"), default=17)
-    term_months = models.PositiveSmallIntegerField(_("term of office in months"), default=12)
-    rhythm_days = models.PositiveSmallIntegerField(_("days between two meetings"), default=30)
-    size_from = models.PositiveSmallIntegerField(_("usual size from"), default=8)
-    size_to = models.PositiveSmallIntegerField(_("usual size to"), default=40)
+    age_from = models.PositiveSmallIntegerField(_("youngest age"), default=6, validators=[MaxValueValidator(OLDEST)])
+    age_to = models.PositiveSmallIntegerField(_("oldest age"), default=17, validators=[MaxValueValidator(OLDEST)])
+    term_months = models.PositiveSmallIntegerField(
+        _("term of office in months"), default=12, validators=[MaxValueValidator(240)]
+    )
+    rhythm_days = models.PositiveSmallIntegerField(
+        _("days between two meetings"), default=30, validators=[MaxValueValidator(LONGEST_RHYTHM)]
+    )
+    size_from = models.PositiveSmallIntegerField(_("usual size from"), default=8, validators=[MaxValueValidator(1000)])
+    size_to = models.PositiveSmallIntegerField(_("usual size to"), default=40, validators=[MaxValueValidator(1000)])
 
     class Meta:
         verbose_name = _("rule of a kind")
@@ -45,7 +53,9 @@ class Post(models.Model):
     code = models.SlugField(_("code"), max_length=40)
     name_km = models.CharField(_("name in Khmer"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)
-    position = models.PositiveSmallIntegerField(_("position in lists"), default=50)
+    position = models.PositiveSmallIntegerField(
+        _("position in lists"), default=50, validators=[MaxValueValidator(9999)]
+    )
     is_single = models.BooleanField(_("one holder at a time"), default=False)
     is_for_adults = models.BooleanField(_("may be held above the group's ages"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)

@@ -1,5 +1,6 @@
 """Topics of meetings: the 54 articles of the Convention and the types of activity. Reference data, seeded at set-up."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -29,7 +30,9 @@ class Topic(models.Model):
     theme = models.CharField(_("theme"), max_length=20, choices=Theme, blank=True)
     name_km = models.CharField(_("name in Khmer"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
-    position = models.PositiveSmallIntegerField(_("position in lists"), default=100)
+    position = models.PositiveSmallIntegerField(
+        _("position in lists"), default=100, validators=[MaxValueValidator(9999)]
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
