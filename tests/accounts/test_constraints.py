@@ -1,0 +1,94 @@
+"""What the database itself refuses, each broken once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.places import make_area
+
+
+def refused(constraint, act):
+    """The database says no, and says why."""
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        act()
+    words = str(error.value)
+    assert constraint in words or "UNIQUE constraint failed" in words
+
+
+def test_one_account_per_user_name(db):
+    make_user(username="sokha")
+    refused("one_account_per_user_name", lambda: make_user(username="Sokha"))
+
+
+def test_one_account_per_email_address(db):
+    make_user(email="sokha@example.org")
+    make_user(email=""), make_user(email="")
+    refused("one_account_per_email_address", lambda: make_user(email="Sokha@example.org"))
+
+
+def test_user_name_is_not_an_address(db):
+    refused("user_name_is_not_an_address", lambda: make_user(username="sokha@example.org"))
+
+
+def test_nobody_is_a_superuser(db):
+    refused("nobody_is_a_superuser", lambda: make_user(is_superuser=True))
+    user = make_user()
+    refused("nobody_is_a_superuser", lambda: User.objects.filter(pk=user.pk).update(is_superuser=True))
+
+
+def test_nobody_is_their_own_deputy(db):
+    user = make_user()
+    refused("nobody_is_their_own_deputy", lambda: User.objects.filter(pk=user.pk).update(deputy=user))
+
+
+def test_role_ends_after_it_begins(db):
+    refused("role_ends_after_it_begins", lambda: make_grant(began_on=date(2026, 5, 2), ended_on=date(2026, 5, 1)))
+
+
+def test_one_open_grant_per_role_and_area(db):
+    user, area = make_user(), make_area("05")
+    make_grant(user, "area_officer", area=area)
+    make_grant(user, "area_officer", area=make_area("06"))
+    make_grant(user, "area_officer", area=area, ended_on=timezone.localdate())
+    refused("one_open_grant_per_role_and_area", lambda: make_grant(user, "area_officer", area=area))
+
+
+def test_one_open_grant_per_role_without_area(db):
+    user = make_user("area_officer")
+    make_grant(user, "area_officer", ended_on=timezone.localdate())
+    refused("one_open_grant_per_role_without_area", lambda: make_grant(user, "area_officer"))
+
+
+def test_role_taken_back_has_a_last_day(db):
+    refused("role_taken_back_has_a_last_day", lambda: make_grant(revoked_at=timezone.now()))
+
+
+def test_role_is_confirmed_by_another_person(db):
+    one, other = make_user(), make_user()
+    make_grant(granted_by=one, confirmed_by=other)
+    refused("role_is_confirmed_by_another_person", lambda: make_grant(granted_by=one, confirmed_by=one))
+
+
+def test_link_is_used_or_revoked_not_both(db):
+    now = timezone.now()
+    refused("link_is_used_or_revoked_not_both", lambda: make_link(used_at=now, revoked_at=now))
+
+
+def test_link_expires_after_it_was_made(db):
+    now = timezone.now()
+    refused("link_expires_after_it_was_made", lambda: make_link(created_at=now, expires_at=now - timedelta(hours=1)))
+
+
+@pytest.mark.parametrize("purpose", ["invitation", "new_password"])
+def test_link_names_its_account(db, purpose):
+    make_link(purpose=purpose)
+    refused("link_names_its_account", lambda: make_link(token="other", purpose=purpose, user_id=None))
+    refused("link_names_its_account", lambda: make_link(token="third", purpose="first_administrator"))
+
+
+def test_notice_read_by_somebody_was_read_at_a_time(db):
+    refused("notice_read_by_somebody_was_read_at_a_time", lambda: make_notice(read_by=make_user()))
