@@ -144,3 +144,7 @@ def test_sheet_is_small_on_the_way(sheet, most):
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_sheet_is_found_where_static_files_are_looked_for(sheet):
     assert Path(find(sheet)).read_text() == joined(sheet)
+
+
+def test_joining_leaves_the_words_inside_quotes_alone():
+    assert 'content:attr(data-label) ": "' in joined("css/desk.css")
