@@ -125,10 +125,10 @@ def notice_rows(notices: Iterable[Notice], reader: User) -> list[NoticeRow]:
     ]
 
 
-def _reach_of(grant: RoleGrant, paths: dict[str, list[str]]) -> str:
+def _reach_of(grant: RoleGrant, paths: dict[str, str]) -> str:
     if grant.role_data.reach is not Reach.AREA:
         return ""
-    return " › ".join(paths[grant.area_id]) if grant.area_id else gettext("All of Cambodia")
+    return paths[grant.area_id] if grant.area_id else gettext("All of Cambodia")
 
 
 def _state_of(grant: RoleGrant, today: date) -> str:
