@@ -33,4 +33,7 @@ class PictureForm(BaseImageForm):
         if commit and (self.instance.declared_on is None or "file" in self.changed_data):
             with_declaration = super().save(commit=False)
             declare_picture(picture=with_declaration, by=self.user)
-        return super().save(commit)
+        saved = super().save(commit)
+        if "file" in self.changed_data:
+            saved.file.close()  # measured once more on the disk, and left open
+        return saved

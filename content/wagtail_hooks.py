@@ -1,4 +1,4 @@
-"""What we change in Wagtail's admin: our letters, no links out of the house, and which pages stay."""
+"""What we change in Wagtail's admin: our letters, and which pages stay."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,18 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/wagtailadmin/editor.css"))
-
-
-@hooks.register("construct_help_menu")
-def without_links_elsewhere(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
 
 
 @hooks.register("before_delete_page")
