@@ -15,9 +15,11 @@ def choose_council(*, group: CommunityGroup, council: CommunityGroup | None, by:
     """Say which council hears a club; ``None``: no council does."""
     if group.kind != Kind.CLUB:
         raise NotAClub
+    profile, _is_new = ClubProfile.objects.select_for_update(no_key=True).get_or_create(group_id=group.pk)
+    if profile.feeds_id == (council.pk if council else None):
+        return profile
     if council is not None and (council.kind != Kind.COUNCIL or council.status == CommunityGroup.Status.CLOSED):
         raise NotACouncil
-    profile, _is_new = ClubProfile.objects.select_for_update(no_key=True).get_or_create(group=group)
     profile.feeds = council
     profile.full_clean()
     profile.save()

@@ -16,7 +16,9 @@ def set_level(*, group: CommunityGroup, level: str, by: User) -> CouncilProfile:
     if group.kind != Kind.COUNCIL:
         raise NotACouncil
     profile = CouncilProfile.objects.select_for_update(no_key=True).filter(group=group).first()
-    profile = profile or CouncilProfile(group=group)
+    profile = profile or CouncilProfile(group_id=group.pk)
+    if profile.level == level:
+        return profile
     profile.level = level
     profile.full_clean()
     profile.save()

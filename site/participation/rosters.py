@@ -14,6 +14,8 @@ from people.models import Person, Sex
 
 from .models import CommunityGroup, Meeting, Membership
 
+NOBODY = uuid.UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
@@ -167,7 +169,8 @@ def heat(group: CommunityGroup, *, people: Iterable[Person | uuid.UUID], last: i
     latest = Meeting.objects.filter(group_id=group.pk).newest_first().values("pk")[:last]
     marks = (
         Meeting.objects.filter(pk__in=latest)
-        .annotate(mark=FilteredRelation("marks", condition=Q(marks__person__in=ids)))
+        # Of an empty list Django concludes that there are no meetings either.
+        .annotate(mark=FilteredRelation("marks", condition=Q(marks__person__in=ids or [NOBODY])))
         .order_by("held_on", "slot", "pk")
         .values_list("pk", "held_on", "mark__person_id", "mark__state")
     )

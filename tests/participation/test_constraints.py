@@ -1,0 +1,133 @@
+"""Every constraint of people and of the spine, broken once with rows that only it refuses."""
+
+import uuid
+from datetime import date, time
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from participation.models import GroupStatus, GroupWord, Topic
+from tests.factories.participation import (
+    make_decision,
+    make_facilitation,
+    make_group,
+    make_head_count,
+    make_mark,
+    make_meeting,
+    make_membership,
+    make_partner,
+    make_post,
+    make_project,
+    make_rule,
+    make_school,
+    make_support,
+    make_topic,
+)
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+EARLY, LATE = date(2024, 1, 1), date(2024, 12, 31)
+
+
+def update(row: models.Model, **values) -> None:
+    """Past every check but the database's own."""
+    type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def second(make, **shared) -> None:
+    """The same facts twice."""
+    make(**shared)
+    make(**shared)
+
+
+def second_mark():
+    mark = make_mark()
+    make_mark(meeting=mark.meeting, person=mark.person, id=uuid.uuid4())
+
+
+def make_article():
+    return make_topic(type=Topic.Type.ARTICLE, number=12)
+
+
+def second_word():
+    group = make_group()
+    GroupWord.objects.bulk_create([GroupWord(group=group, token="zq"), GroupWord(group=group, token="zq")])
+
+
+BREAKS = {
+    # people
+    "birth_year_is_of_our_time": lambda: update(make_person(), birth_year=1899),
+    "birth_month_is_of_a_year": lambda: update(make_person(birth_year=None), birth_month=5),
+    "difficulty_not_asked_has_no_day": lambda: update(make_person(), difficulty="not_asked", difficulty_asked_on=EARLY),
+    # groups
+    "group_oldest_age_is_above_youngest": lambda: update(make_group(), age_from=18, age_to=17),
+    "group_rhythm_is_a_day_or_more": lambda: update(make_group(), rhythm_days=0),
+    "group_in_a_school_names_the_school": lambda: update(make_group(), setting="school", school=None),
+    "paused_and_closed_groups_have_a_reason": lambda: update(make_group(), status="paused", status_reason=""),
+    "one_open_status_per_group": lambda: GroupStatus.objects.create(group=make_group(), status="active", began_on=LATE),
+    "status_of_a_group_ends_after_it_begins": lambda: GroupStatus.objects.create(
+        group=make_group(), status="active", began_on=LATE, ended_on=EARLY
+    ),
+    "one_row_per_token_and_group": second_word,
+    # memberships and facilitations
+    "one_open_membership_per_person_and_group": lambda: second(
+        make_membership, person=make_person(), group=make_group()
+    ),
+    "membership_ends_after_it_begins": lambda: make_membership(began_on=LATE, ended_on=EARLY),
+    "membership_has_an_end_with_a_reason_or_neither": lambda: update(make_membership(), ended_on=LATE),
+    "one_open_facilitation_per_user_and_group": lambda: second(
+        make_facilitation, user=make_facilitation().user, group=make_group()
+    ),
+    "facilitation_ends_after_it_begins": lambda: make_facilitation(began_on=LATE, ended_on=EARLY),
+    "substitute_has_a_last_day": lambda: make_facilitation(is_substitute=True),
+    "facilitation_taken_back_has_a_last_day": lambda: update(make_facilitation(), revoked_at="2025-01-01T00:00:00Z"),
+    # meetings
+    "one_meeting_per_group_day_and_slot": lambda: second(make_meeting, group=make_group(), held_on=EARLY),
+    "meeting_ends_after_it_begins": lambda: make_meeting(started_at=time(9, 0), ended_at=time(9, 0)),
+    "meeting_slots_count_from_one": lambda: make_meeting(slot=0),
+    "one_mark_per_meeting_and_person": second_mark,
+    "one_count_per_meeting_and_guest_group": lambda: second(make_head_count, meeting=make_meeting()),
+    "guests_are_one_or_more": lambda: make_head_count(number=0),
+    "guests_with_difficulty_are_among_the_guests": lambda: make_head_count(number=2, with_difficulty=3),
+    "decision_is_done_or_given_up_not_both": lambda: make_decision(done_on=EARLY, is_dropped=True),
+    # lists
+    "rule_oldest_age_is_above_youngest": lambda: update(make_rule(), age_from=18, age_to=17),
+    "rule_largest_size_is_above_smallest": lambda: update(make_rule(), size_from=9, size_to=8),
+    "rule_rhythm_is_a_day_or_more": lambda: update(make_rule(), rhythm_days=0),
+    "one_post_per_kind_and_code": lambda: update(make_post(code="deputy"), code=make_post(code="leader").code),
+    "one_school_per_official_code": lambda: second(make_school, official_code="123"),
+    "one_partner_per_name": lambda: second(make_partner, name_km="អង្គការ"),
+    "project_ends_after_it_begins": lambda: make_project(began_on=LATE, ended_on=EARLY),
+    "one_open_support_per_project_and_group": lambda: second(make_support, project=make_project(), group=make_group()),
+    "support_ends_after_it_begins": lambda: make_support(began_on=LATE, ended_on=EARLY),
+    "articles_are_numbered_1_to_54_and_activities_not": lambda: make_topic(type=Topic.Type.ARTICLE, number=55),
+    "one_topic_per_article": lambda: second(make_article),
+}
+
+
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for app in ("people", "participation")
+    for model in apps.get_app_config(app).get_models()
+    for constraint in model._meta.constraints
+}
+
+
+def blamed(name):
+    """What the database blames: PostgreSQL and checks the constraint by name, SQLite a unique index by its columns."""
+    model, constraint = CONSTRAINTS[name]
+    if connection.vendor == "postgresql" or isinstance(constraint, models.CheckConstraint):
+        return name
+    return f"{model._meta.db_table}.{model._meta.get_field(constraint.fields[0]).column}"
+
+
+def test_every_constraint_is_broken_here():
+    assert sorted(BREAKS) == sorted(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_constraint_refuses(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BREAKS[name]()
+    assert blamed(name) in str(refused.value)
