@@ -1,6 +1,10 @@
 """What runs for real: ``base`` with the values that only the operator can know."""
 
-from .base import *  # noqa: F403
+import os
+
+os.environ.setdefault("EMAIL_URL", "smtp://localhost:25")  # the machine's own mail server, where none is named
+
+from .base import *  # noqa: E402, F403
 from .base import required
 
 SECRET_KEY = required("SECRET_KEY", "fifty random characters or more, kept out of the repository.")
