@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from places.forms import AreaField
@@ -159,8 +160,18 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class DecisionRows(forms.BaseFormSet):
+    """The rows for decisions, with sentences for people where Django's are for programmers."""
+
+    default_error_messages = {
+        "missing_management_form": _("The decisions did not arrive whole. Look through them and save again."),
+        "too_many_forms": ngettext_lazy("At most %(num)d decision.", "At most %(num)d decisions.", "num"),
+    }
+
+
 DecisionFormSet = forms.formset_factory(
     DecisionForm,
+    formset=DecisionRows,
     extra=1,
     max_num=MOST_DECISIONS,
     absolute_max=MOST_DECISIONS + 1,
