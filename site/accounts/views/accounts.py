@@ -26,7 +26,7 @@ PAGE = 50
 @needs(*KEEPERS)
 def account_list(request: HttpRequest) -> HttpResponse:
     """All accounts with their roles. What is searched for is sent by POST: names do not stand in addresses."""
-    form = FilterForm(request.POST or None, roles=list(ROLES.values()))
+    form = FilterForm(request.POST if request.method == "POST" else None, roles=list(ROLES.values()))
     wishes = form.cleaned_data if form.is_bound and form.is_valid() else {}
     users = narrowed(User.objects.visible_to(request.user), wishes)
     page = Paginator(users.by_name().prefetch_related(with_open_grants()), PAGE).get_page(wishes.get("page") or 1)
@@ -74,7 +74,7 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Capability.MANAGE_ACCOUNTS)
 def invite(request: HttpRequest) -> HttpResponse:
     """A new account with its first role; the link that opens it is shown on the answer, once."""
-    form = InviteForm(request.POST or None, user=request.user)
+    form = InviteForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(actions.invite_person, by=request.user, **form.cleaned_data)
         if made is not None:

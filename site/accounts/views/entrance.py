@@ -18,7 +18,7 @@ from ..tasks import send_new_password_mail
 @never_cache
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """Ask for a link by mail. One query and one job for every address, so that known and unknown answer alike."""
-    form = ForgottenPasswordForm(request.POST or None)
+    form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"].lower()
         if refusal := ratelimit.consume_or_429(request, action="reset_password", key=address):

@@ -49,7 +49,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def new_password(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
-    form = PasswordTwiceForm(request.POST or None)
+    form = PasswordTwiceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = form.carry_out(choose_password, token=token, password=form.cleaned_data["password"])
         if user is not None:
@@ -59,7 +59,7 @@ def new_password(request: HttpRequest, token: str, link: OneTimeLink) -> HttpRes
 
 
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
-    form = FirstAdministratorForm(request.POST or None)
+    form = FirstAdministratorForm(request.POST if request.method == "POST" else None)
     is_complete = request.method == "POST" and form.is_valid()
     secret = form.cleaned_data.get("secret") if form.is_bound else None
     if is_complete:

@@ -25,7 +25,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required(app="accounts")
 def my_details(request: HttpRequest) -> HttpResponse:
     """An e-mail address opens the account by way of a new password: whoever changes it proves who they are."""
-    form = MyDetailsForm(request.POST or None, user=request.user)
+    form = MyDetailsForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         changed = form.carry_out(change_details, user=request.user, by=request.user, **form.cleaned_data)
         if changed:

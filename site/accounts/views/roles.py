@@ -19,7 +19,7 @@ from .accounts import KEEPERS, told
 @needs(*KEEPERS)
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     account = visible_or_404(User, request.user, pk=pk)
-    form = GrantForm(request.POST or None, user=request.user)
+    form = GrantForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.carry_out(grant_role, user=account, by=request.user, **form.cleaned_data)
         if given is not None:
@@ -32,7 +32,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(*KEEPERS)
 def end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     held = visible_or_404(RoleGrant.objects.select_related("user"), request.user, pk=grant_pk, user_id=pk)
-    form = EndRoleForm(request.POST or None)
+    form = EndRoleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         ended = form.carry_out(end_role, grant=held, by=request.user, on=form.cleaned_data["on"])
         if ended:
