@@ -21,7 +21,8 @@ from .letters import (
 
 _INVISIBLE_OR_CONTROL = re.compile("[\ufeff\u17b4\u17b5\u0000-\u0008\u000e-\u001f\u007f]")
 _OUTDATED = str.maketrans({"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6"})
-_SPACES = re.compile(r"[^\S\n]+")
+_LINE_BREAK = re.compile(r" ?(?:\r\n|\r|\n) ?")
+_SPACES_BUT_BREAKS = re.compile(r"[^\S\r\n]+")
 _CLUSTER_TAIL = re.compile(rf"(?<=[{BASES}])(?:[{JOINERS}]*(?:{COENG}[{BASES}]|[{MARKS}]))+")
 _SIGN = re.compile(rf"[{JOINERS}]*(?:{COENG}[{BASES}]|[{MARKS}])")
 _SPLIT_OE = re.compile(f"\u17c1([{VOWELS_BELOW}]?)\u17b8")
@@ -66,8 +67,10 @@ def _in_order(tail: re.Match[str]) -> str:
 
 
 def normalise(text: str) -> str:
-    """The text as it is kept and shown: one order of signs, single spaces, no invisible characters but break hints."""
+    """The text as it is kept and shown: one order of signs, single spaces, one kind of line break,
+    no invisible characters but break hints."""
     text = _INVISIBLE_OR_CONTROL.sub("", text).translate(_OUTDATED)
     text = unicodedata.normalize("NFC", text)
     text = _CLUSTER_TAIL.sub(_in_order, text)
-    return _SPACES.sub(" ", text).strip(f" \n{ZERO_WIDTH}")
+    text = _LINE_BREAK.sub("\n", _SPACES_BUT_BREAKS.sub(" ", text))
+    return text.strip(f" \n{ZERO_WIDTH}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .codes import code_range, lineage, split_id
 from .models import AdminArea
-from .paths import name, path
+from .paths import name, path_parts
 from .querysets import AdminAreaQuerySet
 
 MOST_MATCHES = 20
@@ -31,8 +31,8 @@ class Match:
     """One place found by its name, with its path in both scripts."""
 
     id: str
-    path_km: str
-    path_latin: str
+    parts_km: list[str]
+    parts_latin: list[str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def matches(text: str, *, levels: Iterable[int], within: Iterable[str] = ()) -> 
     text = text[:LONGEST_QUERY]
     found = _offered(within).filter(level__in=list(levels)).matching(text).with_paths().best_first(text)
     areas = list(found[: MOST_MATCHES + 1])
-    shown = [Match(area.id, path(area, "km"), path(area, "en")) for area in areas[:MOST_MATCHES]]
+    shown = [Match(area.id, path_parts(area, "km"), path_parts(area, "en")) for area in areas[:MOST_MATCHES]]
     return shown, len(areas) > MOST_MATCHES
 
 

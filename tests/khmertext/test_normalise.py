@@ -42,7 +42,7 @@ def test_normalise_keeps_break_hints_and_drops_the_byte_order_mark():
 
 
 def test_normalise_collapses_spaces_and_keeps_lines():
-    assert normalise("  ភូមិ \u00a0  ថ្មី \n ឃុំ ") == "ភូមិ ថ្មី \n ឃុំ"
+    assert normalise("  ភូមិ \u00a0  ថ្មី \r\n ឃុំ\rខ\n\nគ ") == "ភូមិ ថ្មី\nឃុំ\nខ\n\nគ"
 
 
 def test_normalise_drops_nul_and_invisible_vowels():

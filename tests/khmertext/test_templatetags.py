@@ -38,7 +38,7 @@ def test_nothing_is_shown_as_nothing(name):
 
 
 def test_names_stay_on_one_line_and_are_escaped():
-    assert rendered("{{ n|nowrap_name }}", n="សុខ <b>") == '<span class="nowrap-name">សុខ &lt;b&gt;</span>'
+    assert rendered("{{ n|nowrap_name }}", n="សុខ <b>") == '<span class="no-wrap">សុខ &lt;b&gt;</span>'
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from places.models import AdminArea
 from tests.factories.places import make_area, make_source
@@ -56,7 +57,7 @@ def test_children_are_one_level_below(areas):
         ("siem reap", ["mef0506"]),
         ("0506", ["mef0506", "mef050601", "mef050602"]),
         ("០៥០៦០១", ["mef050601"]),
-        ("05'", ["mef0506", "mef050601", "mef050602", "mef05"][:0]),
+        ("05'", []),
         ("%", []),
         ("_", []),
         ('"', []),
@@ -77,6 +78,9 @@ def test_best_first_puts_the_very_name_before_longer_ones(areas):
     assert [area.id for area in found] == ["mef050601", "mef0507", "mef050602"]
 
 
-def test_matching_a_range_is_served_by_an_index(areas):
+def test_within_is_served_by_an_index(areas):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # a table of seven rows is read whole otherwise
+            cursor.execute("SET LOCAL enable_seqscan = off")
     plan = AdminArea.objects.within("mef05").explain()
-    assert "SEARCH" in plan or "Index" in plan or "Seq Scan" in plan
+    assert "SEARCH places_adminarea USING INDEX" in plan or "Index Cond: (((id)" in plan

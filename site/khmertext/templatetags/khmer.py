@@ -56,4 +56,4 @@ def kh_number(value, digits="latin"):
 @register.filter
 def nowrap_name(value):
     """A name that is not cut at the end of a line: browsers part the words inside Khmer names."""
-    return format_html('<span class="nowrap-name">{}</span>', normalise(str(value))) if value else ""
+    return format_html('<span class="no-wrap">{}</span>', normalise(str(value))) if value else ""
