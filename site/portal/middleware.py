@@ -39,6 +39,7 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         in_admin = request.path.startswith("/admin/")
         response.headers["X-Frame-Options"] = "SAMEORIGIN" if in_admin else "DENY"
         if in_admin:
+            response.headers.pop("Content-Security-Policy", None)  # that of the page a preview shows
             response._csp_config = ADMIN_CSP
         return response
 

@@ -1,0 +1,85 @@
+"""A communications officer at work in Wagtail's admin: nothing breaks under its policy, nothing asks another host."""
+
+import pytest
+from playwright.sync_api import expect
+
+from content.models import HomePage, Picture
+from content.starter import make_starter_content
+from tests.content.photographs import photograph, secrets_in
+from tests.factories.accounts import make_user
+from tests.journeys.conftest import DESK, PHONE
+
+
+@pytest.fixture(autouse=True)
+def starter(transactional_db):
+    make_starter_content()
+
+
+@pytest.fixture(params=["km", "en"])
+def language(request) -> str:
+    return request.param
+
+
+def test_pages_of_the_admin_open_without_a_complaint(new_page, enter_as, language, overflow):
+    page = new_page(DESK, language=language)
+    enter_as(page, make_user("communications", language=language))
+    home = HomePage.objects.get(slug="home")
+    for path in (
+        "/admin/",
+        "/admin/pages/",
+        f"/admin/pages/{home.pk}/",
+        f"/admin/pages/{home.pk}/edit/",
+        f"/admin/pages/{home.pk}/history/",
+        "/admin/images/",
+        "/admin/images/add/",
+        "/admin/documents/",
+        "/admin/reports/site-history/",
+    ):
+        answer = page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert (path, answer.status) == (path, 200)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("#wagtail-sidebar img").first).to_be_visible()
+
+
+def test_a_page_is_written_looked_at_and_published(new_page, enter_as):
+    page = new_page(DESK, language="en")
+    enter_as(page, make_user("communications"))
+    home = HomePage.objects.get(slug="home-en")
+    page.goto(f"/admin/pages/{home.pk}/edit/")
+    page.locator("#id_welcome").fill("Children speak first")
+    editor = page.locator(".public-DraftEditor-content")
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And adults answer.")
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator('iframe[id*="preview"]').first
+    expect(preview.locator(".home-welcome")).to_have_text("Children speak first")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    page.goto("/en/")
+    expect(page.locator(".home-welcome")).to_have_text("Children speak first")
+    expect(page.locator(".prose")).to_contain_text("And adults answer.")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_picture_is_uploaded_and_keeps_no_secret(new_page, enter_as, size):
+    page = new_page(size, language="en")
+    enter_as(page, make_user("communications"))
+    page.goto("/admin/images/add/")
+    page.locator("#id_file").set_input_files(
+        {"name": "sokha.jpg", "mimeType": "image/jpeg", "buffer": photograph("jpg", (600, 400))}
+    )
+    page.locator("#id_title").fill("A circle")
+    page.locator("#id_alt_km").fill("កុមារអង្គុយជារង្វង់")
+    page.locator("#id_alt_en").fill("Children sit in a circle")
+    page.locator("#id_nobody_recognisable").check()
+    page.locator("form[enctype] button[type=submit], form[enctype] input[type=submit]").first.click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    made = Picture.objects.get()
+    assert secrets_in(made.file.read()) == set()
+    made.file.close()
+    page.goto(f"/admin/images/{made.pk}/")
+    expect(page.locator(".focal-point-chooser img")).to_be_visible()
+    assert page.evaluate("document.querySelector('.focal-point-chooser img').naturalWidth") > 0
