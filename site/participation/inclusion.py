@@ -52,11 +52,14 @@ def remarks(members: Iterable[MemberFacts], *, group: CommunityGroup, rule: Kind
 def _about_size(number: int, rule: KindRule) -> str:
     limits = {"number": number, "least": rule.size_from, "most": rule.size_to}
     if number < rule.size_from:
-        return _("There are %(number)s members. Usual are %(least)s to %(most)s.") % limits
+        found = ngettext(
+            "There is %(number)s member. Usual are %(least)s to %(most)s.",
+            "There are %(number)s members. Usual are %(least)s to %(most)s.",
+            number,
+        )
+        return found % limits
     if number > rule.size_to:
-        return _(
-            "There are %(number)s members, more than the usual %(least)s to %(most)s. Would two groups be better?"
-        ) % (limits)
+        return _("There are %(number)s members, more than the usual %(most)s. Would two groups be better?") % limits
     return ""
 
 

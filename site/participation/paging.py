@@ -49,6 +49,7 @@ def page_of[M: models.Model](
     """
     backwards = "before" in asked and "after" not in asked
     mark = _key(rows, asked.get("before" if backwards else "after"))
+    backwards = backwards and mark is not None
     falls = backwards != is_descending
     order = [f"-{key}" for key in keys] if falls else keys
     beyond = rows.filter(_beyond(rows.filter(pk=mark), keys, "lt" if falls else "gt")) if mark else rows
