@@ -1,7 +1,8 @@
 """Which rows of the spine, and which persons, a user may see and change.
 
 A facilitator reaches the groups they facilitate today. An area role reaches the groups in its area. A person is reached
-through any membership in a reached group; a person without one, through the village.
+through any membership in a reached group, past ones too; a person without one, through the village. A membership
+entered by mistake reaches nobody.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -48,8 +49,9 @@ def persons(capability: Capability) -> Rule:
     def rule(user) -> Q:
         if not user.can(capability):
             return NOBODY
-        reached = Membership.objects.filter(groups_q(user, capability, "group__"), person_id=OuterRef("pk"))
-        unattached = ~Exists(Membership.objects.filter(person_id=OuterRef("pk")))
+        memberships = Membership.objects.real().filter(person_id=OuterRef("pk"))
+        reached = memberships.filter(groups_q(user, capability, "group__"))
+        unattached = ~Exists(memberships)
         by_village = reach_q(user, capability, area="village_id", own=Q(created_by=user))
         return Q(Exists(reached)) | Q(unattached) & by_village
 
