@@ -1,4 +1,3 @@
-import uuid
 from datetime import date
 
 import pytest
@@ -53,7 +52,7 @@ def test_rows_without_a_date_come_first(rows):
     assert sum(len(page) for page in walk(dated, keys, "next")) == 5
 
 
-@pytest.mark.parametrize("asked", ["", "nonsense", "\x00", "00000000-0000-4000-8000-000000000000", "99999999999999999999"])
+@pytest.mark.parametrize("asked", ["", "nonsense", "\x00", "0" * 32, "99999999999999999999"])
 def test_mark_that_is_none_leads_to_the_first_page(rows, asked):
     first = page_of(rows, keys=BY_PLACE, asked={}, size=2)
     assert page_of(rows, keys=BY_PLACE, asked={"after": asked}, size=2) == first
