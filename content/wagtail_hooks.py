@@ -4,16 +4,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+
+from . import views
 
 
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/wagtailadmin/editor.css"))
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm")]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return MenuItem(_("Pictures to confirm"), reverse_lazy("pictures_to_confirm"), icon_name="check", order=310)
 
 
 @hooks.register("before_delete_page")

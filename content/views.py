@@ -1,0 +1,36 @@
+"""Pages of ours inside Wagtail's admin."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.refusals import Refusal
+
+from .actions import confirm_picture
+from .models import Picture
+
+SHOWN_AT_ONCE = 30
+
+
+@require_http_methods(["GET", "POST"])
+def pictures_to_confirm(request: HttpRequest) -> HttpResponse:
+    """Pictures that wait for a second person, and the word of that person on one of them."""
+    waiting = Picture.objects.filter(declared_on__isnull=False, confirmed_on__isnull=True)
+    if request.method == "POST":
+        picture = get_object_or_404(waiting, pk=_number(request.POST.get("picture", "")))
+        try:
+            confirm_picture(picture=picture, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Thank you. The picture is confirmed."))
+        return redirect("pictures_to_confirm")
+    pictures = waiting.select_related("declared_by").prefetch_renditions("max-800x600").order_by("declared_on", "pk")
+    return render(request, "content/pictures_to_confirm.html", {"pictures": pictures[:SHOWN_AT_ONCE]})
+
+
+def _number(text: str) -> int:
+    """The number that was sent; one that no picture has where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
