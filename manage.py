@@ -19,9 +19,13 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     if "--demo" in sys.argv:
         os.environ["PORTAL_DEMO"] = "1"  # settings and every child process then keep to the demo's own folder
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))  # one sentence that says what to set
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ QUICK = {
     "listen_addresses": "''",
     "shared_buffers": "128MB",
     "max_wal_size": "4GB",
-    "log_min_messages": "fatal",
+    "log_min_messages": "panic",
 }
 
 

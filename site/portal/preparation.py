@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from portal import demo_mark
 from portal.catalogues import compile_catalogues, stale_catalogues
 from portal.models import SetUpStep
+from portal.secret import made_folder
 
 PACKAGES = ("clubs", "content", "councils", "protection", "site")
 
@@ -75,7 +76,7 @@ def folders_are_missing() -> bool:
 
 def make_folders() -> None:
     for folder in needed_folders():
-        folder.mkdir(parents=True, exist_ok=True)
+        made_folder(folder)
 
 
 def digest(*folders: str) -> str:
