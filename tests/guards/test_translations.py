@@ -73,11 +73,11 @@ def test_messages_of_others_invent_no_placeholders():
 def test_khmer_is_khmer_and_in_its_normal_spelling():
     rows = entries()
     in_latin = [row.msgid for row in rows if not any(KHMER.search(text) for text in texts(row))]
-    assert [msgid for msgid in in_latin if not PLACEHOLDER.sub("", msgid).strip(" –:/().") == ""] == []
+    assert [msgid for msgid in in_latin if PLACEHOLDER.sub("", msgid).strip(" –:/().")] == []
     assert [text for row in rows for text in texts(row) for line in text.splitlines() if line != normalise(line)] == []
 
 
-# --- what the guard is worth --------------------------------------------------------------------------------------------
+# --- what the guard is worth ------------------------------------------------------------------------------------------
 def test_guard_finds_a_sentence_without_khmer(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
