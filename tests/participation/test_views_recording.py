@@ -413,6 +413,21 @@ def test_correction_lists_whoever_was_marked_then(reach, client, meeting):
     assert states(meeting) == {reach.person.pk: "present", guest.pk: "present"}
 
 
+def test_correction_marks_nobody_who_was_not_marked_then(reach, client, meeting):
+    unmarked, added = (reach.add_member().person for _number in range(2))
+    text = client.get(correct_url(meeting)).text
+    assert f'name="mark-{unmarked.pk}"' in text
+    assert not re.search(rf'name="mark-{unmarked.pk}" value="\w+" checked', text)
+    assert client.post(correct_url(meeting), correction(meeting, [reach.person, added])).status_code == 302
+    assert states(meeting) == {reach.person.pk: "present", added.pk: "present"}
+
+
+def test_correction_without_a_mark_that_was_saved_is_asked_again(reach, client, meeting):
+    answer = client.post(correct_url(meeting), correction(meeting, []))
+    assert "The list of members is another one" in answer.text
+    assert states(meeting) == {reach.person.pk: "absent"}
+
+
 def test_stale_correction_shows_both_values_and_saves_nothing(reach, client, meeting):
     mine = correction(meeting, [reach.person], summary="របស់ខ្ញុំ") | {f"mark-{reach.person.pk}": "late"}
     theirs = correction(meeting, [reach.person], summary="របស់គេ")

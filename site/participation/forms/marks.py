@@ -1,4 +1,7 @@
-"""The list of members at a meeting: one mark each, everyone present until said otherwise."""
+"""The list of members at a meeting: one mark each, everyone present until said otherwise.
+
+At a correction only those have a mark who had one; who was not marked then stays so until somebody marks them.
+"""
 
 import uuid
 from collections.abc import Mapping
@@ -26,16 +29,12 @@ class ListedPerson:
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """One line of the list: who, and which of the four marks is set."""
+    """One line of the list: who, and which of the four marks is set (empty: none)."""
 
     listed: ListedPerson
     field_name: str
     state: str
     choices: list[tuple[str, str]]
-
-    @property
-    def state_word(self) -> str:
-        return dict(self.choices)[self.state]
 
 
 class MarksForm:
@@ -51,7 +50,7 @@ class MarksForm:
         data: QueryDict | None = None,
         saved: Mapping[uuid.UUID, str] | None = None,
     ) -> None:
-        self.people, self.data, self.saved = people, data, saved or {}
+        self.people, self.data, self.saved = people, data, saved
         self.errors: list[str] = []
 
     @property
@@ -70,13 +69,15 @@ class MarksForm:
 
     @property
     def marks(self) -> dict[uuid.UUID, str]:
-        return {listed.person.pk: self._state(listed.person.pk) for listed in self.people}
+        found = {listed.person.pk: self._state(listed.person.pk) for listed in self.people}
+        return {person: state for person, state in found.items() if state}
 
     def is_valid(self) -> bool:
-        """Every mark belongs to somebody on the list of the day, and everybody on the list has one."""
+        """Every mark belongs to somebody on the list of the day, and whoever must have one has one."""
         sent = {key.removeprefix(PREFIX) for key in self.data if key.startswith(PREFIX)}
-        expected = {str(listed.person.pk) for listed in self.people}
-        if sent != expected:
+        listed = {str(one.person.pk) for one in self.people}
+        expected = listed if self.saved is None else listed & {str(person) for person in self.saved}
+        if not expected <= sent <= listed:
             self.errors.append(_("The list of members is another one on that day. Look through it and save again."))
         elif any(self.data[f"{PREFIX}{key}"] not in State for key in sent):
             self.errors.append(_("One of the marks is none of the four. Look through the list and save again."))
@@ -84,4 +85,6 @@ class MarksForm:
 
     def _state(self, person_id: uuid.UUID) -> str:
         typed = self.data.get(f"{PREFIX}{person_id}") if self.data is not None else None
-        return typed if typed in State else self.saved.get(person_id, State.PRESENT)
+        if typed in State:
+            return typed
+        return State.PRESENT if self.saved is None else self.saved.get(person_id, "")

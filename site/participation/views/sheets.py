@@ -54,8 +54,8 @@ class Sheet:
 
     # --- what is shown ---------------------------------------------------------------------------------------------
     @cached_property
-    def _saved_marks(self) -> dict[uuid.UUID, str]:
-        return dict(self.meeting.marks.values_list("person_id", "state")) if self.meeting else {}
+    def _saved_marks(self) -> dict[uuid.UUID, str] | None:
+        return dict(self.meeting.marks.values_list("person_id", "state")) if self.meeting else None
 
     def _day(self, sent: QueryDict | None) -> date:
         """The day whose members are listed: the one typed, if it is a day that has come."""
@@ -166,5 +166,5 @@ class Sheet:
         words = {value: str(label) for value, label in Attendance.State.choices}
         for row in self.marks.rows:
             saved = self._saved_marks.get(row.listed.person.pk)
-            if saved and saved != row.state:
+            if saved and row.state and saved != row.state:
                 self.conflict.append(Difference(row.listed.person.name, words[saved], words[row.state]))
