@@ -71,7 +71,10 @@ def test_facilitator_lists_only_their_groups(reach):
 
 def test_row_shows_both_names_place_members_and_dates(officer, reach):
     group = make_group(
-        area=make_area("05060101"), name_latin="Sunrise Club", last_met_on=date(2026, 5, 9), overdue_after=date(2026, 6, 23)
+        area=make_area("05060101"),
+        name_latin="Sunrise Club",
+        last_met_on=date(2026, 5, 9),
+        overdue_after=date(2026, 6, 23),
     )
     make_membership(group=group, person=make_person(sex="male"))
     make_membership(group=group, ended_on=date(2024, 1, 1))
@@ -86,7 +89,11 @@ def test_row_shows_both_names_place_members_and_dates(officer, reach):
     [
         ({"kind": "council"}, {"kind": "council"}, {}),
         ({"status": "paused"}, {"status": "paused", "status_reason": "rain"}, {}),
-        ({"status": "open"}, {"status": "paused", "status_reason": "rain"}, {"status": "closed", "status_reason": "moved"}),
+        (
+            {"status": "open"},
+            {"status": "paused", "status_reason": "rain"},
+            {"status": "closed", "status_reason": "moved"},
+        ),
         ({"setting": "other"}, {"setting": "other"}, {}),
         ({"overdue": "on"}, {"overdue_after": date(2020, 1, 1)}, {"overdue_after": date(2100, 1, 1)}),
         ({"q": "ត្រី"}, {"name_km": "ក្លឹបត្រីទន្លេ"}, {"name_km": "ក្លឹបបក្សី"}),
@@ -240,7 +247,11 @@ def test_roster_of_a_past_day_shows_who_belonged_then(reach, officer):
 
 @pytest.mark.parametrize(
     ("on", "sentence"),
-    [("nonsense", "Enter a valid date."), ("2999-01-01", "This day has not come yet."), ("\x00", "Enter a valid date.")],
+    [
+        ("nonsense", "Enter a valid date."),
+        ("2999-01-01", "This day has not come yet."),
+        ("\x00", "Enter a valid date."),
+    ],
 )
 def test_day_that_makes_no_sense_shows_today_with_a_sentence(reach, officer, on, sentence):
     response = page_of(officer, reach.group, on=on)

@@ -67,7 +67,9 @@ def test_people_participations_and_meetings_are_three_numbers(reach):
     context, page = shown(reach.officer())
     figures = context["figures"]
     assert (figures.people, figures.participations, figures.meetings) == (1, 3, 4)
-    assert all(f'<span class="stat-card-label">{word}</span>' in page for word in ("People", "Participations", "Meetings"))
+    assert all(
+        f'<span class="stat-card-label">{word}</span>' in page for word in ("People", "Participations", "Meetings")
+    )
 
 
 def test_overdue_groups_stand_with_the_longest_waiting_first(reach):
