@@ -111,9 +111,13 @@ class Navigation:
 
     @cached_property
     def _current(self) -> str:
-        """The address of the entry that this page lies under: the longest that begins the path."""
+        """The address of the entry that this page lies under: the longest that begins the path.
+
+        Every page of the desk lies under its home, which is current only when it is the page itself.
+        """
         path = self.request.path
-        return max((url for url in self._urls.values() if path.startswith(url)), key=len, default="")
+        above = (url for name, url in self._urls.items() if path == url or (name != "desk" and path.startswith(url)))
+        return max(above, key=len, default="")
 
     @cached_property
     def _urls(self) -> dict[str, str]:
