@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from places.paths import paths_for
 
-from .models import Notice, RoleGrant, User
+from .models import JournalEntry, Notice, RoleGrant, User
 from .roles import ROLES, Capability, Reach, Role
 from .sentences import sentence
+from .verbs import words_of
 
 STATES: dict[str, Promise] = {
     "now": _("In force"),
@@ -67,6 +68,18 @@ class NoticeRow:
     notice: Notice
     text: str
     for_colleague: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """A line of the journal with its verb in words."""
+
+    line: JournalEntry
+    words: str
+
+
+def journal_rows(lines: Iterable[JournalEntry]) -> list[JournalRow]:
+    return [JournalRow(line, words_of(line.verb)) for line in lines]
 
 
 def reach_words(reach: Reach) -> Promise:

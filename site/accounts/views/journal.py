@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..access import needs
 from ..models import JournalEntry
 from ..roles import Capability
+from ..rows import journal_rows
 
 PAGE = 50
 
@@ -34,7 +35,7 @@ def journal_list(request: HttpRequest) -> HttpResponse:
     shown = list(lines[: PAGE + 1])
     context = {
         "form": form,
-        "lines": shown[:PAGE],
+        "rows": journal_rows(shown[:PAGE]),
         "kind": wishes.get("kind") or "",
         "next": shown[PAGE - 1].pk if len(shown) > PAGE else None,
     }

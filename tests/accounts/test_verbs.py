@@ -1,0 +1,34 @@
+"""Every verb that the code writes to the journal has words, and no words are left over."""
+
+import re
+
+from django.conf import settings
+
+from accounts.verbs import WORDS, words_of
+
+CALL = re.compile(r"journal\.(?:note|seen|security|entry)\((.*?)(?:about=|\n    \))", re.S)
+VERB = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+FOLDERS = ("site", "clubs", "councils", "protection", "content")
+
+
+def verbs_in(text):
+    """The verbs of the calls in a module; a verb handed on in a variable is found where it is written."""
+    found = {verb for call in CALL.findall(text) for verb in VERB.findall(call)}
+    return found | set(re.findall(r'\bverb="([a-z_.]+)"', text))
+
+
+def test_a_planted_verb_is_found():
+    assert verbs_in('journal.note("planted.verb", about=x, by=y)') == {"planted.verb"}
+    assert verbs_in('journal.note("a.b" if late else "c.d", about=x)') == {"a.b", "c.d"}
+
+
+def test_verbs_and_words_are_the_same():
+    modules = [path for folder in FOLDERS for path in (settings.BASE_DIR / folder).rglob("*.py")]
+    written = set().union(*(verbs_in(path.read_text(encoding="utf-8")) for path in modules))
+    assert sorted(written - set(WORDS)) == []
+    texts = "".join(path.read_text(encoding="utf-8") for path in modules if path.name != "verbs.py")
+    assert [verb for verb in WORDS if f'"{verb}"' not in texts] == []
+
+
+def test_verb_that_left_the_code_stands_as_written():
+    assert words_of("gone.away") == "gone.away"
