@@ -4,7 +4,6 @@ from khmertext.folding import fold
 from khmertext.normalise import normalise
 from khmertext.sorting import sort_key
 
-
 BREAK_HINT = "\u200b"
 """The invisible sign where a line of Khmer may break."""
 
