@@ -1,6 +1,7 @@
 """The steps that make a portal out of an empty folder and an empty database. Each is skipped when nothing changed."""
 
 import hashlib
+import io
 import sys
 import time
 from collections.abc import Callable
@@ -44,7 +45,7 @@ def steps() -> list[Step]:
     return [
         Step("Folders", folders_are_missing, make_folders),
         Step("Translations", lambda: bool(stale_catalogues()), compile_catalogues),
-        Step("Tables of the database (half a minute the first time)", has_unapplied_migrations, migrate),
+        Step("Tables of the database (half a minute the first time)", lambda: bool(unapplied_migrations()), migrate),
         Step(
             "Checking that demo and real data do not mix",
             lambda: bool(demo_mark.why_refused()),
@@ -105,13 +106,32 @@ def collect_static_files() -> None:
 
 
 # --- database --------------------------------------------------------------------------------------------------------
-def has_unapplied_migrations() -> bool:
+def unapplied_migrations() -> list:
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+class Counting(io.StringIO):
+    """Counts the migrations in what ``migrate`` writes and shows how far it is: now and then, or on one line."""
+
+    def __init__(self, total: int):
+        super().__init__()
+        self.done, self.total = 0, total
+
+    def write(self, text: str) -> int:
+        if "Applying" in text:
+            self.done += 1
+            if sys.stdout.isatty():
+                print(f"\r\033[K  {self.done} of {self.total}", end="", flush=True)
+            elif self.done % 100 == 0:
+                print(f"  {self.done} of {self.total}", flush=True)
+        return len(text)
 
 
 def migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=1, stdout=Counting(len(unapplied_migrations())))
+    if sys.stdout.isatty():
+        print("\r\033[K", end="")
 
 
 def cache_table_is_missing() -> bool:

@@ -116,3 +116,11 @@ def test_nothing_is_written_outside_the_folder(place, called, settings, tmp_path
     preparation.prepare(lambda text: None)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "var"]
     assert sorted(path.name for path in Path(settings.VAR_DIR).iterdir()) == ["media", "static", "static.digest"]
+
+
+def test_migrations_are_counted_while_they_run(capsys):
+    counting = preparation.Counting(250)
+    for number in range(250):
+        counting.write(f"  Applying app.{number:04}_step...")
+        counting.write(" OK")
+    assert capsys.readouterr().out == "  100 of 250\n  200 of 250\n"
