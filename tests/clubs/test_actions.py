@@ -1,12 +1,12 @@
 """Which council hears a club."""
 
 import pytest
+
 from accounts.models import JournalEntry
 from clubs.actions import choose_council
 from clubs.models import Club, ClubProfile
 from clubs.refusals import NotAClub, NotACouncil
 from participation.models import CommunityGroup, Kind
-
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_closed_group, make_group
 

@@ -1,13 +1,13 @@
 """At which level a council works."""
 
 import pytest
+from django.core.exceptions import ValidationError
+
 from accounts.models import JournalEntry
 from councils.actions import set_level
 from councils.models import Council, CouncilProfile
 from councils.refusals import NotACouncil
-from django.core.exceptions import ValidationError
 from participation.models import Kind
-
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_group
 

@@ -19,6 +19,7 @@ from participation.refusals import (
     ReasonMissing,
     SchoolMissing,
 )
+from people.refusals import NameWithoutLetters
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
     make_facilitation,
@@ -104,6 +105,7 @@ def test_add_group_writes_a_line_without_the_name():
         ({"setting": CommunityGroup.Setting.SCHOOL}, SchoolMissing),
         ({"age_from": 12, "age_to": 11}, OldestBelowYoungest),
         ({"name_km": "  "}, ValidationError),
+        ({"name_km": "… !?"}, NameWithoutLetters),
         ({"rhythm_days": 0}, ValidationError),
         ({"setting": "moon"}, ValidationError),
     ],

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from people.models import Person
 
+from people.models import Person
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts import journal
 from accounts.models import User
-from people.names import tidy
+from people.names import has_letters, tidy
+from people.refusals import NameWithoutLetters
 from places.models import AdminArea
 
 from ..models import (
@@ -191,6 +192,8 @@ def _put_in_order(group: CommunityGroup) -> None:
     """Normal spellings, keys for finding and sorting, and the facts that a form alone cannot judge."""
     for name in ("name_km", "name_latin", "usual_day", "usual_place", "main_language"):
         setattr(group, name, tidy(getattr(group, name) or ""))
+    if group.name_km and not has_letters(group.name_km):
+        raise NameWithoutLetters
     put_names_in_order(group)
     if group.founded_is_year:
         group.founded_on = group.founded_on.replace(month=1, day=1)

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from clubs.models import ClubProfile
 from councils.models import CouncilProfile
-from khmertext.pairs import index_tokens
 from participation.actions.groups import KIND_LETTERS
+from participation.actions.words import search_tokens
 from participation.models import (
     Attendance,
     CommunityGroup,
@@ -144,7 +144,7 @@ class _Writer:
             code=self._code(shape),
             name_km=shape.name_km,
             name_latin=shape.name_latin,
-            name_key=search_key(shape.name_km, shape.name_latin),
+            name_key=search_key(shape.name_km, shape.name_latin, *(shape.school or ())),
             name_sort=sorting_key(shape.name_km),
             setting=CommunityGroup.Setting.SCHOOL
             if school
@@ -287,10 +287,7 @@ def _mark(meeting_id: uuid.UUID, person: DemoPerson, state: str, day: date, *, f
 
 
 def _words(group: CommunityGroup) -> list[GroupWord]:
-    names = [group.name_km, group.name_latin]
-    if group.school:
-        names += [group.school.name_km, group.school.name_latin]
-    return [GroupWord(group=group, token=token) for token in sorted({t for name in names for t in index_tokens(name)})]
+    return [GroupWord(group=group, token=token) for token in sorted(search_tokens(group))]
 
 
 def _statuses(group: CommunityGroup) -> Iterator[GroupStatus]:
