@@ -1,0 +1,159 @@
+"""What each address is for: which row it is about, who may open it, and with which methods. One line an address."""
+
+from dataclasses import dataclass
+
+from accounts.roles import Capability as C
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who and how.
+
+    ``needs``: one of these capabilities (none: everyone signed in). ``about``: the row on each side, or a common one.
+    ``public``: open to strangers too. ``methods``: those the address answers.
+    """
+
+    needs: tuple[C, ...] = ()
+    about: str = ""
+    public: bool = False
+    methods: tuple[str, ...] = ("get", "post")
+
+
+def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
+    return Rule(needs, about, methods=methods)
+
+
+def _form(*needs: C, about: str = "", methods: tuple[str, ...] = ("get", "post")) -> Rule:
+    return Rule(needs, about, methods=methods)
+
+
+def _act(*needs: C, about: str = "") -> Rule:
+    return Rule(needs, about, methods=("post",))
+
+
+PUBLIC = Rule(public=True, methods=("get",))
+PUBLIC_FORM = Rule(public=True)
+SIGNED_IN = Rule(methods=("get",))
+ACCOUNTS = (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)
+"""Who opens the accounts; to whose account what may be done, is for the actions to say (tests/accounts/actions)."""
+SIGNED_IN_FORM = Rule()
+
+RULES: dict[str, Rule] = {
+    "root": PUBLIC,
+    "robots": PUBLIC,
+    "favicon": PUBLIC,
+    "health": PUBLIC,
+    "help": PUBLIC,
+    "calendar": PUBLIC,
+    "link": Rule(public=True, about="token"),
+    "set_language": Rule(public=True, methods=("post",)),
+    "account_login": PUBLIC_FORM,
+    "account_reset_password": PUBLIC_FORM,
+    "account_reset_password_done": PUBLIC_FORM,
+    "mfa_login_webauthn": PUBLIC_FORM,
+    "desk": SIGNED_IN,
+    "accounts:roles": SIGNED_IN_FORM,
+    "accounts:mine": SIGNED_IN_FORM,
+    "accounts:my_details": SIGNED_IN_FORM,
+    "accounts:my_sessions": SIGNED_IN_FORM,
+    "accounts:conduct": SIGNED_IN_FORM,
+    "notices:list": SIGNED_IN_FORM,
+    "notices:all_read": Rule(methods=("post",)),
+    "places:search": SIGNED_IN,
+    "places:children": SIGNED_IN,
+    "groups:list": _page(C.SEE_GROUPS),
+    "groups:add": _form(C.EDIT_GROUPS),
+    "groups:page": _page(C.SEE_GROUPS, about="group"),
+    "groups:history": _page(C.SEE_GROUPS, about="group"),
+    "groups:edit": _form(C.EDIT_GROUPS, about="group"),
+    "groups:status": _form(C.EDIT_GROUPS, about="group"),
+    "clubs:council": _form(C.EDIT_GROUPS, about="club"),
+    "councils:level": _form(C.EDIT_GROUPS, about="council"),
+    "members:enrol": _form(C.EDIT_PEOPLE, about="group"),
+    "members:end": _form(C.EDIT_PEOPLE, about="membership"),
+    "members:undo_end": _form(C.EDIT_PEOPLE, about="ended membership"),
+    "members:restart": _form(C.EDIT_PEOPLE, about="ended membership"),
+    "members:post": _form(C.EDIT_PEOPLE, about="membership"),
+    "members:transfer": _form(C.EDIT_PEOPLE, about="membership"),
+    "people:search": _form(C.SEE_PEOPLE),
+    "people:page": _page(C.SEE_PEOPLE, about="person"),
+    "people:edit": _form(C.EDIT_PEOPLE, about="person"),
+    "meetings:list": _page(C.SEE_GROUPS),
+    "meetings:page": _page(C.SEE_GROUPS, about="meeting"),
+    "meetings:record": _form(C.RECORD_MEETINGS, about="group"),
+    "meetings:correct": _form(C.RECORD_MEETINGS, about="meeting"),
+    "meetings:approve": _act(C.RECORD_MEETINGS, about="meeting"),
+    "meetings:reopen": _act(C.RECORD_MEETINGS, about="approved meeting"),
+    "meetings:withdraw": _form(C.RECORD_MEETINGS, about="meeting"),
+    "schools:list": _page(C.SEE_GROUPS, C.MANAGE_PARTNERS),
+    "schools:add": _form(C.MANAGE_PARTNERS),
+    "schools:edit": _form(C.MANAGE_PARTNERS, about="school"),
+    "projects:list": _page(C.SEE_GROUPS, C.MANAGE_PARTNERS),
+    "projects:add": _form(C.MANAGE_PARTNERS),
+    "projects:edit": _form(C.MANAGE_PARTNERS, about="project"),
+    "projects:add_partner": _form(C.MANAGE_PARTNERS),
+    "projects:edit_partner": _form(C.MANAGE_PARTNERS, about="partner"),
+    "projects:support": _form(C.MANAGE_PARTNERS, about="group"),
+    "projects:end_support": _form(C.MANAGE_PARTNERS, about="support"),
+    "facilitations:list": _page(C.MANAGE_FACILITATIONS),
+    "facilitations:person": _page(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "facilitations:appoint_person": _form(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "facilitations:appoint": _form(C.MANAGE_FACILITATIONS, about="group"),
+    "facilitations:substitute": _form(C.MANAGE_FACILITATIONS, about="group"),
+    "facilitations:end": _form(C.MANAGE_FACILITATIONS, about="facilitation"),
+    "rules:list": _page(C.EDIT_RULES),
+    "rules:edit_kind": _form(C.EDIT_RULES, about="kind"),
+    "rules:add_post": _form(C.EDIT_RULES, about="kind"),
+    "rules:edit_post": _form(C.EDIT_RULES, about="post"),
+    "helplines:list": _page(C.MANAGE_HELPLINES),
+    "helplines:add": _form(C.MANAGE_HELPLINES),
+    "helplines:edit": _form(C.MANAGE_HELPLINES, about="helpline"),
+    "helplines:confirm": _form(C.MANAGE_HELPLINES, about="helpline"),
+    "helplines:retire": _form(C.MANAGE_HELPLINES, about="helpline"),
+    "helplines:reinstate": _act(C.MANAGE_HELPLINES, about="helpline"),
+    "journal:list": _form(C.SEE_JOURNAL),
+    "accounts:list": _form(*ACCOUNTS),
+    "accounts:invite": _form(C.MANAGE_ACCOUNTS),
+    "accounts:account": _form(*ACCOUNTS, about="account"),
+    "accounts:give_link": _act(C.MANAGE_ACCOUNTS, about="account"),
+    "accounts:close": _form(*ACCOUNTS, about="account"),
+    "accounts:open": _form(*ACCOUNTS, about="account"),
+    "accounts:end_sessions": _form(*ACCOUNTS, about="account"),
+    "accounts:remove_second_factor": _form(*ACCOUNTS, about="account"),
+    "accounts:grant": _form(*ACCOUNTS, about="account"),
+    "accounts:end_role": _form(*ACCOUNTS, about="grant"),
+}
+
+OF_THE_FACTOR = (
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_authenticate",
+)
+"""About the reader's own sign-in only: a stranger is never let in, and nobody's rows are shown."""
+
+ELSEWHERE = {
+    "account_logout": "tests/accounts: leads to the sign-in page, whoever asks",
+    "accounts:confirm_role": "tests/accounts: a first safeguarding officer, by a second administrator",
+    "demo": "tests/accounts: only from this machine, only in a demo",
+    "notices:read": "tests/accounts: only one's own notices and those of whom one stands in for",
+    "mfa_remove_webauthn": "tests/accounts: only one's own passkeys",
+    "mfa_edit_webauthn": "tests/accounts: only one's own passkeys",
+    "rendition": "tests/portal: pictures made for public pages",
+    "security_contact": "tests/portal: a public text",
+    "wagtail_serve": "tests/content: public pages",
+    "wagtaildocs_serve": "tests/content: documents",
+    "wagtaildocs_authenticate_with_password": "tests/portal: shared passwords are closed",
+    "wagtailcore_authenticate_with_password": "tests/portal: shared passwords are closed",
+    "wagtailcore_login": "tests/portal: closed",
+}
+"""Addresses whose rule is not a capability within a reach, and where they are proved instead."""

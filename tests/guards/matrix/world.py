@@ -1,0 +1,136 @@
+"""Two provinces with the same things in each; who works here reaches nothing there. Every text is a word to find."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import ROLES, Capability, Reach
+from participation.models import Kind
+from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.helplines import helpline
+from tests.factories.participation import (
+    make_decision,
+    make_facilitation,
+    make_group,
+    make_mark,
+    make_meeting,
+    make_membership,
+    make_partner,
+    make_post,
+    make_project,
+    make_rule,
+    make_school,
+    make_support,
+)
+from tests.factories.people import make_person
+from tests.factories.places import make_area, make_commune
+
+HERE, THERE = "here", "there"
+CODES = {HERE: "050601", THERE: "100101"}
+LINK_TOKEN = "a-token-for-tests"
+
+
+@dataclass
+class Side:
+    """What lies on one side, by the name under which a rule asks for it; and the words that tell it was shown."""
+
+    rows: dict[str, object]
+    group_words: tuple[str, ...]
+    people_words: tuple[str, ...]
+
+
+def make_side(name: str) -> Side:
+    """A club and a council with a member, a meeting and all that hangs on them."""
+    mark = "Zebra" if name == HERE else "Quagga"
+    commune = make_commune(CODES[name])
+    school = make_school(area=commune, name_km=f"សាលា{mark}", name_latin=f"{mark} school")
+    club = make_group(area=commune, name_km=f"ក្លឹប{mark}", name_latin=f"{mark} club")
+    council = make_group(area=commune, kind=Kind.COUNCIL, name_km=f"ក្រុមប្រឹក្សា{mark}", name_latin=f"{mark} council")
+    person = make_person(family_name=f"{mark}family", given_name=f"{mark}given", name_latin=f"{mark}latin")
+    membership = make_membership(group=club, person=person)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = make_membership(
+        group=club,
+        person=make_person(family_name=f"{mark}former", given_name=f"{mark}left"),
+        ended_on=yesterday,
+        end_reason="moved_away",
+    )
+    meeting = make_meeting(group=club, summary=f"{mark}summary", held_on=yesterday - timedelta(days=7))
+    approved = make_meeting(group=club, status="approved", held_on=yesterday - timedelta(days=40))
+    make_mark(meeting=meeting, person=person)
+    make_decision(meeting=meeting, text=f"{mark}decision")
+    adult = make_user("facilitator", full_name=f"{mark} adult")
+    support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
+    return Side(
+        rows={
+            "group": club,
+            "club": club,
+            "council": council,
+            "membership": membership,
+            "ended membership": ended,
+            "person": person,
+            "meeting": meeting,
+            "approved meeting": approved,
+            "school": school,
+            "support": support,
+            "facilitation": make_facilitation(group=club, user=adult),
+            "facilitator": adult,
+        },
+        group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council"),
+        people_words=tuple(
+            f"{mark}{word}" for word in ("family", "given", "latin", "former", "left", "summary", "decision")
+        ),
+    )
+
+
+@dataclass
+class World:
+    """Both sides, what lies on neither, and one account for every role and for those who lost one."""
+
+    sides: dict[str, Side]
+    common: dict[str, object]
+    users: dict[str, User | None]
+
+
+def make_world() -> World:
+    for kind in Kind.values:
+        make_rule(kind)
+    make_post()
+    sides = {name: make_side(name) for name in (HERE, THERE)}
+    area = make_area(CODES[HERE])
+    users: dict[str, User | None] = {"anonymous": None, "without a role": make_user()}
+    for key, role in ROLES.items():
+        users[key] = make_user(key, area=area if role.reach is Reach.AREA else None, full_name=f"Account {key}")
+    club, council = sides[HERE].rows["club"], sides[HERE].rows["council"]
+    make_facilitation(group=club, user=users["facilitator"])
+    make_facilitation(group=council, user=users["facilitator"])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    users["former facilitator"] = make_user("facilitator")
+    make_facilitation(group=club, user=users["former facilitator"], ended_on=yesterday)
+    users["officer whose role has ended"] = make_user()
+    make_grant(users["officer whose role has ended"], "programme_officer", area=area, ended_on=yesterday)
+    other = make_user("area_officer", area=area, full_name="Account of somebody else")
+    common = {
+        "account": other,
+        "grant": other.role_grants.get(),
+        "notice": make_notice(other),
+        "helpline": helpline(),
+        "project": make_project(),
+        "partner": make_partner(),
+        "post": make_post(),
+        "token": LINK_TOKEN,
+    }
+    make_link(other, LINK_TOKEN)
+    return World(sides, common, users)
+
+
+def covers(name: str, user: User | None, capability: Capability, side: str) -> bool:
+    """What the rules of the house promise, said once more in the simplest words: here and within one's role."""
+    if user is None or name in ("former facilitator", "officer whose role has ended", "without a role"):
+        return False
+    role = ROLES[name]
+    if capability not in role.capabilities:
+        return False
+    return side == HERE or role.reach is Reach.EVERYWHERE
