@@ -93,6 +93,16 @@ def test_khmer_is_drawn_by_our_font_and_nothing_is_cut(officers_page, officer, s
         assert (path, page.evaluate(SMALL, 44)) == (path, [])
 
 
+def test_khmer_names_have_their_height_on_english_pages(officers_page, officer):
+    officer.language = "en"
+    officer.save()
+    page = officers_page(DESK, language="en")
+    for path in ("/desk/", "/desk/groups/", f"/desk/groups/{officer.club.pk}/"):
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert (path, page.evaluate(CRAMPED)) == (path, [])
+
+
 def test_children_read_bigger_letters_and_touch_bigger_targets(phone):
     phone.goto("/km/more/")
     phone.evaluate("document.fonts.ready")
