@@ -90,7 +90,7 @@ def add(request: HttpRequest) -> HttpResponse:
         if group:
             messages.success(request, _("%(group)s is in the register.") % {"group": group.name})
             return redirect("groups:page", pk=group.pk)
-    context = {"form": form, "kind": rule, "links": [way_to_groups()], "cancel_url": reverse("groups:list")}
+    context = {"form": form, "rule": rule, "links": [way_to_groups()], "cancel_url": reverse("groups:list")}
     return render(request, "participation/group_form.html", context)
 
 
