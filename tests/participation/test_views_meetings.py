@@ -157,6 +157,12 @@ def test_page_hides_names_and_texts_but_not_numbers(reach, meeting):
     assert journal_rows("meeting.read") == []
 
 
+def test_page_tells_of_difficulties_only_to_who_sees_names(reach, meeting):
+    meeting.marks.update(difficulty="yes")
+    assert "With a difficulty: 1" in browser(reach.reader()).get(url("page", meeting)).text
+    assert "With a difficulty" not in browser(reach.nameless()).get(url("page", meeting)).text
+
+
 def test_page_of_a_role_split_between_two_reaches_hides_names(reach, meeting):
     """Names in another group and numbers in this one do not add up to names in this one."""
     user = reach.nameless()
