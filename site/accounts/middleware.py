@@ -79,7 +79,7 @@ def stop_at_the_gate(request: HttpRequest) -> HttpResponse | None:
     is_gated = request.path.startswith(GATED)
     if not request.user.is_authenticated:
         if is_gated and not request.path.startswith(OPEN_TO_STRANGERS):
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return None
     if request.user.is_demo and not is_from_this_machine(request) or is_idle_too_long(request):
         return end_of_session(request)
@@ -107,6 +107,11 @@ def end_of_session(request: HttpRequest) -> HttpResponse:
     """Signs out who was away too long and says so."""
     logout(request)
     messages.info(request, _("You were away for a while, so we signed you out. Sign in again."))
+    return to_sign_in(request)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Asks to sign in; who wanted to look at a page comes back to it."""
     if request.method == "GET" and request.path.startswith(GATED) and not request.headers.get("HX-Request"):
         return redirect_to_login(request.get_full_path())
     return first(request, "account_login")

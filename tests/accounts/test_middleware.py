@@ -93,6 +93,11 @@ def test_stranger_is_asked_to_sign_in(db, path):
     assert where(Client().get(path)) == reverse("account_login")
 
 
+def test_part_of_a_page_asked_for_by_a_stranger_leads_the_whole_page_to_sign_in(db):
+    answer = Client().get("/desk/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, reverse("account_login"))
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in ("communications", "administrator")])
 def test_wagtail_is_shut_for_who_may_not_publish(db, role):
     user = make_user(role)

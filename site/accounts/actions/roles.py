@@ -4,7 +4,8 @@ Who may give what: administrators give every role but that of safeguarding; safe
 within their own reach. Nobody gives a role to themself, and nobody is administrator and safeguarding officer at once.
 While there is no safeguarding officer, one administrator names the first and another one confirms; until then the role
 is not in force. That guards against haste and a single wrong hand; it cannot tell two accounts of one person apart, so
-the journal keeps both. Each change of a safeguarding role is told to all safeguarding officers.
+the journal keeps both. Closing the accounts of all officers opens that way again. Each change of a safeguarding role is
+told to all safeguarding officers.
 """
 
 from datetime import date
@@ -72,6 +73,10 @@ class OverAlready(Refusal):
 
 class LastAdministrator(Refusal):
     message = _("This is the last administrator. Name another one first.")
+
+
+class OfficersDecide(Refusal):
+    message = _("There is a safeguarding officer now: they decide who becomes another one.")
 
 
 class NeedsAnother(Refusal):
@@ -150,6 +155,8 @@ def confirm_role(*, grant: RoleGrant, by: User) -> RoleGrant:
         raise NeedsAnother()
     if grant.is_confirmed or not RoleGrant.objects.not_over(timezone.localdate()).filter(pk=grant.pk).exists():
         raise OverAlready()
+    if not is_first_safeguarding():
+        raise OfficersDecide()
     if _holds(grant.user, Capability.MANAGE_ACCOUNTS, grant.began_on):
         raise TwoPowers()
     grant.is_confirmed, grant.confirmed_by = True, by

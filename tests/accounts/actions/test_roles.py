@@ -95,6 +95,16 @@ def test_confirming_twice_or_too_late_is_refused(administrator):
         confirm_role(grant=grant, by=second)
 
 
+def test_proposal_kept_in_store_is_worth_nothing_once_there_is_an_officer(administrator):
+    second = make_user("administrator")
+    kept = grant_role(user=make_user(), role="safeguarding_officer", by=administrator)
+    make_user("safeguarding_officer")
+    with pytest.raises(roles.OfficersDecide):
+        confirm_role(grant=kept, by=second)
+    kept.refresh_from_db()
+    assert not kept.is_confirmed
+
+
 def test_named_officer_who_became_administrator_is_not_confirmed(administrator):
     second, user = make_user("administrator"), make_user()
     grant = grant_role(user=user, role="safeguarding_officer", by=administrator)
