@@ -235,3 +235,11 @@ def test_out_of_use_and_back(desk, confirmed):
     desk.post(f"/desk/helplines/{confirmed.pk}/reinstate/")
     confirmed.refresh_from_db()
     assert (confirmed.is_active, confirmed.verified_on) == (True, None)
+
+
+@pytest.mark.parametrize(("language", "path"), [("km", "/km/more/"), ("en", "/en/more/")])
+def test_desk_and_doors_link_to_help_in_the_language_of_the_reader(client, language, path):
+    client.cookies["language"] = language
+    assert f'href="{path}"' in text_of(client.get("/accounts/login/"))
+    client.force_login(make_user("donor", language=language), backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    assert f'href="{path}"' in text_of(client.get("/desk/", follow=True))
