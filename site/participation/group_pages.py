@@ -75,7 +75,7 @@ def _member_line(row: RosterRow, strip: HeatStrip) -> MemberLine:
     cells = [
         Cell(
             state or "none",
-            f"{format_short_date(meeting.held_on, language)}: {words.get(state, _('not a member then'))}",
+            f"{format_short_date(meeting.held_on, language)}: {words.get(state, _('Not a member then'))}",
         )
         for meeting, state in zip(strip.meetings, states, strict=True)
     ]
