@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,7 +17,8 @@ from . import views
 
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/wagtailadmin/editor.css"))
+    sheets = ("css/fonts.css", "css/wagtailadmin/editor.css")
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
 
 
 @hooks.register("register_admin_urls")
