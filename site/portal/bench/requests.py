@@ -22,7 +22,7 @@ class Subject:
         """A client whose handler is built under the subject's middleware and warm."""
         client = Client(headers={"host": "localhost"})
         if self.user is not None:
-            client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(self.user)
         if self.middleware is None:
             client.get(self.path)
         else:
