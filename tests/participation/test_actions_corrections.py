@@ -21,6 +21,7 @@ from participation.refusals import (
     ChangedMeanwhile,
     DayInTheFuture,
     DecisionSettled,
+    GroupIsClosed,
     MeetingEndsBeforeItBegins,
     MeetingIdTaken,
     MeetingLocked,
@@ -34,6 +35,7 @@ from participation.refusals import (
 from people.actions import correct_person
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
+    make_closed_group,
     make_decision,
     make_group,
     make_meeting,
@@ -186,6 +188,13 @@ def test_correct_meeting_refuses(group):
     assert (meeting.version, meeting.held_on) == (1, HELD_ON)
     with pytest.raises(TypeError, match="group"):
         correct(meeting, group=make_group())
+
+
+def test_meeting_cannot_move_behind_the_closing_of_its_group():
+    meeting = make_meeting(group=make_closed_group(status_since=HELD_ON), held_on=HELD_ON - DAY)
+    with pytest.raises(GroupIsClosed):
+        correct(meeting, held_on=HELD_ON + DAY)
+    assert correct(meeting, held_on=HELD_ON).held_on == HELD_ON
 
 
 def test_correcting_leaves_a_dropped_decision_dropped(group):

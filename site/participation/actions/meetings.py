@@ -110,8 +110,7 @@ def record_meeting(
             _check(meeting)
             # First of all the row itself: what was sent before stops here, whatever has changed since.
             meeting.save(force_insert=True)
-            if group.status == CommunityGroup.Status.CLOSED and held_on > group.status_since:
-                raise GroupIsClosed
+            _refuse_after_closing(group, held_on)
             is_newest = group.last_met_on is None or held_on > group.last_met_on
             mark_members(meeting, marks, is_newest=is_newest, may_be_withdrawn=id is not None)
             keep_topics(meeting, topics)
@@ -174,6 +173,7 @@ def correct_meeting(
     day = {"group_id": meeting.group_id, "held_on": meeting.held_on, "slot": meeting.slot}
     if Meeting.objects.filter(**day).exclude(pk=meeting.pk).exists():
         raise MeetingThatDayExists
+    _refuse_after_closing(meeting.group, meeting.held_on)
     meeting.version += 1
     meeting.save(force_update=True)
     remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
@@ -278,6 +278,12 @@ def _check(meeting: Meeting) -> None:
     if meeting.ended_at and (meeting.started_at is None or meeting.ended_at <= meeting.started_at):
         raise MeetingEndsBeforeItBegins
     meeting.full_clean(exclude={"group", "recorded_by"}, validate_unique=False, validate_constraints=False)
+
+
+def _refuse_after_closing(group: CommunityGroup, held_on: date) -> None:
+    """A closed group may have met up to the day on which it closed."""
+    if group.status == CommunityGroup.Status.CLOSED and held_on > group.status_since:
+        raise GroupIsClosed
 
 
 def _already_there(meeting: Meeting, clash: IntegrityError) -> Meeting:
