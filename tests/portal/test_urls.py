@@ -5,6 +5,7 @@ from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction
 
 from content.starter import make_starter_content
@@ -184,3 +185,14 @@ def test_restricted_pages_are_seen_by_nobody(client):
     response = client.get("/km/", follow=True)
     assert response.status_code == 404
     assert "សូមស្វាគមន៍" not in response.content.decode()
+
+
+def test_documents_are_handed_over_and_never_run(client):
+    made = Document(title="Plan", file=ContentFile(b"<script>alert(1)</script>", name="plan.html"))
+    made.save()
+    response = client.get(made.url)
+    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert client.get(f"/media/{made.file.name}").status_code == 404
