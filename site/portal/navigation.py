@@ -105,6 +105,12 @@ class Navigation:
     def primary(self) -> list[Link]:
         return [link for section in self.sections for link in section.links if link.short_label]
 
+    @property
+    def finds_groups(self) -> bool:
+        """Whether the search in the bar leads this reader anywhere."""
+        user = self.request.user
+        return user.is_authenticated and user.can(C.SEE_GROUPS)
+
     @cached_property
     def unread(self) -> int:
         """How many notices wait for the reader, and for those for whom the reader stands in."""

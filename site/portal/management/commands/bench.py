@@ -42,6 +42,8 @@ class Command(BaseCommand):
         for cost in costs:
             self.stdout.write(self._line(cost, bare, wagtail))
         register = costs[2]
+        if failed := [f"{cost.subject.path} answered {cost.status}" for cost in costs if cost.status != 200]:
+            raise CommandError(f"These figures measure no page: {', '.join(failed)}.")
         verdict = "reached" if register.queries <= LIST_BUDGET else "NOT reached"
         self.stdout.write(f"Aim: a list of 50 rows costs at most {LIST_BUDGET} queries: {register.queries}, {verdict}.")
 

@@ -95,7 +95,8 @@ class Command(BaseCommand):
         """One block of text, with the way in at its end."""
         lines = ["", f"The portal answers on {self.address(port)} (Ctrl-C stops it)"]
         if demo:
-            lines += ["", "Demo accounts, on this machine only:", *self.demo_accounts()]
+            lines += ["", f"Demo accounts, on this machine only (codes of the app: {self.address(port)}/demo/):"]
+            lines += self.demo_accounts()
         elif not there_is_an_administrator():
             path = open_first_administrator_link()
             until = timezone.localtime(timezone.now() + timedelta(hours=1))
