@@ -35,7 +35,7 @@ COLON = re.compile(r"(?<=[\w-]): ")
 
 
 def parts(sheet: str) -> list[Path]:
-    """The files of a sheet, in the order in which they are joined. A new file belongs to the desk unless named above."""
+    """The files of a sheet, in the order of joining. A new file belongs to the desk unless named above."""
     if sheet == "css/public.css":
         rest = sorted(SHARED + PUBLIC_ONLY)
     else:
