@@ -49,7 +49,7 @@ def unprivileged() -> dict:
     """PostgreSQL refuses to run as root: the ``subprocess`` arguments that step down, empty for anybody else."""
     if os.geteuid() != 0:
         return {}
-    user = pwd.getpwnam("postgres")
+    user = pwd.getpwnam("postgres")  # made by the package that brings the server programs
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 

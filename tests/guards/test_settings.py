@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.conf import settings
+from django.core.management import call_command
 
 
 def test_modelsearch_does_not_stand_beside_wagtail_search():
@@ -27,3 +28,8 @@ def test_nothing_calls_out():
     assert settings.WAGTAIL_ENABLE_UPDATE_CHECK is False
     assert settings.WAGTAIL_ENABLE_WHATS_NEW_BANNER is False
     assert settings.WAGTAILEMBEDS_FINDERS == []
+
+
+def test_system_checks_pass_on_this_database(db):
+    """Each database has checks of its own, and every command begins with them."""
+    call_command("check", databases=["default"], fail_level="WARNING", verbosity=0)

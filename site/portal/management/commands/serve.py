@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 prepare(self.say)
                 self.start(children, host=host, port=port, workers=workers)
                 self.await_answer(children, host, port)
-                self.welcome(port, demo=demo)
+                self.welcome(host, port, demo=demo)
                 name = children.wait()
                 raise CommandError(f"The {name} ended by itself, so everything is stopped; its last lines stand above.")
             except (CannotListen, ImproperlyConfigured) as refusal:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def start(self, children: Children, *, host: str, port: int, workers: int) -> None:
         connections.close_all()
         path = os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")])
-        environ = {**os.environ, "PYTHONPATH": path, "PUBLIC_URL": self.address(port)}
+        environ = {**os.environ, "PYTHONPATH": path, "PUBLIC_URL": self.address(host, port)}
         manage = str(settings.BASE_DIR / "manage.py")
         # The blocking threads keep their database connections; SQLite writes one at a time anyway.
         granian = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
@@ -87,21 +87,22 @@ class Command(BaseCommand):
         what = children.ended() or "web server"
         raise CommandError(f"The {what} did not start; what went wrong stands above.")
 
-    def address(self, port: int) -> str:
-        """Passkeys refuse bare addresses, so readers get the name."""
-        return os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"
+    def address(self, host: str, port: int) -> str:
+        """What readers type here. Passkeys refuse bare addresses, so this machine has its name."""
+        name = "localhost" if host in (*THIS_MACHINE, "0.0.0.0", "::") else host  # noqa: S104  shown, not bound
+        return f"http://{name}:{port}"
 
-    def welcome(self, port: int, *, demo: bool) -> None:
+    def welcome(self, host: str, port: int, *, demo: bool) -> None:
         """One block of text, with the way in at its end."""
-        lines = ["", f"The portal answers on {self.address(port)} (Ctrl-C stops it)"]
+        lines = ["", f"The portal answers on {self.address(host, port)} (Ctrl-C stops it)"]
         if demo:
-            lines += ["", f"Demo accounts, on this machine only (codes of the app: {self.address(port)}/demo/):"]
+            lines += ["", f"Demo accounts, on this machine only (codes of the app: {self.address(host, port)}/demo/):"]
             lines += self.demo_accounts()
         elif not there_is_an_administrator():
             path = open_first_administrator_link()
             until = timezone.localtime(timezone.now() + timedelta(hours=1))
             lines += ["", f"There is no administrator yet. Until {until:%H:%M}, once, on this machine:"]
-            lines += [f"  {self.address(port)}{path}"]
+            lines += [f"  {self.address(host, port)}{path}"]
         self.say("\n".join(lines))
 
     def demo_accounts(self) -> list[str]:
