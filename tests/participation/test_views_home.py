@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from participation.figures import Figures, suppressed
+from participation.reads.figures import Figures, suppressed
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
     make_facilitation,

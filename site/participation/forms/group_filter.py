@@ -4,9 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from places.forms import AreaField
 
 from accounts.models import User
+from places.forms import AreaField
 
 from ..models import CommunityGroup, Facilitation, Kind
 from ..models.group import CommunityGroupQuerySet

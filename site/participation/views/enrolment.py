@@ -16,11 +16,11 @@ from people.models import Person
 from places.models import AdminArea
 
 from ..actions import memberships as actions
-from ..enrolment_warnings import Warnings, warnings_of
 from ..forms.members import EnrolmentForm
 from ..forms.people import PeopleSearchForm, PersonForm
 from ..models import CommunityGroup
-from ..people_found import FoundPerson, find_people, with_groups
+from ..reads.enrolment_warnings import Warnings, warnings_of
+from ..reads.people_found import FoundPerson, find_people, with_groups
 from .doors import group_or_404
 from .form_pages import way_to
 

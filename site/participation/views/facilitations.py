@@ -13,11 +13,11 @@ from accounts.models import User
 from accounts.roles import Capability
 
 from ..actions.facilitations import appoint_facilitator, end_facilitation
-from ..facilitator_rows import facilitator_rows, groups_without_facilitator, known_facilitators
 from ..forms.facilitations import AppointForm, AppointPersonForm, EndForm, FacilitatorFilter, SubstituteForm
 from ..models import CommunityGroup, Facilitation
 from ..models.group import CommunityGroupQuerySet
 from ..paging import page_of
+from ..reads.facilitators import facilitator_rows, groups_without_facilitator, known_facilitators
 from ..scopes import groups_q
 from .doors import group_or_404
 from .form_pages import form_page, way_to

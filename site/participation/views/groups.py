@@ -18,11 +18,11 @@ from ..actions.groups import add_group, change_group
 from ..forms.day import DayForm
 from ..forms.group_filter import GroupFilter
 from ..forms.groups import EditGroupForm, NewGroupForm
-from ..group_pages import group_page
-from ..group_rows import group_rows
-from ..histories import history
 from ..models import CommunityGroup, Kind, KindRule, School
 from ..paging import page_of
+from ..reads.group_page import group_page
+from ..reads.groups import group_rows
+from ..reads.histories import history
 from ..rights import rights_in
 from .form_pages import way_to, way_to_groups
 from .neighbours import neighbour_urls

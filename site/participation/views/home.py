@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import needs
 from accounts.roles import Capability
 
-from ..figures import figures, suppressed
 from ..reach import goes_beyond_own_groups
-from ..waiting import latest_meetings, my_groups, overdue_groups
+from ..reads.figures import figures, suppressed
+from ..reads.waiting import latest_meetings, my_groups, overdue_groups
 
 
 @require_safe

@@ -16,9 +16,9 @@ from accounts.roles import Capability
 
 from ..actions import meetings as actions
 from ..forms.meetings import MeetingFilterForm, WithdrawForm
-from ..meeting_rows import counts_of, guests_of, lines_of, marks_of
 from ..models import CommunityGroup, Decision, Meeting
 from ..paging import page_of
+from ..reads.meetings import counts_of, guests_of, lines_of, marks_of
 from ..rights import rights_in
 from .form_pages import form_page, way_to
 from .neighbours import neighbour_urls

@@ -20,8 +20,8 @@ from places.paths import path
 from ..forms.differences import Difference, differences
 from ..forms.people import PeopleSearchForm, PersonCorrectionForm
 from ..models import Membership
-from ..people_found import VILLAGE, find_people
-from ..person_rows import attendance_of, memberships_of, readers_of, who_may_read
+from ..reads.people_found import VILLAGE, find_people
+from ..reads.persons import attendance_of, memberships_of, readers_of, who_may_read
 
 
 @require_http_methods(["GET", "POST"])

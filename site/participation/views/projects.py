@@ -13,7 +13,7 @@ from accounts.roles import Capability
 from ..actions import projects as actions
 from ..forms.projects import EndSupportForm, KnownPartnerForm, PartnerForm, ProjectForm, SupportForm
 from ..models import Partner, Project, ProjectGroup
-from ..project_rows import partners, project_rows
+from ..reads.projects import partners, project_rows
 from .doors import group_or_404
 from .form_pages import form_page, way_to
 

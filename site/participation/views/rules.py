@@ -13,7 +13,7 @@ from accounts.roles import Capability
 from ..actions import rules as actions
 from ..forms.rules import KindRuleForm, KnownPostForm, NewPostForm
 from ..models import KindRule, Post
-from ..rule_rows import kinds_with_posts
+from ..reads.rules import kinds_with_posts
 from .form_pages import form_page
 
 

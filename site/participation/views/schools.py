@@ -15,7 +15,7 @@ from ..actions.schools import add_school, change_school
 from ..forms.schools import KnownSchoolForm, SchoolFilter, SchoolForm
 from ..models import School
 from ..paging import page_of
-from ..school_rows import school_rows
+from ..reads.schools import school_rows
 from .form_pages import form_page
 from .neighbours import neighbour_urls
 

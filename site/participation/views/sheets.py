@@ -21,9 +21,9 @@ from ..forms.meetings import DecisionFormSet, MeetingForm
 from ..forms.members import posts_of
 from ..forms.typed import as_typed
 from ..models import Attendance, CommunityGroup, Decision, HeadCount, Meeting
+from ..reads.rosters import roster
+from ..reads.topics import TopicChoices
 from ..refusals import MeetingThatDayExists
-from ..rosters import roster
-from ..topics import TopicChoices
 
 YES_NO = {"yes": True, "no": False}
 

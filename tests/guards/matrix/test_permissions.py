@@ -242,9 +242,7 @@ CLOSED_TO_ALL = (
 )
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Pagination may:django.core.paginator.UnorderedObjectListWarning"
-)  # of Wagtail
+@pytest.mark.filterwarnings("ignore:Pagination may:django.core.paginator.UnorderedObjectListWarning")  # of Wagtail
 @pytest.mark.once
 @pytest.mark.parametrize("reader", READERS)
 def test_wagtail_admin_is_for_those_who_publish_and_shows_no_register(reader, world):

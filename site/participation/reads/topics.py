@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
-from .models import CommunityGroup, Meeting, Topic
+from ..models import CommunityGroup, Meeting, Topic
 
 MOST_USED = 8
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from people.models import Person
 
-from .models import CommunityGroup, Facilitation, GroupStatus, Membership, Post
-from .models.membership import MembershipQuerySet
+from ..models import CommunityGroup, Facilitation, GroupStatus, Membership, Post
+from ..models.membership import MembershipQuerySet
 
 
 class Event(TextChoices):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .models import Partner, Project, ProjectGroup
+from ..models import Partner, Project, ProjectGroup
 
 
 @dataclass(frozen=True, slots=True)

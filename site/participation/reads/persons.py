@@ -14,7 +14,7 @@ from accounts.models import JournalEntry, RoleGrant, User
 from accounts.roles import ROLES, Capability, Reach, Role, roles_with
 from people.models import Person
 
-from .models import Attendance, Membership
+from ..models import Attendance, Membership
 
 LOOKED_WITHIN = timedelta(days=90)
 HERE = (Attendance.State.PRESENT, Attendance.State.LATE)

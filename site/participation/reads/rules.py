@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .models import Kind, KindRule, Post
+from ..models import Kind, KindRule, Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from accounts.models import User
 from people.models import Person, Sex
 from places.paths import path
 
-from .models import Membership
+from ..models import Membership
 
 LIMIT = 50
 VILLAGE = ("village__parent__parent__parent",)

@@ -10,9 +10,9 @@ from django.utils import translation
 
 from participation.actions.groups import change_status
 from participation.actions.memberships import change_post, end_membership
-from participation.histories import Event, history
 from participation.models import CommunityGroup, Kind
-from participation.rosters import Counts, group_totals, heat, member_counts, roster, roster_totals
+from participation.reads.histories import Event, history
+from participation.reads.rosters import Counts, group_totals, heat, member_counts, roster, roster_totals
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
     make_facilitation,

@@ -12,7 +12,7 @@ from accounts.models import User
 from people.ages import AgeGroup, age_group_on
 from people.models import Person, Sex
 
-from .models import CommunityGroup, Meeting, Membership
+from ..models import CommunityGroup, Meeting, Membership
 
 NOBODY = uuid.UUID(int=0)
 

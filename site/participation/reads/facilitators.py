@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .models import CommunityGroup, Facilitation
-from .reach import facilitators_for
+from ..models import CommunityGroup, Facilitation
+from ..reach import facilitators_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from accounts.models import User
 from people.ages import AgeGroup
 from people.models import Sex
 
-from .models import Attendance, HeadCount, Meeting
+from ..models import Attendance, HeadCount, Meeting
 
 HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
 

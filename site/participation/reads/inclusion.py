@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from people.ages import age_on
 from people.models import Difficulty, Sex
 
-from .models import CommunityGroup, KindRule, Membership
+from ..models import CommunityGroup, KindRule, Membership
 from .rosters import RosterRow
 
 

@@ -12,12 +12,12 @@ from accounts.models import User
 from khmertext.dates import format_short_date
 from places.paths import parts_for
 
-from . import extras
+from .. import extras
+from ..models import Attendance, CommunityGroup, Decision, Facilitation, KindRule, Meeting, ProjectGroup
+from ..rhythm import next_due_on
+from ..rights import Rights, rights_in
 from .inclusion import facts_of_group, facts_of_roster, remarks
-from .meeting_rows import MeetingLine, lines_of
-from .models import Attendance, CommunityGroup, Decision, Facilitation, KindRule, Meeting, ProjectGroup
-from .rhythm import next_due_on
-from .rights import Rights, rights_in
+from .meetings import MeetingLine, lines_of
 from .rosters import HeatStrip, RosterRow, RosterTotals, group_totals, heat, roster, roster_totals
 
 LATEST = 10

@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.roles import Capability
 from people.models import Sex
 
-from .models import Attendance, CommunityGroup, Kind, Meeting, Membership
-from .scopes import groups_q
+from ..models import Attendance, CommunityGroup, Kind, Meeting, Membership
+from ..scopes import groups_q
 
 RECENT = timedelta(days=30)
 LEAST_SHOWN = 5

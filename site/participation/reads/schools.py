@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.roles import Capability
 from places.paths import parts_for
 
-from .models import CommunityGroup, School
-from .reach import areas_within_reach
+from ..models import CommunityGroup, School
+from ..reach import areas_within_reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from participation.inclusion import MemberFacts, facts_of_group, facts_of_roster, remarks
-from participation.rosters import roster
+from participation.reads.inclusion import MemberFacts, facts_of_group, facts_of_roster, remarks
+from participation.reads.rosters import roster
 from people.models import Difficulty, Sex
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_group, make_membership, make_post, make_rule

@@ -9,9 +9,9 @@ from accounts.models import User
 from accounts.roles import Capability
 from places.paths import parts_for
 
-from .meeting_rows import MeetingLine, lines_of
-from .models import CommunityGroup, Facilitation, Meeting
-from .rhythm import next_due_on
+from ..models import CommunityGroup, Facilitation, Meeting
+from ..rhythm import next_due_on
+from .meetings import MeetingLine, lines_of
 
 MOST_OVERDUE = 10
 LATEST = 5

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from places.paths import parts_for
 
-from .models import CommunityGroup
+from ..models import CommunityGroup
 from .rosters import Counts, member_counts
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from people.models import Person
 
-from .actions.memberships import age_warning, founding_warning
-from .models import CommunityGroup, KindRule, Post
+from ..actions.memberships import age_warning, founding_warning
+from ..models import CommunityGroup, KindRule, Post
 from .people_found import FoundPerson, likely_same
 from .rosters import member_counts
 
