@@ -11,12 +11,14 @@ __all__ = [
     "AlreadySupported",
     "AlreadyTheStatus",
     "BeforeBirth",
+    "BeforeTheGroupBegan",
     "ChangedMeanwhile",
     "CodeTaken",
     "DayInTheFuture",
     "DecisionSettled",
     "EndsBeforeItBegins",
     "FacilitationEnded",
+    "GroupDoesNotMeet",
     "GroupIsClosed",
     "LaterFactsExist",
     "LaterStatusExists",
@@ -26,14 +28,20 @@ __all__ = [
     "MeetingNotApproved",
     "MeetingNotOpen",
     "MeetingThatDayExists",
+    "MeetingWasHeld",
     "MeetingWithdrawn",
     "MembershipEnded",
     "MembershipOpen",
     "MoreThanTheGuests",
     "NameTaken",
     "NotAMemberThatDay",
+    "NotHeldSaidAlready",
     "OldestBelowYoungest",
     "OutsideTheProject",
+    "PlanCancelled",
+    "PlannedInThePast",
+    "PlannedThatDayAlready",
+    "PlannedTooFarAhead",
     "PostHasHolders",
     "PostOfAnotherKind",
     "PostTaken",
@@ -238,3 +246,42 @@ class SizeUpsideDown(Refusal):
 class PostHasHolders(Refusal):
     field = "is_single"
     message = _("A group has two holders of this post. End one of them first.")
+
+
+# --- planning --------------------------------------------------------------------------------------------------------
+class GroupDoesNotMeet(Refusal):
+    message = _("This group is paused or closed. It has no meetings.")
+
+
+class PlannedInThePast(Refusal):
+    field = "planned_on"
+    message = _("This day is over. Choose today or a later day.")
+
+
+class PlannedTooFarAhead(Refusal):
+    field = "planned_on"
+    message = _("This day is more than two years away.")
+
+
+class PlannedThatDayAlready(Refusal):
+    field = "planned_on"
+    message = _("A meeting is planned for this day already.")
+
+
+class PlanCancelled(Refusal):
+    message = _("This plan was cancelled.")
+
+
+class BeforeTheGroupBegan(Refusal):
+    field = "missed_on"
+    message = _("The group did not exist yet on this day.")
+
+
+class MeetingWasHeld(Refusal):
+    field = "missed_on"
+    message = _("A meeting was recorded on this day.")
+
+
+class NotHeldSaidAlready(Refusal):
+    field = "missed_on"
+    message = _("It is already said that no meeting was held on this day.")

@@ -22,7 +22,9 @@ from .models import (
     HeadCount,
     Meeting,
     Membership,
+    MissedMeeting,
     Partner,
+    PlannedMeeting,
     Project,
     ProjectGroup,
     School,
@@ -65,6 +67,8 @@ def register_all() -> None:
     register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
     register(Membership, visible=through("group__", C.SEE_PEOPLE), editable=through("group__", C.EDIT_PEOPLE))
     register(Meeting, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.RECORD_MEETINGS))
+    for model in (PlannedMeeting, MissedMeeting):
+        register(model, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.RECORD_MEETINGS))
     register(
         Attendance,
         visible=through("meeting__group__", C.SEE_PEOPLE),

@@ -17,7 +17,9 @@ from participation.models import (
     KindRule,
     Meeting,
     Membership,
+    MissedMeeting,
     Partner,
+    PlannedMeeting,
     Post,
     Project,
     ProjectGroup,
@@ -169,6 +171,25 @@ def make_support(**overrides) -> ProjectGroup:
     fields = {"began_on": JOINED_ON, **overrides}
     _complete(fields, project=make_project, group=make_group)
     return ProjectGroup.objects.create(**fields)
+
+
+def make_plan(**overrides) -> PlannedMeeting:
+    """A meeting planned for some day ahead, each for a later day."""
+    fields = {**overrides}
+    _complete(fields, group=make_group)
+    _complete(fields, planned_on=lambda: timezone.localdate() + timedelta(days=next(_numbers) % 600 + 1))
+    return PlannedMeeting.objects.create(**fields)
+
+
+def make_missed(**overrides) -> MissedMeeting:
+    """No meeting was held yesterday; the group's kept dates stay as they are."""
+    fields = {
+        "reason": MissedMeeting.Reason.HARVEST,
+        "missed_on": timezone.localdate() - timedelta(days=1),
+        **overrides,
+    }
+    _complete(fields, group=make_group)
+    return MissedMeeting.objects.create(**fields)
 
 
 def _complete(fields, **makers):

@@ -16,7 +16,9 @@ from tests.factories.participation import (
     make_mark,
     make_meeting,
     make_membership,
+    make_missed,
     make_partner,
+    make_plan,
     make_post,
     make_project,
     make_rule,
@@ -91,6 +93,9 @@ BREAKS = {
     "guests_are_one_or_more": lambda: make_head_count(number=0),
     "guests_with_difficulty_are_among_the_guests": lambda: make_head_count(number=2, with_difficulty=3),
     "decision_is_done_or_given_up_not_both": lambda: make_decision(done_on=EARLY, is_dropped=True),
+    # planning
+    "one_standing_plan_per_group_and_day": lambda: second(make_plan, group=make_group(), planned_on=LATE),
+    "one_missed_meeting_per_group_and_day": lambda: second(make_missed, group=make_group(), missed_on=LATE),
     # lists
     "rule_oldest_age_is_above_youngest": lambda: update(make_rule(), age_from=18, age_to=17),
     "rule_largest_size_is_above_smallest": lambda: update(make_rule(), size_from=9, size_to=8),

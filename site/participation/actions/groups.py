@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts import journal
@@ -20,6 +21,7 @@ from ..models import (
     KindRule,
     Meeting,
     Membership,
+    MissedMeeting,
     Partner,
     School,
 )
@@ -168,8 +170,11 @@ def change_status(
 def refresh_dates(*, group: CommunityGroup) -> None:
     """Bring the kept dates of a group in line with its meetings, whatever was recorded, corrected or removed."""
     group.last_met_on = Meeting.objects.filter(group_id=group.pk).aggregate(day=Max("held_on"))["day"]
+    group.last_missed_on = MissedMeeting.objects.filter(group_id=group.pk).aggregate(day=Max("missed_on"))["day"]
     group.overdue_after = _overdue_after(group)
-    CommunityGroup.objects.filter(pk=group.pk).update(last_met_on=group.last_met_on, overdue_after=group.overdue_after)
+    CommunityGroup.objects.filter(pk=group.pk).update(
+        last_met_on=group.last_met_on, last_missed_on=group.last_missed_on, overdue_after=group.overdue_after
+    )
 
 
 def advance_dates(*, group: CommunityGroup, held_on: date) -> None:
@@ -177,14 +182,16 @@ def advance_dates(*, group: CommunityGroup, held_on: date) -> None:
     group.last_met_on = held_on
     group.overdue_after = _overdue_after(group)
     later = Q(last_met_on__isnull=True) | Q(last_met_on__lt=held_on)
+    # Somebody may have said meanwhile that a later meeting was not held: that day must not be lost.
     CommunityGroup.objects.filter(later, pk=group.pk).update(
-        last_met_on=group.last_met_on, overdue_after=group.overdue_after
+        last_met_on=group.last_met_on, overdue_after=Greatest("overdue_after", Value(group.overdue_after))
     )
 
 
 def _overdue_after(group: CommunityGroup) -> date:
-    """One and a half rhythms after the last meeting, the founding or the present status, whichever came last."""
-    start = max(day for day in (group.last_met_on, group.founded_on, group.status_since) if day)
+    """One and a half rhythms after the last meeting, excused day, founding or present status, whichever came last."""
+    days = (group.last_met_on, group.last_missed_on, group.founded_on, group.status_since)
+    start = max(day for day in days if day)
     return start + timedelta(days=min(group.rhythm_days or 0, LONGEST_RHYTHM) * 3 // 2)
 
 

@@ -6,6 +6,7 @@ from .facilitation import Facilitation
 from .group import CommunityGroup, GroupStatus, GroupWord
 from .meeting import Meeting
 from .membership import Membership
+from .planning import CalendarFeed, MissedMeeting, PlannedMeeting
 from .project import Partner, Project, ProjectGroup
 from .rules import Kind, KindRule, Post
 from .school import School
@@ -13,6 +14,7 @@ from .topic import Topic
 
 __all__ = [
     "Attendance",
+    "CalendarFeed",
     "CommunityGroup",
     "Decision",
     "Facilitation",
@@ -23,7 +25,9 @@ __all__ = [
     "KindRule",
     "Meeting",
     "Membership",
+    "MissedMeeting",
     "Partner",
+    "PlannedMeeting",
     "Post",
     "Project",
     "ProjectGroup",

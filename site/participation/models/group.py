@@ -26,7 +26,7 @@ class CommunityGroupQuerySet(ScopedQuerySet):
         return self.exclude(status=CommunityGroup.Status.CLOSED)
 
     def overdue(self, on: date | None = None) -> "CommunityGroupQuerySet":
-        """Active groups whose last meeting is older than 1.5 times their rhythm."""
+        """Active groups whose last meeting, or day excused by a reason, is older than 1.5 times their rhythm."""
         return self.filter(status=CommunityGroup.Status.ACTIVE, overdue_after__lt=on or timezone.localdate())
 
     def within(self, area_id: str) -> "CommunityGroupQuerySet":
@@ -112,6 +112,9 @@ class CommunityGroup(models.Model):
     age_to = models.PositiveSmallIntegerField(_("oldest age"), validators=[MaxValueValidator(OLDEST)])
     main_language = models.CharField(_("main language"), max_length=60, blank=True)
     last_met_on = models.DateField(_("last meeting"), null=True, blank=True, editable=False)
+    last_missed_on = models.DateField(
+        _("last day without a meeting, with a reason"), null=True, blank=True, editable=False
+    )
     overdue_after = models.DateField(_("overdue after"), editable=False, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
