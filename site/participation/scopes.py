@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import scoping
 from accounts.roles import Capability
 from accounts.scoping import NOBODY, Rule, reach_q
-from people.models import Person
+from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge
 
 from .models import (
     Attendance,
@@ -62,6 +62,32 @@ def persons(capability: Capability) -> Rule:
 
 def register_all() -> None:
     """Called once, when the apps are ready."""
+def own_imports(path: str) -> Rule:
+    """The rule of imports: one's own, for whoever keeps both groups and people."""
+
+    def rule(user) -> Q:
+        may_import = user.can(C.EDIT_PEOPLE) and user.can(C.EDIT_GROUPS)
+        return Q(**{f"{path}created_by": user}) if may_import else NOBODY
+
+    return rule
+
+
+def of_persons(capability: Capability) -> Rule:
+    """The rule of what is kept about a person: that of the person."""
+    rule = persons(capability)
+    return lambda user: Q(person_id__in=Person.objects.filter(rule(user)).values("pk"))
+
+
+def of_visible_people(*names: str) -> Rule:
+    """Rows about people, all of whom (at ``names``) the user may see."""
+    return lambda user: Q(**{f"{name}__in": Person.objects.visible_to(user) for name in names})
+
+
+def of_editable_people(*names: str) -> Rule:
+    """Rows about people, all of whom (at ``names``) the user may change."""
+    return lambda user: Q(**{f"{name}__in": Person.objects.editable_by(user) for name in names})
+
+
     register = scoping.register
     register(CommunityGroup, visible=through("", C.SEE_GROUPS), editable=through("", C.EDIT_GROUPS))
     register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
@@ -106,3 +132,4 @@ def register_all() -> None:
             editable=scoping.everyone_with(C.MANAGE_PARTNERS),
         )
     register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))
+    register(Consent, visible=of_persons(C.SEE_PEOPLE), editable=of_persons(C.EDIT_PEOPLE))

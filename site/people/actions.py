@@ -10,12 +10,22 @@ from accounts import journal
 from accounts.models import User
 from places.models import AdminArea
 
-from .models import Difficulty, Person
+from .likeness import keep_keys
+from .models import Difficulty, Person, Purpose
 from .names import has_letters, search_key, sorting_key, tidy_name
-from .refusals import AskedInTheFuture, BornInTheFuture, BornTooLongAgo, ChangedMeanwhile, NameWithoutLetters
+from .refusals import (
+    AskedInTheFuture,
+    BornInTheFuture,
+    BornTooLongAgo,
+    ChangedMeanwhile,
+    NameNeedsConsent,
+    NameWithoutLetters,
+)
 
 OLDEST = 120
 """Years; a birth year further back is a slip of the pen."""
+
+NAMES = ("family_name", "given_name", "name_latin")
 
 CORRECTABLE = frozenset(
     {
@@ -86,6 +96,10 @@ def correct_person(*, person: Person, by: User, version: int | None = None, **fi
         setattr(person, name, value)
     _put_in_order(person)
     changed = sorted(name for name, value in _values(person, CORRECTABLE).items() if value != before[name])
+    if person.anonymised_on is not None and any(getattr(person, name) != before[name] for name in NAMES):
+        if not person.consents.filter(purpose=Purpose.MEMBERSHIP).in_force(timezone.localdate()).exists():
+            raise NameNeedsConsent
+        person.anonymised_on = None
     if not changed:
         return person
     person.version += 1
@@ -102,7 +116,7 @@ def _values(person: Person, names: frozenset[str]) -> Mapping[str, object]:
 def _put_in_order(person: Person) -> None:
     """Normal spellings, keys for finding and sorting, and the facts that a form alone cannot judge."""
     today = timezone.localdate()
-    for name in ("family_name", "given_name", "name_latin"):
+    for name in NAMES:
         setattr(person, name, tidy_name(getattr(person, name) or ""))
     person.name_key = search_key(person.name, person.name_latin, length=260)
     person.name_sort = sorting_key(person.family_name, person.given_name, length=400)

@@ -28,3 +28,39 @@ class AskedInTheFuture(Refusal):
 
 class NameWithoutLetters(Refusal):
     message = _("A name needs at least one letter.")
+
+
+class NothingIsSigned(Refusal):
+    message = _("Without a signature there is nothing to keep.")
+
+
+class SignedInTheFuture(Refusal):
+    field = "signed_on"
+    message = _("The day of signing lies in the future.")
+
+
+class ConsentEndsBeforeItBegins(Refusal):
+    field = "valid_until"
+    message = _("Consent cannot end before it is signed.")
+
+
+class ConsentIsTooLong(Refusal):
+    field = "valid_until"
+    message = _("Consent is valid for three years at most. Then ask again.")
+
+
+class UnknownPurpose(Refusal):
+    message = _("Nobody asks for consent to this.")
+
+
+class NewerConsentOnFile(Refusal):
+    field = "signed_on"
+    message = _("A newer answer of this person is on file.")
+
+
+class ConsentIsWithdrawn(Refusal):
+    message = _("This consent is no longer in force.")
+
+
+class NameNeedsConsent(Refusal):
+    message = _("The name was removed. It may come back only after consent for the list is recorded.")

@@ -1,9 +1,12 @@
 """Persons."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
-from people.models import Difficulty, Person, Sex
+from django.utils import timezone
+
+from people.likeness import keep_keys
+from people.models import Consent, Difficulty, Person, Purpose, Sex
 from people.names import search_key, sorting_key, tidy_name
 
 _numbers = count(1)
@@ -29,4 +32,22 @@ def make_person(**overrides) -> Person:
     person.name_key = search_key(person.name, person.name_latin)
     person.name_sort = sorting_key(person.family_name, person.given_name)
     person.save()
+    keep_keys(person)
     return person
+
+
+def make_consent(**overrides) -> Consent:
+    """A whole consent to the list, signed a month ago, for a year."""
+    signed_on = overrides.pop("signed_on", timezone.localdate() - timedelta(days=30))
+    fields = {
+        "purpose": Purpose.MEMBERSHIP,
+        "person_on": signed_on,
+        "guardian_on": signed_on,
+        "began_on": signed_on,
+        "given_on": signed_on,
+        "valid_until": signed_on + timedelta(days=365),
+        **overrides,
+    }
+    if "person" not in fields:
+        fields["person"] = make_person()
+    return Consent.objects.create(**fields)

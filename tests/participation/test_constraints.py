@@ -9,6 +9,8 @@ from django.db import IntegrityError, connection, models, transaction
 
 from participation.models import GroupStatus, GroupWord, Topic
 from tests.factories.participation import (
+from people.models import NotTheSame, PersonLikenessKey, PersonMerge
+from tests.factories.accounts import make_user
     make_decision,
     make_facilitation,
     make_group,
@@ -26,7 +28,7 @@ from tests.factories.participation import (
     make_support,
     make_topic,
 )
-from tests.factories.people import make_person
+from tests.factories.people import make_consent, make_person
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2024, 1, 1), date(2024, 12, 31)
@@ -70,6 +72,20 @@ BREAKS = {
     "one_open_status_per_group": lambda: GroupStatus.objects.create(group=make_group(), status="active", began_on=LATE),
     "status_of_a_group_ends_after_it_begins": lambda: GroupStatus.objects.create(
         group=make_group(), status="active", began_on=LATE, ended_on=EARLY
+    ),
+    "one_open_consent_per_person_and_purpose": lambda: second(make_consent, person=make_person()),
+    "consent_has_at_least_one_signature": lambda: make_consent(person_on=None, guardian_on=None, given_on=None),
+    "consent_is_given_with_the_own_yes": lambda: make_consent(person_on=None),
+    "consent_ends_after_it_begins": lambda: make_consent(signed_on=LATE, valid_until=EARLY),
+    "consent_is_withdrawn_after_it_begins": lambda: make_consent(signed_on=LATE, withdrawn_on=EARLY),
+    "consent_withdrawn_by_somebody_has_a_day": lambda: update(make_consent(), withdrawn_by=make_user()),
+    "one_likeness_key_per_person_and_sound": lambda: second(
+        PersonLikenessKey.objects.create, person=make_person(), key="zz"
+    ),
+    "two_people_are_told_apart_once": lambda: second(told_apart, people=sorted_people()),
+    "told_apart_lower_id_comes_first": lambda: told_apart(sorted_people()[::-1]),
+    "a_record_is_merged_away_once": lambda: second(
+        PersonMerge.objects.create, kept=make_person(), gone_id=uuid.UUID(int=1), merged_at=timezone.now()
     ),
     "one_row_per_token_and_group": second_word,
     # memberships and facilitations

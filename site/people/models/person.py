@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
 
-from .ages import AgeGroup, age_group_on, age_on
-from .codes import new_person_code
+from ..ages import AgeGroup, age_group_on, age_on
+from ..codes import new_person_code
 
 
 class Sex(models.TextChoices):
@@ -67,6 +67,7 @@ class Person(models.Model):
         default=Difficulty.NOT_ASKED,
     )
     difficulty_asked_on = models.DateField(_("asked on"), null=True, blank=True)
+    anonymised_on = models.DateField(_("name removed on"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)

@@ -1,0 +1,46 @@
+"""The name goes, the count stays: sex, birth year, village and marks are kept, nothing that names the person."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import journal
+from accounts.models import User
+
+from .consents import WITHOUT_PAPER, without_paper
+from .models import Person
+
+NAMELESS = "សមាជិក"
+"""What stands where the name stood: "member"."""
+
+
+@transaction.atomic
+def remove_name(*, person: Person, reason: str, by: User | None) -> Person:
+    """Empty the names and what finds them, for good. ``by`` is nobody when the days without paper are over."""
+    if person.anonymised_on is not None:
+        return person
+    person.family_name, person.given_name, person.name_latin = NAMELESS, "", ""
+    person.name_key = person.name_sort = ""
+    person.birth_month = None
+    person.anonymised_on = timezone.localdate()
+    person.version += 1
+    person.clean_fields(exclude=["given_name", "name_key", "name_sort"])
+    person.save(force_update=True)
+    journal.note("person.name_removed", about=person, by=by, reason=reason)
+    return person
+
+
+def expire_awaited_names(*, on: date | None = None) -> int:
+    """Remove the names that stood 60 days without a signed paper; says how many."""
+    since = (on or timezone.localdate()) - WITHOUT_PAPER
+    ids = list(without_paper(Person.objects.all(), since=since).values_list("pk", flat=True))
+    removed = 0
+    for pk in ids:
+        with transaction.atomic():
+            rows = without_paper(Person.objects.select_for_update(of=("self",)), since=since)
+            person = rows.filter(pk=pk).first()
+            if person is not None:
+                remove_name(person=person, reason="no_paper", by=None)
+                removed += 1
+    return removed
