@@ -7,12 +7,17 @@ from datetime import date, time, timedelta
 from random import Random
 
 from participation.models import Attendance, CommunityGroup, HeadCount, Kind, Meeting, Membership
+from people.codes import ALPHABET
 from people.models import Difficulty, Sex
 
 from .shape import GroupShape
 from .words import BOYS, DECISIONS, FAMILY, GIRLS, SUMMARIES
 
 DAYS_KEPT = 730
+SEATS = 40
+"""More than any group has members."""
+MIXER = 527_182_818_285
+"""Has no divisor in common with the number of letters, so that no two people get one code."""
 
 
 @dataclass(slots=True)
@@ -105,7 +110,7 @@ def _person(shape: GroupShape, rng: Random, seat: int, today: date) -> DemoPerso
     age = rng.choice(ages.get(post, (12, 13, 14, 14, 15, 16, 17)))
     return DemoPerson(
         id=uuid.UUID(int=rng.getrandbits(128), version=4),
-        code="".join(rng.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8)),
+        code=code_of(shape.number * SEATS + seat),
         family=tuple(rng.choice(FAMILY)),
         given=tuple(rng.choice(GIRLS if female else BOYS)),
         sex=Sex.FEMALE if female else Sex.MALE,
@@ -114,6 +119,15 @@ def _person(shape: GroupShape, rng: Random, seat: int, today: date) -> DemoPerso
         difficulty=rng.choices((Difficulty.NO, Difficulty.YES, Difficulty.NOT_ASKED), (62, 5, 33))[0],
         keenness=rng.betavariate(9, 2),
     )
+
+
+def code_of(number: int) -> str:
+    """The eight letters and digits of a number: mixed, and never the same for two numbers."""
+    rest, found = (number * MIXER) % len(ALPHABET) ** 8, ""
+    for _ in range(8):
+        rest, letter = divmod(rest, len(ALPHABET))
+        found += ALPHABET[letter]
+    return found
 
 
 def _post(kind: str, seat: int) -> str:

@@ -2,13 +2,15 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from string import ascii_lowercase
 
-from django.db import models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from clubs.models import ClubProfile
@@ -40,6 +42,7 @@ from people.models import Difficulty, Person
 from people.names import search_key, sorting_key
 
 from .life import DemoPerson, GroupLife, live
+from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .shape import GroupShape, shapes
 from .words import PARTNERS, PROJECTS
 
@@ -54,30 +57,41 @@ class Tally:
     people: int = 0
     meetings: int = 0
     marks: int = 0
-    group_ids: list[tuple[uuid.UUID, str]] = field(default_factory=list)
 
 
 @transaction.atomic
 def load(
-    today: date, *, facilitators: list, factor: int = 1, progress: Callable[[Tally], None] = lambda tally: None
+    today: date,
+    *,
+    facilitators: list,
+    factor: int = 1,
+    copies: bool | None = None,
+    progress: Callable[[Tally], None] = lambda tally: None,
 ) -> Tally:
     """Write the demo.
 
     :param facilitators: users who take the groups in turn, three groups each.
+    :param copies: whether through COPY; where nothing is said, wherever the database knows it.
     """
     tally = Tally()
-    writer = _Writer(today, facilitators)
-    for _turn, commune_shapes in groupby(shapes(today, factor), key=lambda shape: shape.turn):
-        writer.write_commune(list(commune_shapes), tally)
-        progress(tally)
+    copies = connection.vendor == "postgresql" if copies is None else copies
+    rows = CopiedRows() if copies else OrmRows()
+    writer = Writer(today, facilitators, rows)
+    with without_indexes() if copies else nullcontext():
+        for _turn, commune_shapes in groupby(shapes(today, factor), key=lambda shape: shape.turn):
+            writer.write_commune(list(commune_shapes), tally)
+            rows.commune_done()
+            progress(tally)
+        rows.finish()
     return tally
 
 
-class _Writer:
-    """Reference rows looked up once, and one method a commune."""
+class Writer:
+    """Partners, projects and other rows that all refer to, found or made once, and one method a commune."""
 
-    def __init__(self, today: date, facilitators: list) -> None:
+    def __init__(self, today: date, facilitators: list, rows: Rows) -> None:
         self.today = today
+        self.add = rows.add
         self.facilitators = facilitators
         self.codes: Counter[str] = Counter()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
@@ -112,23 +126,23 @@ class _Writer:
                     row.person for row in life.memberships if row.post != "youth_adviser" and row.ended_on is None
                 ][:6]
             lives.append((shape, self._group(shape, life), life))
-        _bulk(School, [group.school for _, group, _ in lives if group.school])
-        _bulk(CommunityGroup, [group for _, group, _ in lives])
+        self.add(School, [group.school for _, group, _ in lives if group.school])
+        self.add(CommunityGroup, [group for _, group, _ in lives])
         council_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.COUNCIL), None)
-        _bulk(Person, [self._person(person, shape) for shape, _, life in lives for person in life.people])
+        self.add(Person, [self._person(person, shape) for shape, _, life in lives for person in life.people])
         for shape, group, life in lives:
             self._write_group(shape, group, life, council_id)
             tally.groups += 1
             tally.people += len(life.people)
             tally.meetings += len(life.meetings)
             tally.marks += sum(len(meeting.marks) for meeting in life.meetings)
-            tally.group_ids.append((group.pk, group.area_id))
 
     def _group(self, shape: GroupShape, life: GroupLife) -> CommunityGroup:
         rule = self.rules[shape.kind]
         school = None
         if shape.school:
             school = School(
+                id=uuid.uuid5(uuid.NAMESPACE_OID, f"demo school {shape.number}"),
                 name_km=shape.school[0],
                 name_latin=shape.school[1],
                 level=School.Level.PRIMARY,
@@ -172,15 +186,15 @@ class _Writer:
         return f"{prefix}{self.codes[prefix]:04d}"
 
     def _person(self, person: DemoPerson, shape: GroupShape) -> Person:
-        latin = f"{person.family[1]} {person.given[1]}"
+        latin, key, sort = _name_keys(person.family, person.given)
         return Person(
             id=person.id,
             code=person.code,
             family_name=person.family[0],
             given_name=person.given[0],
             name_latin=latin,
-            name_key=search_key(f"{person.family[0]} {person.given[0]}", latin),
-            name_sort=sorting_key(person.family[0], person.given[0]),
+            name_key=key,
+            name_sort=sort,
             sex=person.sex,
             birth_year=person.birth_year,
             birth_month=person.birth_month,
@@ -193,21 +207,30 @@ class _Writer:
     def _write_group(
         self, shape: GroupShape, group: CommunityGroup, life: GroupLife, council_id: uuid.UUID | None
     ) -> None:
-        _bulk(GroupStatus, _statuses(group))
-        _bulk(GroupWord, _words(group))
+        self.add(GroupStatus, _statuses(group))
+        self.add(GroupWord, _words(group))
         if shape.kind == Kind.COUNCIL:
-            CouncilProfile.objects.create(group=group, level="school" if group.school_id else "commune")
+            self.add(CouncilProfile, [CouncilProfile(group=group, level="school" if group.school_id else "commune")])
         else:
-            ClubProfile.objects.create(group=group, feeds_id=council_id)
+            self.add(ClubProfile, [ClubProfile(group=group, feeds_id=council_id)])
         facilitator = self.facilitators[(shape.number - 1) // PER_FACILITATOR % len(self.facilitators)]
-        Facilitation.objects.create(user=facilitator, group=group, began_on=group.founded_on, ended_on=life.ended_on)
-        ProjectGroup.objects.create(
+        facilitation = Facilitation(
+            id=uuid.uuid5(group.pk, "facilitation"),
+            user=facilitator,
+            group=group,
+            began_on=group.founded_on,
+            ended_on=life.ended_on,
+        )
+        support = ProjectGroup(
+            id=uuid.uuid5(group.pk, "support"),
             project=self.projects[shape.number % 2],
             group=group,
             began_on=max(group.founded_on, self.projects[0].began_on),
             ended_on=life.ended_on,
         )
-        _bulk(
+        self.add(Facilitation, [facilitation])
+        self.add(ProjectGroup, [support])
+        self.add(
             Membership,
             [
                 Membership(
@@ -265,25 +288,38 @@ class _Writer:
             ]
             if self.topics:
                 topics += [(row.id, self.topics[draw % len(self.topics)]) for draw in row.topics]
-        _bulk(Meeting, meetings)
-        _bulk(Attendance, marks)
-        _bulk(HeadCount, guests)
-        _bulk(Decision, decisions)
+        self.add(Meeting, meetings)
+        self.add(Attendance, marks)
+        self.add(HeadCount, guests)
+        self.add(Decision, decisions)
         through = Meeting.topics.through
-        _bulk(through, [through(meeting_id=meeting, topic_id=topic) for meeting, topic in dict.fromkeys(topics)])
+        self.add(through, [through(meeting_id=meeting, topic_id=topic) for meeting, topic in dict.fromkeys(topics)])
 
 
-def _mark(meeting_id: uuid.UUID, person: DemoPerson, state: str, day: date, *, first: bool) -> Attendance:
-    return Attendance(
-        id=attendance_id(meeting_id, person.id),
-        meeting_id=meeting_id,
-        person_id=person.id,
-        state=state,
-        is_first_time=first,
-        sex=person.sex,
-        age_group=age_group_on(day, birth_year=person.birth_year, birth_month=person.birth_month),
-        difficulty=person.difficulty,
+def _mark(meeting_id: uuid.UUID, person: DemoPerson, state: str, day: date, *, first: bool) -> tuple:
+    """The values of one mark in the order of the columns: a country has twenty million of them."""
+    return (
+        attendance_id(meeting_id, person.id),
+        meeting_id,
+        person.id,
+        state,
+        first,
+        person.sex,
+        _age_group(day.year, day.month, person.birth_year, person.birth_month),
+        person.difficulty,
     )
+
+
+@lru_cache(maxsize=2048)
+def _name_keys(family: tuple[str, str], given: tuple[str, str]) -> tuple[str, str, str]:
+    """The Latin name, and what it is searched and sorted by: a thousand names serve all people of the demo."""
+    latin = f"{family[1]} {given[1]}"
+    return latin, search_key(f"{family[0]} {given[0]}", latin), sorting_key(family[0], given[0])
+
+
+@lru_cache(maxsize=4096)
+def _age_group(year: int, month: int, birth_year: int, birth_month: int | None) -> str:
+    return age_group_on(date(year, month, 1), birth_year=birth_year, birth_month=birth_month).value
 
 
 def _words(group: CommunityGroup) -> list[GroupWord]:
@@ -300,7 +336,3 @@ def _statuses(group: CommunityGroup) -> Iterator[GroupStatus]:
             ended_on=group.status_since - timedelta(days=1),
         )
     yield GroupStatus(group=group, status=group.status, began_on=group.status_since, reason=group.status_reason)
-
-
-def _bulk(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    model._default_manager.bulk_create(list(rows), batch_size=2000)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,14 +15,26 @@ from places.models import AdminArea
 from portal.demo.accounts import give_facilitator_busy_groups, make_accounts, make_facilitators
 from portal.demo.load import Tally, load
 
+FACILITATORS = 112
+LARGEST_ON_SQLITE = 5
+SECONDS_BETWEEN_LINES = 10
+
 
 class Command(BaseCommand):
     help = "Fills an empty demo database with invented people in real villages."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day the demo ends (YYYY-MM-DD)")
+        parser.add_argument("--factor", type=int, default=1, help="how many times the true scale; 100 is a country")
 
-    def handle(self, *, today: date | None = None, verbosity: int = 1, **options: object) -> None:
+    def handle(self, *, today: date | None = None, factor: int = 1, verbosity: int = 1, **options: object) -> None:
+        if factor < 1:
+            raise CommandError("The factor is 1 or more.")
+        if factor > LARGEST_ON_SQLITE and connection.vendor == "sqlite":
+            raise CommandError(
+                f"SQLite takes a demo up to factor {LARGEST_ON_SQLITE}. "
+                "For more, name a PostgreSQL database in DATABASE_URL."
+            )
         if not settings.IS_DEMO:
             raise CommandError("This is not a demo database. Start the demo with: python3 manage.py serve --demo")
         if CommunityGroup.objects.exists():
@@ -34,8 +46,14 @@ class Command(BaseCommand):
         if source is None:
             raise CommandError("There are no places yet: run import_gazetteer first.")
         with transaction.atomic():
-            facilitators = make_facilitators(112, today)
-            tally = load(today, facilitators=facilitators, progress=self._progress if verbosity else lambda tally: None)
+            facilitators = make_facilitators(FACILITATORS * factor, today)
+            self.next_line = started + SECONDS_BETWEEN_LINES
+            tally = load(
+                today,
+                facilitators=facilitators,
+                factor=factor,
+                progress=self._progress if verbosity else lambda tally: None,
+            )
             give_facilitator_busy_groups(User.objects.get(username="facilitator"), today)
             make_accounts(source, today, Path(settings.VAR_DIR) / "demo_accounts.json")
         self.stdout.write(
@@ -44,6 +62,11 @@ class Command(BaseCommand):
         )
 
     def _progress(self, tally: Tally) -> None:
+        """One line that is written over on a screen; in a log a line every ten seconds."""
+        said = f"  {tally.groups} groups, {tally.people} people, {tally.marks} marks"
         if self.stdout.isatty():
-            self.stdout.write(f"\r  {tally.groups} groups, {tally.marks} marks", ending="")
-            self.stdout.flush()
+            self.stdout.write(f"\r{said}", ending="")
+        elif time.perf_counter() >= self.next_line:
+            self.stdout.write(said)
+            self.next_line = time.perf_counter() + SECONDS_BETWEEN_LINES
+        self.stdout.flush()
