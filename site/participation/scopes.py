@@ -20,6 +20,8 @@ from .models import (
     Facilitation,
     GroupStatus,
     HeadCount,
+    ImportedRow,
+    ImportRun,
     Meeting,
     Membership,
     MissedMeeting,
@@ -60,8 +62,6 @@ def persons(capability: Capability) -> Rule:
     return rule
 
 
-def register_all() -> None:
-    """Called once, when the apps are ready."""
 def own_imports(path: str) -> Rule:
     """The rule of imports: one's own, for whoever keeps both groups and people."""
 
@@ -88,6 +88,8 @@ def of_editable_people(*names: str) -> Rule:
     return lambda user: Q(**{f"{name}__in": Person.objects.editable_by(user) for name in names})
 
 
+def register_all() -> None:
+    """Called once, when the apps are ready."""
     register = scoping.register
     register(CommunityGroup, visible=through("", C.SEE_GROUPS), editable=through("", C.EDIT_GROUPS))
     register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
@@ -131,5 +133,14 @@ def of_editable_people(*names: str) -> Rule:
             visible=scoping.everyone_with(C.SEE_GROUPS, C.MANAGE_PARTNERS),
             editable=scoping.everyone_with(C.MANAGE_PARTNERS),
         )
-    register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))
     register(Consent, visible=of_persons(C.SEE_PEOPLE), editable=of_persons(C.EDIT_PEOPLE))
+    register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))
+    for model, names in (
+        (PersonLikenessKey, ("person",)),
+        (PersonAlias, ("person",)),
+        (PersonMerge, ("kept",)),
+        (NotTheSame, ("first", "second")),
+    ):
+        register(model, visible=of_visible_people(*names), editable=of_editable_people(*names))
+    register(ImportRun, visible=own_imports(""), editable=own_imports(""))
+    register(ImportedRow, visible=own_imports("run__"), editable=own_imports("run__"))

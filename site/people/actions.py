@@ -75,6 +75,7 @@ def register_person(
     _put_in_order(person)
     person.full_clean()
     person.save(force_insert=True)
+    keep_keys(person)
     journal.note("person.registered", about=person, by=by)
     return person
 
@@ -95,16 +96,17 @@ def correct_person(*, person: Person, by: User, version: int | None = None, **fi
     for name, value in fields.items():
         setattr(person, name, value)
     _put_in_order(person)
-    changed = sorted(name for name, value in _values(person, CORRECTABLE).items() if value != before[name])
     if person.anonymised_on is not None and any(getattr(person, name) != before[name] for name in NAMES):
         if not person.consents.filter(purpose=Purpose.MEMBERSHIP).in_force(timezone.localdate()).exists():
             raise NameNeedsConsent
         person.anonymised_on = None
+    changed = sorted(name for name, value in _values(person, CORRECTABLE).items() if value != before[name])
     if not changed:
         return person
     person.version += 1
     person.full_clean()
     person.save(force_update=True)
+    keep_keys(person)
     journal.note("person.corrected", about=person, by=by, fields=changed)
     return person
 

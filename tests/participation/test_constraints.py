@@ -6,11 +6,12 @@ from datetime import date, time
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from participation.models import GroupStatus, GroupWord, Topic
-from tests.factories.participation import (
 from people.models import NotTheSame, PersonLikenessKey, PersonMerge
 from tests.factories.accounts import make_user
+from tests.factories.participation import (
     make_decision,
     make_facilitation,
     make_group,
@@ -59,20 +60,19 @@ def second_word():
     GroupWord.objects.bulk_create([GroupWord(group=group, token="zq"), GroupWord(group=group, token="zq")])
 
 
+def sorted_people():
+    return sorted((make_person(), make_person()), key=lambda person: person.pk)
+
+
+def told_apart(people):
+    NotTheSame.objects.create(first=people[0], second=people[1], said_at=timezone.now())
+
+
 BREAKS = {
     # people
     "birth_year_is_of_our_time": lambda: update(make_person(), birth_year=1899),
     "birth_month_is_of_a_year": lambda: update(make_person(birth_year=None), birth_month=5),
     "difficulty_not_asked_has_no_day": lambda: update(make_person(), difficulty="not_asked", difficulty_asked_on=EARLY),
-    # groups
-    "group_oldest_age_is_above_youngest": lambda: update(make_group(), age_from=18, age_to=17),
-    "group_rhythm_is_a_day_or_more": lambda: update(make_group(), rhythm_days=0),
-    "group_in_a_school_names_the_school": lambda: update(make_group(), setting="school", school=None),
-    "paused_and_closed_groups_have_a_reason": lambda: update(make_group(), status="paused", status_reason=""),
-    "one_open_status_per_group": lambda: GroupStatus.objects.create(group=make_group(), status="active", began_on=LATE),
-    "status_of_a_group_ends_after_it_begins": lambda: GroupStatus.objects.create(
-        group=make_group(), status="active", began_on=LATE, ended_on=EARLY
-    ),
     "one_open_consent_per_person_and_purpose": lambda: second(make_consent, person=make_person()),
     "consent_has_at_least_one_signature": lambda: make_consent(person_on=None, guardian_on=None, given_on=None),
     "consent_is_given_with_the_own_yes": lambda: make_consent(person_on=None),
@@ -86,6 +86,15 @@ BREAKS = {
     "told_apart_lower_id_comes_first": lambda: told_apart(sorted_people()[::-1]),
     "a_record_is_merged_away_once": lambda: second(
         PersonMerge.objects.create, kept=make_person(), gone_id=uuid.UUID(int=1), merged_at=timezone.now()
+    ),
+    # groups
+    "group_oldest_age_is_above_youngest": lambda: update(make_group(), age_from=18, age_to=17),
+    "group_rhythm_is_a_day_or_more": lambda: update(make_group(), rhythm_days=0),
+    "group_in_a_school_names_the_school": lambda: update(make_group(), setting="school", school=None),
+    "paused_and_closed_groups_have_a_reason": lambda: update(make_group(), status="paused", status_reason=""),
+    "one_open_status_per_group": lambda: GroupStatus.objects.create(group=make_group(), status="active", began_on=LATE),
+    "status_of_a_group_ends_after_it_begins": lambda: GroupStatus.objects.create(
+        group=make_group(), status="active", began_on=LATE, ended_on=EARLY
     ),
     "one_row_per_token_and_group": second_word,
     # memberships and facilitations

@@ -54,7 +54,7 @@ def warnings_of(
     """What has not been read yet about enrolling ``person``, or the ``newcomer`` with these facts."""
     warnings = Warnings(accepted=list(accepted)[:MOST_ACCEPTED])
     if newcomer is not None:
-        names = ("family_name", "given_name", "sex", "birth_year")
+        names = ("family_name", "given_name", "sex", "birth_year", "name_latin", "village")
         warnings.ask_if_same(likely_same(user=user, **{name: newcomer[name] for name in names}))
         person = Person(birth_year=newcomer["birth_year"], birth_month=newcomer["birth_month"])
     warnings.ask("age", age_warning(group=group, person=person, on=on, post=post))

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from people.models import Person, Sex
+from people.likeness import Facts, commune_of, likely_people
+from people.models import Person
+from places.models import AdminArea
 from places.paths import path
 
 from ..models import Membership
@@ -46,18 +47,26 @@ def find_people(text: str, *, user: User, limit: int = LIMIT) -> Found:
 
 
 def likely_same(
-    *, user: User, family_name: str, given_name: str, sex: str, birth_year: int | None, limit: int = 5
+    *,
+    user: User,
+    family_name: str,
+    given_name: str,
+    sex: str,
+    birth_year: int | None,
+    name_latin: str = "",
+    village: AdminArea | None = None,
+    limit: int = 5,
 ) -> list[FoundPerson]:
-    """Persons in scope with the same folded name and sex, born in the same year or one beside it.
+    """Persons in scope who may be this one, however the name is spelt; the likeliest first.
 
-    What is not known of one of them (sex not said, no birth year) does not tell two children apart.
+    What is not known of one of them (sex not said, no birth year, no village) does not tell two children apart.
     """
-    people = Person.objects.visible_to(user).matching(f"{family_name} {given_name}")
-    if sex != Sex.OTHER:
-        people = people.filter(sex__in=[sex, Sex.OTHER])
-    if birth_year is not None:
-        people = people.filter(Q(birth_year__isnull=True) | Q(birth_year__range=(birth_year - 1, birth_year + 1)))
-    return with_groups(list(people.select_related(*VILLAGE).by_name()[:limit]), user=user)
+    facts = Facts(
+        family_name, given_name, name_latin or "", sex, birth_year, commune_of(village.pk if village else None)
+    )
+    among = Person.objects.visible_to(user).select_related(*VILLAGE)
+    (found,) = likely_people([facts], among=among)
+    return with_groups([row.person for row in found[:limit]], user=user)
 
 
 def with_groups(people: Iterable[Person], *, user: User, on: date | None = None) -> list[FoundPerson]:

@@ -1,6 +1,18 @@
-"""What is kept about people: the person, and what they consented to."""
+"""Persons and what is kept about them."""
 
 from .consent import Consent, Purpose
+from .likeness import NotTheSame, PersonAlias, PersonLikenessKey, PersonMerge
 from .person import Difficulty, Person, PersonQuerySet, Sex
 
-__all__ = ["Consent", "Difficulty", "Person", "PersonQuerySet", "Purpose", "Sex"]
+__all__ = [
+    "Consent",
+    "Difficulty",
+    "NotTheSame",
+    "Person",
+    "PersonAlias",
+    "PersonLikenessKey",
+    "PersonMerge",
+    "PersonQuerySet",
+    "Purpose",
+    "Sex",
+]
