@@ -42,6 +42,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Today"), "desk", "home", short_label=_("Today")),
             Entry(_("Clubs and councils"), "groups:list", "groups", (C.SEE_GROUPS,), _("Groups")),
             Entry(_("Meetings"), "meetings:list", "meeting", (C.SEE_GROUPS,), _("Meetings")),
+            Entry(_("Calendar"), "planning:month", "calendar", (C.SEE_GROUPS,)),
             Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), _("People")),
         ),
     ),

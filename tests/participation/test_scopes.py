@@ -18,7 +18,9 @@ from participation.models import (
     Kind,
     Meeting,
     Membership,
+    MissedMeeting,
     Partner,
+    PlannedMeeting,
     Project,
     ProjectGroup,
     School,
@@ -34,6 +36,8 @@ from tests.factories.participation import (
     make_mark,
     make_meeting,
     make_membership,
+    make_missed,
+    make_plan,
     make_school,
     make_support,
 )
@@ -44,11 +48,15 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = timezone.localdate
 
-OF_GROUPS = (CommunityGroup, GroupStatus, Meeting, HeadCount, Facilitation, ProjectGroup, ClubProfile, CouncilProfile)
+PLANNED = (PlannedMeeting, MissedMeeting)
+OF_GROUPS = (
+    *(CommunityGroup, GroupStatus, Meeting, HeadCount, Facilitation, ProjectGroup, ClubProfile, CouncilProfile),
+    *PLANNED,
+)
 OF_PEOPLE = (Membership, Attendance, Decision, Person)
 LISTS = (School, Partner, Project)
 EVERYTHING = (*OF_GROUPS, *OF_PEOPLE, *LISTS)
-RECORDED = (Meeting, HeadCount, Attendance, Decision)
+RECORDED = (Meeting, HeadCount, Attendance, Decision, *PLANNED)
 NEAR, ALL, NONE = {"near"}, {"near", "far"}, set()
 
 
@@ -62,6 +70,8 @@ def world(village):
         CommunityGroup: group,
         GroupStatus: group.statuses.get(),
         Meeting: meeting,
+        PlannedMeeting: make_plan(group=group),
+        MissedMeeting: make_missed(group=group),
         HeadCount: make_head_count(meeting=meeting),
         Facilitation: make_facilitation(group=group),
         ProjectGroup: support,

@@ -17,6 +17,8 @@ from tests.factories.participation import (
     make_mark,
     make_meeting,
     make_membership,
+    make_missed,
+    make_plan,
     make_school,
     make_support,
 )
@@ -324,15 +326,17 @@ def test_page_costs_the_same_at_one_row_and_at_three(reach, officer, django_asse
         make_decision(meeting=meeting)
         make_facilitation(group=reach.group)
         make_support(group=reach.group)
+        make_plan(group=reach.group)
+        make_missed(group=reach.group, missed_on=meeting.held_on)
 
     grow()
     page_of(officer, reach.group)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         page_of(officer, reach.group)
     for _number in range(2):
         grow()
         reach.add_member()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         page_of(officer, reach.group)
 
 

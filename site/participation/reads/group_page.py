@@ -18,6 +18,7 @@ from ..rhythm import next_due_on
 from ..rights import Rights, rights_in
 from .inclusion import facts_of_group, facts_of_roster, remarks
 from .meetings import MeetingLine, lines_of
+from .plans import GroupPlans, plans_of
 from .rosters import HeatStrip, RosterRow, RosterTotals, group_totals, heat, roster, roster_totals
 
 LATEST = 10
@@ -96,6 +97,7 @@ class GroupPage:
     next_due_on: date | None
     members: MembersOnDay
     meetings: list[MeetingLine]
+    plans: GroupPlans
     decisions: list[Decision] | None
     facilitations: list[Facilitation]
     former_facilitations: list[Facilitation]
@@ -105,6 +107,10 @@ class GroupPage:
     @property
     def is_closed(self) -> bool:
         return self.group.status == CommunityGroup.Status.CLOSED
+
+    @property
+    def may_plan(self) -> bool:
+        return self.rights.record and self.next_due_on is not None
 
     @property
     def names_shown(self) -> int:
@@ -122,6 +128,7 @@ def group_page(group: CommunityGroup, *, on: date, user: User) -> GroupPage:
         is_overdue=group.is_overdue(today),
         next_due_on=next_due_on(group),
         members=members_on(group, on=on, user=user, rights=rights),
+        plans=plans_of(group, user=user),
         meetings=lines_of(_of(Meeting, group, user).newest_first()[:LATEST]),
         decisions=_pending(group, user) if rights.see_people else None,
         facilitations=[row for row in facilitations if not is_over[row.pk]],

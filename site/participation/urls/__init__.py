@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.desk, name="desk"),
     path("", include("participation.urls.members")),
     path("", include("participation.urls.meetings")),
+    path("", include("participation.urls.planning")),
     path("groups/", include("participation.urls.groups")),
     path("people/", include("participation.urls.people")),
     path("schools/", include("participation.urls.schools")),

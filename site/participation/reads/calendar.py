@@ -1,0 +1,185 @@
+"""A month of the calendar as typed rows. The number of queries does not grow with what the month holds."""
+
+import calendar
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.db.models import Case, Count, DateField, Exists, OuterRef, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Capability
+from places.paths import parts_for
+
+from ..models import CommunityGroup, Meeting, MissedMeeting, PlannedMeeting
+from ..models.group import CommunityGroupQuerySet
+from ..scopes import groups_q
+
+MOST_ENTRIES = 200
+"""Beyond this a month shows its numbers day by day, and names no group."""
+GAPS_SHOWN = 50
+HELD, PLANNED, UNTOLD, NOT_HELD = "held", "planned", "untold", "not_held"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One group on one day: it met, means to meet, has not told what came of its plan, or did not meet."""
+
+    state: str
+    group: CommunityGroup
+    url: str
+    starts_at: time | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with its numbers; ``entries`` are empty in a month too full to name the groups."""
+
+    on: date
+    is_today: bool
+    column: int
+    entries: list[Entry]
+    held: int
+    planned: int
+    not_held: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.held or self.planned or self.not_held)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An active group that has neither met nor planned to within its rhythm."""
+
+    group: CommunityGroup
+    path: list[str]
+    may_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the groups in a reader's reach."""
+
+    first: date
+    days: list[Day]
+    held: int
+    planned: int
+    not_held: int
+    gaps: list[Gap]
+    gaps_total: int
+    is_crowded: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.held or self.planned or self.not_held)
+
+    @property
+    def gaps_left_out(self) -> int:
+        return self.gaps_total - len(self.gaps)
+
+
+def last_of(first: date) -> date:
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def month_of(first: date, *, groups: CommunityGroupQuerySet, user: User) -> Month:
+    """The month that begins on ``first``, for ``groups`` (a scope, narrowed as the reader wished)."""
+    last, today = last_of(first), timezone.localdate()
+    of_groups = {"group__in": groups.values("pk")}
+    held = Meeting.objects.visible_to(user).filter(held_on__range=(first, last), **of_groups)
+    planned = PlannedMeeting.objects.visible_to(user).waiting().between(first, last).filter(**of_groups)
+    missed = _without_meeting(MissedMeeting.objects.visible_to(user).between(first, last)).filter(**of_groups)
+    numbers = {
+        HELD: _by_day(held, "held_on"),
+        PLANNED: _by_day(planned, "planned_on"),
+        NOT_HELD: _by_day(missed, "missed_on"),
+    }
+    totals = {state: by_day.total() for state, by_day in numbers.items()}
+    is_crowded = sum(totals.values()) > MOST_ENTRIES
+    entries = {} if is_crowded else _entries(held, planned, missed, today)
+    without = gaps(groups, first=first)
+    return Month(
+        first=first,
+        days=[_day(first + timedelta(days=number), today, entries, numbers) for number in range(last.day)],
+        held=totals[HELD],
+        planned=totals[PLANNED],
+        not_held=totals[NOT_HELD],
+        gaps=_gap_rows(without, user),
+        gaps_total=without.count(),
+        is_crowded=is_crowded,
+    )
+
+
+def gaps(groups: CommunityGroupQuerySet, *, first: date) -> CommunityGroupQuerySet:
+    """Active groups with no meeting, no excused day and no plan in the days of their rhythm up to the month's last."""
+    last = last_of(first)
+    active = groups.filter(status=CommunityGroup.Status.ACTIVE, status_since__lte=last)
+    rhythms = sorted(set(active.order_by().values_list("rhythm_days", flat=True).distinct()))
+    since = Case(
+        *(When(rhythm_days=days, then=Value(last - timedelta(days=days), DateField())) for days in rhythms),
+        default=Value(first, DateField()),
+        output_field=DateField(),
+    )
+
+    def none_of(rows: QuerySet, day: str) -> Exists:
+        window = {f"{day}__gt": OuterRef("looked_at_since"), f"{day}__lte": last}
+        return ~Exists(rows.filter(group_id=OuterRef("pk"), **window))
+
+    return active.annotate(looked_at_since=since).filter(
+        none_of(Meeting.objects.all(), "held_on"),
+        none_of(MissedMeeting.objects.all(), "missed_on"),
+        none_of(PlannedMeeting.objects.standing(), "planned_on"),
+    )
+
+
+def _without_meeting(missed: QuerySet) -> QuerySet:
+    """A meeting recorded later for the same day outweighs the word that none was held."""
+    return missed.filter(~Exists(Meeting.objects.filter(group_id=OuterRef("group_id"), held_on=OuterRef("missed_on"))))
+
+
+def _by_day(rows: QuerySet, day: str) -> Counter:
+    return Counter(dict(rows.order_by().values_list(day).annotate(number=Count("pk"))))
+
+
+def _entries(held: QuerySet, planned: QuerySet, missed: QuerySet, today: date) -> dict[date, list[Entry]]:
+    found: dict[date, list[Entry]] = defaultdict(list)
+    for meeting in held.select_related("group"):
+        url = reverse("meetings:page", args=[meeting.pk])
+        found[meeting.held_on].append(Entry(HELD, meeting.group, url, meeting.started_at))
+    for plan in planned.select_related("group"):
+        state = PLANNED if plan.planned_on >= today else UNTOLD
+        found[plan.planned_on].append(Entry(state, plan.group, _page_of(plan.group), plan.starts_at))
+    for row in missed.select_related("group"):
+        reason = row.get_reason_display()
+        found[row.missed_on].append(Entry(NOT_HELD, row.group, _page_of(row.group), reason=reason))
+    for entries in found.values():
+        entries.sort(key=lambda entry: (entry.starts_at or time.max, entry.group.name_sort, str(entry.group.pk)))
+    return found
+
+
+def _page_of(group: CommunityGroup) -> str:
+    return reverse("groups:page", args=[group.pk])
+
+
+def _day(on: date, today: date, entries: dict[date, list[Entry]], numbers: dict[str, Counter]) -> Day:
+    return Day(
+        on=on,
+        is_today=on == today,
+        column=on.isoweekday(),
+        entries=entries.get(on, []),
+        held=numbers[HELD][on],
+        planned=numbers[PLANNED][on],
+        not_held=numbers[NOT_HELD][on],
+    )
+
+
+def _gap_rows(without: CommunityGroupQuerySet, user: User) -> list[Gap]:
+    groups = list(without.by_place()[:GAPS_SHOWN])
+    paths = parts_for({group.area_id for group in groups})
+    own = groups_q(user, Capability.RECORD_MEETINGS)
+    mine = set(CommunityGroup.objects.filter(own, pk__in=[group.pk for group in groups]).values_list("pk", flat=True))
+    return [Gap(group, paths[group.area_id], group.pk in mine) for group in groups]
