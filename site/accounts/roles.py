@@ -18,6 +18,7 @@ class Capability(TextChoices):
     SEE_GROUPS = "see_groups", _("See clubs and councils, their status and how often they meet")
     EDIT_GROUPS = "edit_groups", _("Add, change, pause and close clubs and councils")
     SEE_PEOPLE = "see_people", _("See the names of members")
+    EXPORT_NAMES = "export_names", _("Download lists with the names of members")
     EDIT_PEOPLE = "edit_people", _("Enrol members, correct their details, change posts and end memberships")
     RECORD_MEETINGS = "record_meetings", _("Record meetings and correct them")
     MANAGE_FACILITATIONS = "manage_facilitations", _("Say who facilitates which group, and name substitutes")
@@ -79,6 +80,7 @@ ROLES: dict[str, Role] = {
                     C.SEE_GROUPS,
                     C.EDIT_GROUPS,
                     C.SEE_PEOPLE,
+                    C.EXPORT_NAMES,
                     C.EDIT_PEOPLE,
                     C.RECORD_MEETINGS,
                     C.MANAGE_FACILITATIONS,
@@ -103,6 +105,7 @@ ROLES: dict[str, Role] = {
                     C.SEE_TOTALS,
                     C.SEE_GROUPS,
                     C.SEE_PEOPLE,
+                    C.EXPORT_NAMES,
                     C.MANAGE_HELPLINES,
                     C.SEE_JOURNAL,
                     C.GRANT_SAFEGUARDING,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("participation.urls.members")),
     path("", include("participation.urls.meetings")),
     path("", include("participation.urls.planning")),
+    path("", include("participation.exports.urls")),
     path("groups/", include("participation.urls.groups")),
     path("people/", include("participation.urls.people")),
     path("schools/", include("participation.urls.schools")),

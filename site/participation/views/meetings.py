@@ -28,7 +28,7 @@ from .neighbours import neighbour_urls
 @needs(Capability.SEE_GROUPS)
 def meeting_list(request: HttpRequest) -> HttpResponse:
     form = MeetingFilterForm(request.GET)
-    meetings, group = _filtered(request, form)
+    meetings, group = narrowed(request, form)
     found = page_of(meetings, keys=("held_on", "slot", "pk"), asked=request.GET, is_descending=True)
     context = {
         "form": form,
@@ -41,7 +41,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/meeting_list.html", context)
 
 
-def _filtered(request: HttpRequest, form: MeetingFilterForm) -> tuple[QuerySet[Meeting], CommunityGroup | None]:
+def narrowed(request: HttpRequest, form: MeetingFilterForm) -> tuple[QuerySet[Meeting], CommunityGroup | None]:
     """The meetings in scope that the filters leave. A wrong filter is said at its field and leaves all."""
     form.is_valid()
     given = form.cleaned_data

@@ -110,6 +110,20 @@ RULES: dict[str, Rule] = {
     "rules:edit_kind": _form(C.EDIT_RULES, about="kind"),
     "rules:add_post": _form(C.EDIT_RULES, about="kind"),
     "rules:edit_post": _form(C.EDIT_RULES, about="post"),
+    **{
+        f"exports:{name}_{format}": _page(*needs)
+        for name, needs in {
+            "groups": (C.SEE_GROUPS,),
+            "meetings": (C.SEE_GROUPS,),
+            "schools": (C.SEE_GROUPS, C.MANAGE_PARTNERS),
+            "projects": (C.SEE_GROUPS, C.MANAGE_PARTNERS),
+            "partners": (C.SEE_GROUPS, C.MANAGE_PARTNERS),
+            "facilitators": (C.MANAGE_FACILITATIONS,),
+        }.items()
+        for format in ("csv", "xlsx")
+    },
+    "exports:members": _form(C.EXPORT_NAMES),
+    "exports:register": _page(C.SEE_PEOPLE, about="group"),
     "helplines:list": _page(C.MANAGE_HELPLINES),
     "helplines:add": _form(C.MANAGE_HELPLINES),
     "helplines:edit": _form(C.MANAGE_HELPLINES, about="helpline"),
