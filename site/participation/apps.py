@@ -7,6 +7,7 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
-        from . import scopes  # the models exist only once the apps are loaded
+        from . import movers, scopes  # the models exist only once the apps are loaded
 
         scopes.register_all()
+        movers.register_all()

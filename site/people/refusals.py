@@ -64,3 +64,27 @@ class ConsentIsWithdrawn(Refusal):
 
 class NameNeedsConsent(Refusal):
     message = _("The name was removed. It may come back only after consent for the list is recorded.")
+
+
+class SamePerson(Refusal):
+    message = _("Choose two people, not one twice.")
+
+
+class PersonGone(Refusal):
+    message = _("One of these records is no longer there. Open the list again.")
+
+
+class MergeUndone(Refusal):
+    message = _("This merge has been undone already.")
+
+
+class MergeTooOld(Refusal):
+    message = _("A merge can be undone for 90 days. That time is over.")
+
+
+class LaterMergeFirst(Refusal):
+    message = _("A later merge stands in the way. Undo that one first.")
+
+
+class MergeBuiltUpon(Refusal):
+    message = _("A membership was changed since the merge. Undo that change first.")

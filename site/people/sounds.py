@@ -6,6 +6,7 @@ levelled. Two readings are compared by a distance that forgives what is often mi
 """
 
 import re
+from functools import lru_cache
 
 from khmertext.clusters import clusters
 from khmertext.folding import fold
@@ -77,6 +78,7 @@ _STACKED = re.compile(f"(.){COENG}(.)")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=4096)
 def skeleton(*words: str) -> str:
     """The key of a name: which consonants sound in it, whatever the script, the vowels and the order of the words."""
     sounds = (_sounds(word) for text in words for word in text.split())

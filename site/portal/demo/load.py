@@ -38,9 +38,11 @@ from participation.models import (
 )
 from participation.models.attendance import attendance_id
 from people.ages import age_group_on
-from people.models import Difficulty, Person
+from people.likeness import key_rows
+from people.models import Consent, Difficulty, Person, PersonLikenessKey
 from people.names import search_key, sorting_key
 
+from .consents import papers
 from .life import DemoPerson, GroupLife, live
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .shape import GroupShape, shapes
@@ -129,7 +131,12 @@ class Writer:
         self.add(School, [group.school for _, group, _ in lives if group.school])
         self.add(CommunityGroup, [group for _, group, _ in lives])
         council_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.COUNCIL), None)
-        self.add(Person, [self._person(person, shape) for shape, _, life in lives for person in life.people])
+        people = [self._person(person, shape) for shape, _, life in lives for person in life.people]
+        self.add(Person, people)
+        self.add(PersonLikenessKey, [row for person in people for row in key_rows(person)])
+        now = timezone.now()
+        drawn = (person for _, _, life in lives for person in life.people)
+        self.add(Consent, [row for person in drawn for row in papers(person, self.today, now)])
         for shape, group, life in lives:
             self._write_group(shape, group, life, council_id)
             tally.groups += 1

@@ -23,12 +23,14 @@ from participation.models import (
     ProjectGroup,
     School,
 )
-from people.models import Person
+from people.models import Consent, Person, PersonLikenessKey
 
 ORDER = (
     School,
     CommunityGroup,
     Person,
+    PersonLikenessKey,
+    Consent,
     GroupStatus,
     GroupWord,
     CouncilProfile,
