@@ -27,6 +27,7 @@ def remove_name(*, person: Person, reason: str, by: User | None) -> Person:
     person.version += 1
     person.clean_fields(exclude=["given_name", "name_key", "name_sort"])
     person.save(force_update=True)
+    person.likeness_keys.all().delete()
     journal.note("person.name_removed", about=person, by=by, reason=reason)
     return person
 

@@ -13,6 +13,7 @@ from people.actions import correct_person
 from people.anonymising import NAMELESS, expire_awaited_names
 from people.consenting import Signed, record_consent, record_consents_for_roster, withdraw_consent
 from people.consents import publishable, standings
+from people.likeness import keep_keys
 from people.models import Consent, Person, Purpose
 from people.refusals import (
     ConsentEndsBeforeItBegins,
@@ -198,6 +199,7 @@ def test_withdrawing_the_list_removes_the_name_until_there_is_a_new_paper():
 # --- sixty days without paper ----------------------------------------------------------------------------------------
 def born_days_ago(days, **consent):
     person = make_person(name_latin="Sok Dara", birth_month=5)
+    keep_keys(person)
     Person.objects.filter(pk=person.pk).update(created_at=timezone.now() - timedelta(days=days))
     if consent:
         make_consent(person=person, **consent)
@@ -209,6 +211,7 @@ def test_name_goes_after_sixty_days_without_paper_and_the_count_stays():
     assert expire_awaited_names() == 1
     late.refresh_from_db()
     assert (late.name, late.name_latin, late.name_key, late.birth_month) == (NAMELESS, "", "", None)
+    assert [person.likeness_keys.exists() for person in (late, early)] == [False, True]
     assert (late.sex, late.birth_year, Person.objects.count()) == ("female", 2014, 2)
     assert Person.objects.get(pk=early.pk).anonymised_on is None
     assert JournalEntry.objects.get(verb="person.name_removed").details == {"reason": "no_paper"}

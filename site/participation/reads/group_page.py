@@ -16,6 +16,7 @@ from .. import extras
 from ..models import Attendance, CommunityGroup, Decision, Facilitation, KindRule, Meeting, ProjectGroup
 from ..rhythm import next_due_on
 from ..rights import Rights, rights_in
+from .consents import Light, lights_of
 from .inclusion import facts_of_group, facts_of_roster, remarks
 from .meetings import MeetingLine, lines_of
 from .plans import GroupPlans, plans_of
@@ -40,6 +41,7 @@ class MemberLine:
     row: RosterRow
     cells: list[Cell]
     sentence: str
+    lights: list[Light]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,17 @@ def members_on(group: CommunityGroup, *, on: date, user: User, rights: Rights) -
         return MembersOnDay(on, is_today, None, totals, remarks(facts, group=group, rule=rule))
     rows = roster(group, on=on, user=user)
     strip = heat(group, people=[row.person for row in rows]) if is_today and rows else HeatStrip(())
+    lights = lights_of([row.person for row in rows], on=on)
     return MembersOnDay(
         on,
         is_today,
-        [_member_line(row, strip) for row in rows],
+        [_member_line(row, strip, lights[row.person.pk]) for row in rows],
         roster_totals(rows),
         remarks(facts_of_roster(rows), group=group, rule=rule),
     )
 
 
-def _member_line(row: RosterRow, strip: HeatStrip) -> MemberLine:
+def _member_line(row: RosterRow, strip: HeatStrip, lights: list[Light]) -> MemberLine:
     words, language = dict(Attendance.State.choices), get_language() or "km"
     states = strip.rows.get(row.person.pk, ())
     cells = [
@@ -83,7 +86,7 @@ def _member_line(row: RosterRow, strip: HeatStrip) -> MemberLine:
     marked = [state for state in states if state]
     came = sum(state in HERE for state in marked)
     sentence = _("Came to %(came)s of %(all)s meetings.") % {"came": came, "all": len(marked)} if marked else ""
-    return MemberLine(row, cells, sentence)
+    return MemberLine(row, cells, sentence, lights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,9 @@ _REACHES = {
 
 
 def who_may_read() -> list[str]:
-    """A sentence for each role that sees names."""
+    """For each role that sees names: whose, and why."""
     return [_sentence(role) for role in roles_with(Capability.SEE_PEOPLE)]
 
 
 def _sentence(role: Role) -> str:
-    return format_lazy(_REACHES[role.reach], role=role.name)
+    return format_lazy("{who}. {why}", who=format_lazy(_REACHES[role.reach], role=role.name), why=role.purpose)

@@ -7,6 +7,7 @@ from ..views import home
 urlpatterns = [
     path("", home.desk, name="desk"),
     path("", include("participation.urls.members")),
+    path("", include("participation.urls.consents")),
     path("", include("participation.urls.meetings")),
     path("", include("participation.urls.planning")),
     path("", include("participation.exports.urls")),

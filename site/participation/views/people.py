@@ -22,6 +22,7 @@ from ..forms.people import PeopleSearchForm, PersonCorrectionForm
 from ..models import Membership
 from ..reads.people_found import VILLAGE, find_people
 from ..reads.persons import attendance_of, memberships_of, readers_of, who_may_read
+from ..reads.consents import consents_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +55,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "who_may_read": who_may_read(),
         "may_edit": Person.objects.editable_by(request.user).filter(pk=person.pk).exists(),
         "links": [{"label": _("People"), "url": reverse("people:search")}],
+        "consents": consents_of(person),
     }
     return render(request, "participation/person_page.html", context)
 

@@ -25,7 +25,7 @@ from tests.factories.participation import (
     make_school,
     make_support,
 )
-from tests.factories.people import make_person
+from tests.factories.people import make_consent, make_person
 from tests.factories.places import make_area, make_commune
 
 HERE, THERE = "here", "there"
@@ -72,6 +72,7 @@ def make_side(name: str) -> Side:
             "membership": membership,
             "ended membership": ended,
             "person": person,
+            "consent": make_consent(person=person, valid_until=timezone.localdate()),
             "meeting": meeting,
             "approved meeting": approved,
             "plan": make_plan(group=club),

@@ -18,7 +18,7 @@ from portal.demo.rows import ORDER, OrmRows
 from tests.factories.places import make_village
 
 TODAY = date(2026, 6, 1)
-MOMENTS = {"created_at", "updated_at", "received_at"}
+MOMENTS = {"created_at", "updated_at", "received_at", "recorded_at"}
 KEYS = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
 INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes"
 
