@@ -57,6 +57,8 @@ def persons(capability: Capability) -> Rule:
         reached = memberships.filter(groups_q(user, capability, "group__"))
         unattached = ~Exists(memberships)
         by_village = reach_q(user, capability, area="village_id", own=Q(created_by=user))
+        if by_village == ~NOBODY:  # the whole country: with or without a membership, nobody is beyond it
+            return by_village
         return Q(Exists(reached)) | Q(unattached) & by_village
 
     return rule

@@ -84,6 +84,7 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+        indexes = [models.Index(fields=["held_on", "slot", "id"], name="meeting_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["group", "held_on", "slot"], name="one_meeting_per_group_day_and_slot"),
             models.CheckConstraint(

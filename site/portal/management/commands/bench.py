@@ -1,5 +1,8 @@
 """``manage.py bench``: what the register costs, as ratios against a floor measured in the same run."""
 
+import os
+import sys
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import translation
@@ -7,9 +10,13 @@ from django.utils import translation
 from accounts.models import User
 from participation.models import CommunityGroup
 from portal.bench.floor import BARE_MIDDLEWARE, STARTER_MIDDLEWARE
+from portal.bench.lists import answer as answer_with_lists
+from portal.bench.lists import compare
 from portal.bench.requests import Cost, Subject, measure
 
 LIST_BUDGET = 10
+MOST_TIME = 1.2
+MOST_BYTES = 1.1
 
 
 class Command(BaseCommand):
@@ -17,8 +24,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rounds", type=int, default=40, help="requests per page (default: 40)")
+        parser.add_argument("--lists", metavar="URL", help="compare every list with that of a smaller database")
+        parser.add_argument("--answer", action="store_true", help="used by --lists: measures when asked on its input")
 
-    def handle(self, *, rounds: int, **options: object) -> None:
+    def handle(self, *, rounds: int, lists: str | None = None, answer: bool = False, **options: object) -> None:
+        if answer:
+            answer_with_lists(sys.stdin, sys.stdout)
+        elif lists:
+            self._compare_lists(lists, max(rounds, 3))
+        else:
+            self._measure_pages(rounds)
+
+    def _compare_lists(self, small: str, rounds: int) -> None:
+        if "DATABASE_URL" not in os.environ:
+            raise CommandError("Name the larger database in DATABASE_URL; --lists names the smaller one.")
+        heads = f"{'rows':>16}{'ms':>16}{'× time':>8}{'× bytes':>9}{'queries':>9}"
+        self.stdout.write(f"{'':28}{heads}")
+        misses = []
+        for name, there, here in compare(small, rounds=rounds):
+            slower, larger = here.ms / there.ms, here.size / there.size
+            self.stdout.write(
+                f"{name:28}{there.rows:7d} →{here.rows:7d}{there.ms:7.1f} →{here.ms:7.1f}{slower:8.2f}{larger:9.2f}"
+                f"{there.queries:5d} →{here.queries:2d}"
+            )
+            if slower > MOST_TIME or larger > MOST_BYTES or here.queries != there.queries:
+                misses.append(name)
+        verdict = f"NOT reached: {', '.join(misses)}" if misses else "reached"
+        self.stdout.write(
+            f"Aim: as many queries, at most {MOST_BYTES} × the bytes and {MOST_TIME} × the time: {verdict}."
+        )
+
+    def _measure_pages(self, rounds: int) -> None:
         officer = User.objects.filter(role_grants__role="programme_officer", role_grants__ended_on=None).first()
         if officer is None or not CommunityGroup.objects.visible_to(officer).exists():
             raise CommandError("There is nothing to measure yet. Load the demo first: python3 manage.py serve --demo")
