@@ -22,7 +22,7 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC = re.compile(r"^/(km|en)(/|$)")
 GATED = ("/desk/", "/field/", "/admin/")
-OPEN_TO_STRANGERS = ("/desk/link/", "/desk/language/", "/field/")
+OPEN_TO_STRANGERS = ("/desk/link/", "/desk/language/", "/desk/calendar/feed/", "/field/")
 BEFORE_THE_CODE_OF_CONDUCT = ("/desk/link/", "/desk/language/", "/desk/accounts/conduct/")
 LEADS_ELSEWHERE = {
     "/admin/login/": "account_login",

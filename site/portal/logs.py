@@ -1,9 +1,9 @@
-"""What must not reach a log line: tokens of one-time links and the text of searches for people."""
+"""What must not reach a log line: tokens of one-time links and of calendars, and the text of searches for people."""
 
 import logging
 import re
 
-_TOKEN = re.compile(r"(/desk/link/|/accounts/password/reset/key/)[^/\s\"'?]+")
+_TOKEN = re.compile(r"(/desk/link/|/desk/calendar/feed/|/accounts/password/reset/key/)[^/\s\"'?]+")
 _QUERY = re.compile(r"\?[^\s\"']+")
 
 
