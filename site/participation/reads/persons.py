@@ -110,4 +110,4 @@ def who_may_read() -> list[str]:
 
 
 def _sentence(role: Role) -> str:
-    return format_lazy("{who}. {why}", who=format_lazy(_REACHES[role.reach], role=role.name), why=role.purpose)
+    return format_lazy("{who} — {why}", who=format_lazy(_REACHES[role.reach], role=role.name), why=role.purpose)
