@@ -13,6 +13,8 @@ from participation.models import (
     Facilitation,
     GroupStatus,
     HeadCount,
+    ImportedRow,
+    ImportRun,
     Kind,
     KindRule,
     Meeting,
@@ -165,6 +167,14 @@ def make_decision(**overrides) -> Decision:
     fields = {"text": f"សម្អាតអណ្តូងភូមិ {next(_numbers)}", **overrides}
     _complete(fields, meeting=make_meeting)
     return Decision.objects.create(**fields)
+
+
+def make_import(by=None, given_name: str = "បូផា", **overrides) -> ImportRun:
+    """A draft of one row."""
+    run = ImportRun.objects.create(**{"file_name": "list.csv", "created_by": by or make_user(), **overrides})
+    cells = {"group_name": "ក្លឹប", "family_name": "សុខ", "given_name": given_name}
+    ImportedRow.objects.create(run=run, number=2, state="refused", cells=cells, problems={"sex": "?"})
+    return run
 
 
 def make_support(**overrides) -> ProjectGroup:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from khmertext.folding import fold
 
 
@@ -12,6 +14,11 @@ class Column:
     key: str
     khmer: str
     english: str
+
+    @property
+    def heading(self) -> str:
+        """The heading in the language of the page."""
+        return self.english if (get_language() or "km").startswith("en") else self.khmer
 
 
 COLUMNS = (

@@ -53,3 +53,31 @@ class HeadingsUnknown(FileRefused):
 
 class TooManyMerged(FileRefused):
     message = _("Many cells of this sheet are merged. Unmerge them and fill each cell.")
+
+
+class RowsAreRefused(Refusal):
+    message = _("Some rows are refused. Put the cells right in your file and upload it again.")
+
+
+class RowNotTaken(Refusal):
+    message = _("Row %(row)s: %(reason)s Nothing was imported.")
+
+
+class AlreadyApplied(Refusal):
+    message = _("This import is done already.")
+
+
+class NotApplied(Refusal):
+    message = _("This import is not in the register.")
+
+
+class NothingToImport(Refusal):
+    message = _("There is nothing to import in this file.")
+
+
+class ImportHasLaterFacts(Refusal):
+    message = _("This import cannot be taken back: the register has changed since where it made or changed something.")
+
+
+class ImportOutOfReach(Refusal):
+    message = _("This import cannot be taken back: a part of it lies outside your area.")

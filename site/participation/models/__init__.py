@@ -4,6 +4,7 @@ from .attendance import Attendance, HeadCount
 from .decision import Decision
 from .facilitation import Facilitation
 from .group import CommunityGroup, GroupStatus, GroupWord
+from .imports import ImportedRow, ImportRun
 from .meeting import Meeting
 from .membership import Membership
 from .planning import CalendarFeed, MissedMeeting, PlannedMeeting
@@ -21,6 +22,8 @@ __all__ = [
     "GroupStatus",
     "GroupWord",
     "HeadCount",
+    "ImportRun",
+    "ImportedRow",
     "Kind",
     "KindRule",
     "Meeting",

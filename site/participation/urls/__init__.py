@@ -16,5 +16,6 @@ urlpatterns = [
     path("schools/", include("participation.urls.schools")),
     path("projects/", include("participation.urls.projects")),
     path("facilitators/", include("participation.urls.facilitations")),
+    path("imports/", include("participation.urls.imports")),
     path("rules/", include("participation.urls.rules")),
 ]

@@ -10,13 +10,14 @@ class Rule:
     """Who and how.
 
     ``needs``: one of these capabilities (none: everyone signed in). ``about``: the row on each side, or a common one.
-    ``public``: open to strangers too. ``methods``: those the address answers.
+    ``public``: open to strangers too. ``methods``: those it answers. ``all_of_them``: one of ``needs`` is too few.
     """
 
     needs: tuple[C, ...] = ()
     about: str = ""
     public: bool = False
     methods: tuple[str, ...] = ("get", "post")
+    all_of_them: bool = False
 
 
 def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
@@ -29,6 +30,11 @@ def _form(*needs: C, about: str = "", methods: tuple[str, ...] = ("get", "post")
 
 def _act(*needs: C, about: str = "") -> Rule:
     return Rule(needs, about, methods=("post",))
+
+
+def _both(*methods: str, about: str = "") -> Rule:
+    """For who keeps groups and people, not for who keeps one of them."""
+    return Rule((C.EDIT_GROUPS, C.EDIT_PEOPLE), about, methods=methods, all_of_them=True)
 
 
 PUBLIC = Rule(public=True, methods=("get",))
@@ -116,6 +122,14 @@ RULES: dict[str, Rule] = {
     "facilitations:appoint": _form(C.MANAGE_FACILITATIONS, about="group"),
     "facilitations:substitute": _form(C.MANAGE_FACILITATIONS, about="group"),
     "facilitations:end": _form(C.MANAGE_FACILITATIONS, about="facilitation"),
+    "imports:list": _both("get"),
+    "imports:add": _both("get", "post"),
+    "imports:template_xlsx": _both("get"),
+    "imports:template_csv": _both("get"),
+    "imports:page": _both("get", about="import"),
+    "imports:apply": _both("post", about="import"),
+    "imports:drop": _both("post", about="import"),
+    "imports:undo": _both("post", about="import"),
     "rules:list": _page(C.EDIT_RULES),
     "rules:edit_kind": _form(C.EDIT_RULES, about="kind"),
     "rules:add_post": _form(C.EDIT_RULES, about="kind"),

@@ -77,7 +77,8 @@ def is_allowed(reader: str, rule: Rule, world: World, side: str) -> bool:
     scoped = rule.about in world.sides[side].rows
     if reader == "former facilitator" and not rule.about:  # keeps the role and reaches no group: an empty list
         reader, user = "facilitator", world.users["facilitator"]
-    return any(covers(reader, user, capability, side if scoped else HERE) for capability in rule.needs)
+    enough = all if rule.all_of_them else any
+    return enough(covers(reader, user, capability, side if scoped else HERE) for capability in rule.needs)
 
 
 def forbidden_words(reader: str, world: World) -> list[str]:

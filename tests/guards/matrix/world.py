@@ -14,6 +14,7 @@ from tests.factories.participation import (
     make_decision,
     make_facilitation,
     make_group,
+    make_import,
     make_mark,
     make_meeting,
     make_membership,
@@ -126,6 +127,8 @@ def make_world() -> World:
         "token": LINK_TOKEN,
     }
     make_link(other, LINK_TOKEN)
+    for name, maker in ((HERE, users["programme_officer"]), (THERE, other)):
+        sides[name].rows["import"] = make_import(maker, sides[name].people_words[0])
     return World(sides, common, users)
 
 
