@@ -80,9 +80,22 @@ def test_numbers_days_and_nothing_keep_their_kind():
     assert (cells[0].value, cells[1].value, cells[2].value.date(), cells[3].value) == (12, -3, date(2026, 5, 9), None)
 
 
-def test_csv_holds_few_rows_in_memory():
-    rows = (("x" * 1000,) for _number in range(20_000))  # 20 MB
+@pytest.fixture
+def peak():
+    """The most memory in use since the test began, in bytes."""
     tracemalloc.start()
-    assert sum(map(len, csv_lines(("A",), rows))) > 20_000_000
-    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    yield lambda: tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+
+
+def test_csv_holds_few_rows_in_memory(peak):
+    rows = (("x" * 1000,) for _number in range(20_000))  # 20 MB
+    assert sum(map(len, csv_lines(("A",), rows))) > 20_000_000
+    assert peak() < 2_000_000
+
+
+def test_xlsx_holds_few_rows_in_memory(peak, tmp_path):
+    rows = (("x" * 10_000,) for _number in range(1_000))  # 10 MB
+    with (tmp_path / "list.xlsx").open("wb") as file:
+        write_xlsx(("A",), rows, name="sheet", to=file)
+    assert peak() < 5_000_000
