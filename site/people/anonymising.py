@@ -17,7 +17,10 @@ NAMELESS = "សមាជិក"
 
 @transaction.atomic
 def remove_name(*, person: Person, reason: str, by: User | None) -> Person:
-    """Empty the names and what finds them, for good. ``by`` is nobody when the days without paper are over."""
+    """Empty the names and what finds them, for good, those kept for the undo of a merge too.
+
+    ``by`` is nobody when the days without paper are over.
+    """
     if person.anonymised_on is not None:
         return person
     person.family_name, person.given_name, person.name_latin = NAMELESS, "", ""
@@ -28,6 +31,7 @@ def remove_name(*, person: Person, reason: str, by: User | None) -> Person:
     person.clean_fields(exclude=["given_name", "name_key", "name_sort"])
     person.save(force_update=True)
     person.likeness_keys.all().delete()
+    person.merges.update(payload=None)
     journal.note("person.name_removed", about=person, by=by, reason=reason)
     return person
 

@@ -65,8 +65,10 @@ def keys_of(facts: Facts) -> set[str]:
 
 
 def key_rows(person: Person) -> list[PersonLikenessKey]:
-    """The rows to keep for a person, for writers in bulk."""
+    """The rows to keep for a person, for writers in bulk; none for one whose name was removed."""
     facts = facts_of(person)
+    if person.anonymised_on is not None:
+        return []
     return [
         PersonLikenessKey(person_id=person.pk, key=key, birth_year=facts.birth_year, commune=facts.commune)
         for key in sorted(keys_of(facts))

@@ -138,9 +138,11 @@ def _refuse_undo(merge: PersonMerge) -> None:
 
 
 def _fill_in(kept: Person, gone: Person, by: User) -> None:
-    """What the kept record does not say, the other one says."""
+    """What the kept record does not say, the other one says; a record whose name was removed stays as it is."""
+    if kept.anonymised_on is not None:
+        return
     fields: dict[str, object] = {}
-    if not kept.name_latin and gone.name_latin and kept.anonymised_on is None:
+    if not kept.name_latin and gone.name_latin:
         fields["name_latin"] = gone.name_latin
     if kept.sex == Sex.OTHER:
         fields["sex"] = gone.sex

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from accounts.models import JournalEntry
 from participation.models import Attendance, Membership
+from people.anonymising import remove_name
 from people.copies import copy_of
+from people.likeness import keep_keys
 from people.merging import forget_payloads, merge_people, say_not_the_same, undo_merge, undoable_merge
 from people.models import Consent, Difficulty, NotTheSame, Person, PersonAlias, PersonMerge, Sex
 from people.refusals import LaterMergeFirst, MergeBuiltUpon, MergeTooOld, MergeUndone, PersonGone, SamePerson
@@ -295,3 +297,13 @@ def test_not_the_same_is_said_once(pair):
     one = say_not_the_same(one=kept, other=gone, by=make_user())
     assert say_not_the_same(one=gone, other=kept, by=make_user()) == one
     assert NotTheSame.objects.count() == JournalEntry.objects.filter(verb="people.told_apart").count() == 1
+
+
+def test_names_of_a_merge_go_with_the_name_of_the_person(pair):
+    kept, gone = pair
+    merge = merge_people(kept=kept, gone=gone, by=make_user())
+    remove_name(person=kept, reason="no_paper", by=None)
+    merge.refresh_from_db()
+    assert merge.payload is None
+    keep_keys(kept)
+    assert kept.likeness_keys.count() == 0

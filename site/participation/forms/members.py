@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Capability
+from people.aliases import kept_id
 from people.models import Person
 
 from ..models import CommunityGroup, Membership, Post
@@ -64,7 +65,7 @@ class EnrolmentForm(FilledPostForm):
         key = self.cleaned_data["person"]
         if key is None:
             return None
-        person = Person.objects.visible_to(self.user).filter(pk=key).first()
+        person = Person.objects.visible_to(self.user).filter(pk=kept_id(key) or key).first()
         if person is None:
             raise forms.ValidationError(_("This person is not in the list. Look again."))
         return person

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import journal
 from accounts.access import needs
 from accounts.roles import Capability
+from people.aliases import kept_id
 from people.models import Person
 from places.models import AdminArea
 
@@ -86,9 +87,11 @@ def _carry_out(request: HttpRequest, group: CommunityGroup, form: EnrolmentForm,
 def _person(request: HttpRequest, key: str | None) -> FoundPerson | None:
     """The person that was picked from the results, if the reader may see them."""
     try:
-        person = Person.objects.visible_to(request.user).filter(pk=uuid.UUID(key)).first() if key else None
+        asked = uuid.UUID(key) if key else None
     except ValueError:
         return None
+    people = Person.objects.visible_to(request.user)
+    person = people.filter(pk=kept_id(asked) or asked).first() if asked else None
     return with_groups([person], user=request.user)[0] if person else None
 
 

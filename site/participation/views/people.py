@@ -13,6 +13,8 @@ from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.roles import Capability
 from people.actions import correct_person
+from people.aliases import follows_aliases
+from people.merging import undoable_merge
 from people.models import Person
 from people.refusals import ChangedMeanwhile
 from places.paths import path
@@ -20,9 +22,9 @@ from places.paths import path
 from ..forms.differences import Difference, differences
 from ..forms.people import PeopleSearchForm, PersonCorrectionForm
 from ..models import Membership
+from ..reads.consents import consents_of
 from ..reads.people_found import VILLAGE, find_people
 from ..reads.persons import attendance_of, memberships_of, readers_of, who_may_read
-from ..reads.consents import consents_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,11 +36,13 @@ def search(request: HttpRequest) -> HttpResponse:
         found = find_people(form.cleaned_data["q"], user=request.user)
         if found.rows:
             journal.seen("people.found", about=request.user, by=request.user, people=len(found.rows))
-    return render(request, "participation/person_search.html", {"form": form, "found": found})
+    may_edit = request.user.can(Capability.EDIT_PEOPLE)
+    return render(request, "participation/person_search.html", {"form": form, "found": found, "may_edit": may_edit})
 
 
 @require_safe
 @needs(Capability.SEE_PEOPLE)
+@follows_aliases
 def page(request: HttpRequest, pk: object) -> HttpResponse:
     person = visible_or_404(Person.objects.select_related(*VILLAGE), request.user, pk=pk)
     journal.seen("person.read", about=person, by=request.user, people=1)
@@ -51,17 +55,19 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "memberships": memberships,
         "editable": set(editable.values_list("pk", flat=True)),
         "attendance": attendance_of(person, user=request.user),
+        "consents": consents_of(person),
         "readers": readers_of(person, user=request.user),
         "who_may_read": who_may_read(),
+        "merge": undoable_merge(person),
         "may_edit": Person.objects.editable_by(request.user).filter(pk=person.pk).exists(),
         "links": [{"label": _("People"), "url": reverse("people:search")}],
-        "consents": consents_of(person),
     }
     return render(request, "participation/person_page.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.EDIT_PEOPLE)
+@follows_aliases
 def edit(request: HttpRequest, pk: object) -> HttpResponse:
     person = editable_or_404(Person.objects.select_related(*VILLAGE), request.user, pk=pk)
     if request.method == "GET":

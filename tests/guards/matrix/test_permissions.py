@@ -63,6 +63,8 @@ def address(name: str, rule: Rule, world: World, side: str) -> str:
     if rule.about == "grant":
         return reverse(name, args=[world.common["account"].pk, world.common["grant"].pk])
     rows = world.sides[side].rows
+    if rule.about == "pair":
+        return reverse(name, args=[person.pk for person in rows["pair"]])
     return reverse(name, args=[(rows[rule.about] if rule.about in rows else world.common[rule.about]).pk])
 
 

@@ -1,5 +1,6 @@
 """Two provinces with the same things in each; who works here reaches nothing there. Every text is a word to find."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ROLES, Capability, Reach
 from participation.models import Kind
+from people.models import PersonMerge
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
 from tests.factories.helplines import helpline
 from tests.factories.participation import (
@@ -51,6 +53,8 @@ def make_side(name: str) -> Side:
     club = make_group(area=commune, name_km=f"ក្លឹប{mark}", name_latin=f"{mark} club")
     council = make_group(area=commune, kind=Kind.COUNCIL, name_km=f"ក្រុមប្រឹក្សា{mark}", name_latin=f"{mark} council")
     person = make_person(family_name=f"{mark}family", given_name=f"{mark}given", name_latin=f"{mark}latin")
+    twin = make_person(family_name=f"{mark}family", given_name=f"{mark}given")
+    make_membership(group=club, person=twin)
     membership = make_membership(group=club, person=person)
     yesterday = timezone.localdate() - timedelta(days=1)
     ended = make_membership(
@@ -73,6 +77,8 @@ def make_side(name: str) -> Side:
             "membership": membership,
             "ended membership": ended,
             "person": person,
+            "pair": (person, twin),
+            "merge": PersonMerge.objects.create(kept=person, gone_id=uuid.uuid4(), merged_at=timezone.now()),
             "consent": make_consent(person=person, valid_until=timezone.localdate()),
             "meeting": meeting,
             "approved meeting": approved,
