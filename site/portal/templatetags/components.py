@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
+from django.core.files.storage import Storage, storages
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+
+SPRITE = "img/icons.svg"
 
 LANGUAGE_PREFIX = re.compile(r"^/(km|en)(?=/|$)")
 
@@ -17,12 +20,29 @@ LANGUAGE_PREFIX = re.compile(r"^/(km|en)(?=/|$)")
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A pictogram of ``static/img/icons.svg``. Without a label it is decoration: the word stands beside it."""
-    sprite = static("img/icons.svg")
     if label:
+        sprite = _sprite(storages["staticfiles"])
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
         )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+    return _decoration(storages["staticfiles"], name)
+
+
+@lru_cache(maxsize=8)
+def _sprite(storage: Storage) -> str:
+    """The address of the sprite in one storage: a list of fifty rows shows two hundred pictograms."""
+    return storage.url(SPRITE)
+
+
+@lru_cache(maxsize=512)
+def _decoration(storage: Storage, name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(storage), name)
+
+
+@register.filter
+def place_parts(parts: Iterable[str]) -> SafeString:
+    """The names of a place from the province down, each of them kept whole at the end of a line."""
+    return format_html_join("", '<span class="place-part">{}</span> ', ((part,) for part in parts))
 
 
 @register.simple_tag(takes_context=True)
