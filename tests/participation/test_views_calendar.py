@@ -139,6 +139,11 @@ def test_long_list_of_gaps_says_how_many_are_left_out(reach, officer, monkeypatc
     assert "1 more group is not shown" in response.content.decode()
 
 
+def test_words_of_the_buttons_stand_on_the_buttons_alone(reach, officer):
+    page = officer.get(URL, MARCH).content.decode()
+    assert (reach.group.name_km in page, page.count("Month after")) == (True, 1)
+
+
 def test_only_who_records_is_offered_to_plan(reach):
     officer, reader = (month_shown(browser(user), **MARCH) for user in (reach.officer(), reach.nameless()))
     assert ([gap.may_plan for gap in officer.gaps], [gap.may_plan for gap in reader.gaps]) == ([True], [False])
