@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -76,10 +77,19 @@ class JournalRow:
 
     line: JournalEntry
     words: str
+    thing: str
 
 
 def journal_rows(lines: Iterable[JournalEntry]) -> list[JournalRow]:
-    return [JournalRow(line, words_of(line.verb)) for line in lines]
+    return [JournalRow(line, words_of(line.verb), thing_of(line)) for line in lines]
+
+
+def thing_of(line: JournalEntry) -> str:
+    """What kind of record a line is about, in the reader's words; the name as kept where the kind is gone."""
+    try:
+        return str(apps.get_model(line.about_type)._meta.verbose_name) if line.about_type else ""
+    except LookupError:
+        return line.about_type
 
 
 def reach_words(reach: Reach) -> Promise:

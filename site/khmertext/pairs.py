@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .clusters import clusters
+from .clusters import clusters, starts_inside_cluster
 from .folding import fold_spaced
-from .letters import COENG
+from .letters import COENG, MARKS
 from .words import words
 
 MAX_TOKEN_LENGTH = 50
@@ -24,6 +24,7 @@ _KHMER = range(0x1780, 0x1800)
 _LONGEST_CLUSTER = 22
 _LATIN = re.compile("[0-9a-z]+")
 _LATIN_WORD = re.compile("([0-9a-z]+)")
+_LOST_SIGNS = re.compile(rf"[{MARKS}{COENG}]")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 
 
@@ -49,7 +50,9 @@ def _pair(first: str, second: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return _APOSTROPHES.sub("", fold_spaced(text))
+    """The folded text without signs that lost their base: texts and queries would be cut differently at them."""
+    folded = _APOSTROPHES.sub("", fold_spaced(text))
+    return "".join(_LOST_SIGNS.sub("", part) if starts_inside_cluster(part) else part for part in clusters(folded))
 
 
 def _runs(folded: str) -> Iterator[str | list[str]]:

@@ -98,7 +98,7 @@ def show_link(request: HttpRequest, account: User, path: str) -> HttpResponse:
     """The only time that the link is on a screen."""
     context = {"account": account, "address": settings.PUBLIC_URL + path}
     response = render(request, "accounts/link_shown.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response
 
 

@@ -20,12 +20,16 @@ from ..models import OneTimeLink, User
 
 
 def leaves_no_trace(view):
-    """The address holds a secret: it goes neither to the next page nor into a cache."""
+    """The address holds a secret: it goes neither to the next page nor into a cache.
+
+    ``strict-origin`` hides it as well as ``no-referrer`` does, under which browsers send forms with ``Origin: null``,
+    which the check against forged forms refuses.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -65,7 +65,7 @@ def test_invitation_through_the_page_shows_the_link_once(administrator):
         {"full_name": "Chan Sokha", "username": "sokha", "language": "km", "role": "facilitator"},
     )
     assert "http://localhost:8000/desk/link/" in answer.content.decode()
-    assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("strict-origin", "no-store")
     user = User.objects.get(username="sokha")
     assert "/desk/link/" not in client.get(reverse("accounts:account", args=[user.pk])).content.decode()
 

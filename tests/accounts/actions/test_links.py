@@ -166,7 +166,7 @@ def test_link_page_leaves_no_trace(administrator):
     _user, path = opened(administrator)
     for address in (path, "/desk/link/forged/"):
         answer = stranger().get(address)
-        assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("no-referrer", "no-store")
+        assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("strict-origin", "no-store")
 
 
 def test_token_reaches_no_log(administrator, caplog):
