@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from participation.models import GroupStatus, GroupWord, Topic
+from participation.models import GroupStatus, GroupWord, ImportedRow, ImportRun, Topic
 from people.models import NotTheSame, PersonLikenessKey, PersonMerge
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
@@ -121,6 +121,11 @@ BREAKS = {
     # planning
     "one_standing_plan_per_group_and_day": lambda: second(make_plan, group=make_group(), planned_on=LATE),
     "one_missed_meeting_per_group_and_day": lambda: second(make_missed, group=make_group(), missed_on=LATE),
+    # imports
+    "applied_import_has_a_moment": lambda: ImportRun.objects.create(file_name="a", is_applied=True),
+    "one_row_per_import_and_number": lambda: second(
+        ImportedRow.objects.create, run=ImportRun.objects.create(file_name="a"), number=2, state="new"
+    ),
     # lists
     "rule_oldest_age_is_above_youngest": lambda: update(make_rule(), age_from=18, age_to=17),
     "rule_largest_size_is_above_smallest": lambda: update(make_rule(), size_from=9, size_to=8),
