@@ -40,6 +40,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "rows": group_rows(page.rows),
         "found": ngettext("%(total)s group", "%(total)s groups", total) % {"total": total},
         "may_add": request.user.can(Capability.EDIT_GROUPS),
+        "may_import": request.user.can(Capability.EDIT_GROUPS) and request.user.can(Capability.EDIT_PEOPLE),
         **neighbour_urls(request, page),
     }
     return render(request, "participation/group_list.html", context)

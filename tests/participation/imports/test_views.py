@@ -119,3 +119,8 @@ def test_list_and_page_cost_the_same_for_any_number_of_rows(client, officer, dja
 
 def test_far_sheet_is_refused_soon(client):
     assert upload(client, xlsx_file(table([row()] * 5001)), "a.xlsx").context["form"].errors["file"]
+
+
+def test_way_to_the_imports_is_shown_to_who_may_import(client, reach):
+    assert LIST in client.get(reverse("groups:list")).text
+    assert LIST not in browser(reach.nameless()).get(reverse("groups:list")).text
