@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from portal.bench import lists
 from portal.bench.lists import Taken, answer
+from portal.bench.worker import Worker
 from tests.factories.participation import make_group
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,13 @@ def test_the_command_names_what_misses_the_aim(monkeypatch):
     monkeypatch.delenv("DATABASE_URL")
     with pytest.raises(CommandError, match="larger database"):
         call_command("bench", lists="postgresql:///smaller")
+
+
+@pytest.mark.parametrize(
+    ("ours", "verdict"), [(Worker(115, 1.5), ": reached."), (Worker(116, 1.5), "NOT"), (Worker(115, 1.6), "NOT")]
+)
+def test_the_worker_is_held_against_plain_wagtail(monkeypatch, ours, verdict):
+    monkeypatch.setattr("portal.management.commands.bench.workers", lambda rounds: (Worker(100, 1.0), ours))
+    out = io.StringIO()
+    call_command("bench", worker=True, stdout=out)
+    assert verdict in out.getvalue().splitlines()[-1]

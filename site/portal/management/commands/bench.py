@@ -13,10 +13,13 @@ from portal.bench.floor import BARE_MIDDLEWARE, STARTER_MIDDLEWARE
 from portal.bench.lists import answer as answer_with_lists
 from portal.bench.lists import compare
 from portal.bench.requests import Cost, Subject, measure
+from portal.bench.worker import workers
 
 LIST_BUDGET = 10
 MOST_TIME = 1.2
 MOST_BYTES = 1.1
+MOST_MEMORY = 1.15
+MOST_START = 1.5
 
 
 class Command(BaseCommand):
@@ -27,13 +30,27 @@ class Command(BaseCommand):
         parser.add_argument("--lists", metavar="URL", help="compare every list with that of a smaller database")
         parser.add_argument("--answer", action="store_true", help="used by --lists: measures when asked on its input")
 
-    def handle(self, *, rounds: int, lists: str | None = None, answer: bool = False, **options: object) -> None:
-        if answer:
+        parser.add_argument("--worker", action="store_true", help="a worker's memory and start beside plain Wagtail's")
+
+    def handle(
+        self, *, rounds: int, lists: str | None = None, answer: bool = False, worker: bool = False, **options: object
+    ) -> None:
+        if worker:
+            self._compare_workers(max(rounds // 10, 1))
+        elif answer:
             answer_with_lists(sys.stdin, sys.stdout)
         elif lists:
             self._compare_lists(lists, max(rounds, 3))
         else:
             self._measure_pages(rounds)
+
+    def _compare_workers(self, rounds: int) -> None:
+        plain, ours = workers(rounds=rounds)
+        heavier, slower = ours.megabytes / plain.megabytes, ours.seconds / plain.seconds
+        self.stdout.write(f"memory: {plain.megabytes:.0f} → {ours.megabytes:.0f} MB, {heavier:.2f} ×")
+        self.stdout.write(f"cold start: {plain.seconds:.2f} → {ours.seconds:.2f} s of processor, {slower:.2f} ×")
+        verdict = "reached" if heavier <= MOST_MEMORY and slower <= MOST_START else "NOT reached"
+        self.stdout.write(f"Aim: memory at most {MOST_MEMORY} ×, start at most {MOST_START} ×: {verdict}.")
 
     def _compare_lists(self, small: str, rounds: int) -> None:
         if "DATABASE_URL" not in os.environ:
