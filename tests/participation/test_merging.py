@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -278,6 +279,15 @@ def test_names_of_a_merge_are_forgotten_after_ninety_days(pair):
     assert merge.payload is None
     with pytest.raises(MergeTooOld):
         undo_merge(merge=merge, by=make_user())
+
+
+def test_nightly_command_forgets_the_names_of_old_merges(pair):
+    kept, gone = pair
+    merge = merge_people(kept=kept, gone=gone, by=make_user())
+    PersonMerge.objects.update(merged_at=timezone.now() - timedelta(days=91))
+    call_command("expire_awaited_names", verbosity=0)
+    merge.refresh_from_db()
+    assert merge.payload is None
 
 
 def test_merge_needs_two_people_that_are_there(pair):

@@ -1,14 +1,16 @@
-"""For the nightly jobs: names that stood 60 days without a signed paper."""
+"""For the nightly jobs: names that stood 60 days without a signed paper, and those kept for the undo of a merge."""
 
 from django.core.management.base import BaseCommand
 
 from people.anonymising import expire_awaited_names
+from people.merging import forget_payloads
 
 
 class Command(BaseCommand):
-    help = "Removes the names of people for whom no signed consent came in 60 days. Counts stay."
+    help = "Removes the names of people for whom no signed consent came in 60 days. Counts stay. Ends the undo of old merges."
 
     def handle(self, *args: object, **options: object) -> None:
         removed = expire_awaited_names()
+        forget_payloads()
         if options["verbosity"] > 0:
             self.stdout.write(f"Removed {removed} names.")
