@@ -7,7 +7,7 @@ from people.merging import forget_payloads
 
 
 class Command(BaseCommand):
-    help = "Removes the names of people for whom no signed consent came in 60 days. Counts stay. Ends the undo of old merges."
+    help = "Removes the names of people without signed consent after 60 days, and those kept to undo old merges."
 
     def handle(self, *args: object, **options: object) -> None:
         removed = expire_awaited_names()
