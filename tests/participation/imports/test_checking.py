@@ -131,7 +131,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("changed", "cells"), REFUSED, ids=str)
+@pytest.mark.parametrize(("changed", "cells"), REFUSED, ids=lambda told: str(sorted(told)))
 def test_row_is_refused_at_the_cell(officer, changed, cells):
     assert states(officer, row(given_name="ដារា"), row(**changed)) == [(State.NEW, set()), (State.REFUSED, cells)]
 
