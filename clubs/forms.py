@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
-from participation.forms.acting import ActionForm
 from participation.models import CommunityGroup, Kind
 
 
@@ -15,7 +15,7 @@ class CouncilField(forms.ModelChoiceField):
         return f"{council.name} ({council.area.name_km})"
 
 
-class CouncilForm(ActionForm):
+class CouncilForm(ActingForm):
     """Offers the councils of the club's province that the user sees."""
 
     council = CouncilField(

@@ -5,18 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
 from participation.models import CommunityGroup, Kind
-from participation.models.group import CommunityGroupQuerySet
-
-
-class ClubManager(models.Manager.from_queryset(CommunityGroupQuerySet)):
-    def get_queryset(self) -> CommunityGroupQuerySet:
-        return super().get_queryset().of_kind(Kind.CLUB)
+from participation.models.group import GroupsOfKind
 
 
 class Club(CommunityGroup):
     """A children's club on the spine."""
 
-    objects = ClubManager()
+    objects = GroupsOfKind(Kind.CLUB)
 
     class Meta:
         proxy = True

@@ -1,15 +1,15 @@
 """The council that hears a club."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import editable_or_404, needs
 from accounts.roles import Capability
 from participation.models import CommunityGroup, Kind
-from participation.views.form_pages import form_page, way_to
+from participation.views.form_pages import answer_form, way_to
 
 from .actions import choose_council
 from .forms import CouncilForm
@@ -25,12 +25,11 @@ def council(request: HttpRequest, pk: str) -> HttpResponse:
     form = CouncilForm(
         request.POST or None, user=request.user, group=group, initial={"council": profile and profile.feeds_id}
     )
-    if form.is_valid() and form.carry_out(choose_council, group=group, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The changes are saved."))
-        return redirect("groups:page", pk=group.pk)
-    return form_page(
+    return answer_form(
         request,
         form,
+        partial(choose_council, group=group),
+        done=_("The changes are saved."),
         title=_("The council that hears this club"),
         lead=_("What the club decides is brought before this council. A club without a council is not heard."),
         way_back=way_to(group),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from people.pixels import refuse_too_large
+
 from .actions import declare_picture
 from .models import Picture
-from .pixels import refuse_too_large
 
 
 class PictureFileField(WagtailImageField):

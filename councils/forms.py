@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.forms.acting import ActionForm
+from accounts.forms.acting import ActingForm
 
 from .models import CouncilProfile
 
 
-class LevelForm(ActionForm):
+class LevelForm(ActingForm):
     """One of the levels; there is no fixed ladder."""
 
     level = forms.ChoiceField(label=_("Level"), choices=CouncilProfile.Level, widget=forms.RadioSelect)

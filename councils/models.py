@@ -5,18 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
 from participation.models import CommunityGroup, Kind
-from participation.models.group import CommunityGroupQuerySet
-
-
-class CouncilManager(models.Manager.from_queryset(CommunityGroupQuerySet)):
-    def get_queryset(self) -> CommunityGroupQuerySet:
-        return super().get_queryset().of_kind(Kind.COUNCIL)
+from participation.models.group import GroupsOfKind
 
 
 class Council(CommunityGroup):
     """A children's council on the spine."""
 
-    objects = CouncilManager()
+    objects = GroupsOfKind(Kind.COUNCIL)
 
     class Meta:
         proxy = True

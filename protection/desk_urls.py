@@ -7,6 +7,8 @@ from . import views
 app_name = "helplines"
 urlpatterns = [
     path("", views.helpline_list, name="list"),
+    path("list.csv", views.helpline_file, {"format": "csv"}, name="list_csv"),
+    path("list.xlsx", views.helpline_file, {"format": "xlsx"}, name="list_xlsx"),
     path("add/", views.helpline_add, name="add"),
     path("<int:pk>/edit/", views.helpline_edit, name="edit"),
     path("<int:pk>/confirm/", views.helpline_confirm, name="confirm"),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.forms.acting import ActionForm
+from accounts.forms.acting import ActingForm
 from participation.forms.inputs import DayField, WholeNumberField
 
 from .models import HelpLine
@@ -27,7 +27,7 @@ def text_of(name: str, **options: object) -> forms.Field:
     return HelpLine._meta.get_field(name).formfield(**options)
 
 
-class HelpLineForm(ActionForm):
+class HelpLineForm(ActingForm):
     """A helpline as it is shown, in both languages."""
 
     number = forms.CharField(
@@ -54,7 +54,7 @@ class HelpLineForm(ActionForm):
             self.initial = {name: getattr(helpline, name) for name in self.fields}
 
 
-class ConfirmForm(ActionForm):
+class ConfirmForm(ActingForm):
     """The day on which somebody called the number and heard who answers."""
 
     called_on = DayField(label=_("Day of the test call"))

@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.access import needs
+from accounts.downloads.sending import send_list
 from accounts.roles import Capability
 from khmertext.dates import weekday_name
 
 from . import actions
 from .forms import ConfirmForm, HelpLineForm
 from .models import HelpLine
+from .tables import helpline_table
 
 SHORT_WEEKDAYS = {
     "km": ("ច", "អ", "ព", "ព្រ", "សុ", "ស", "អា"),
@@ -57,6 +59,12 @@ def helpline_list(request: HttpRequest) -> HttpResponse:
     """All helplines; what waits for a test call stands first."""
     helplines = HelpLine.objects.for_the_desk(timezone.localdate()).select_related("verified_by")
     return render(request, "protection/helpline_list.html", {"helplines": helplines})
+
+
+@needs(Capability.MANAGE_HELPLINES)
+@require_GET
+def helpline_file(request: HttpRequest, format: str) -> HttpResponse:
+    return send_list(request, helpline_table(), format, {}, way_back="helplines:list")
 
 
 @needs(Capability.MANAGE_HELPLINES)

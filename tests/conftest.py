@@ -15,6 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from portal.catalogues import compile_catalogues
 from tests.template import copies
 
+pytest_plugins = ["tests.figures", "tests.sample"]
+
 SLOW_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
 hypothesis_settings.register_profile("ci", max_examples=50, derandomize=True, **SLOW_MACHINE)
 hypothesis_settings.register_profile("deep", max_examples=1000, **SLOW_MACHINE)
@@ -62,6 +64,7 @@ def django_db_setup(django_test_environment, django_db_blocker, database_copies)
 def nothing_left_over(settings, tmp_path_factory):
     """Language, cache and uploads of one test never reach the next."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+    settings.PRIVATE_ROOT = tmp_path_factory.getbasetemp() / "private"
     yield
     translation.deactivate()
     cache.clear()

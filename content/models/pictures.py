@@ -11,7 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Wagt
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
-from ..pixels import from_pixels
+from people.pixels import from_pixels
 
 
 class PixelsOnlyFile(WagtailImageFieldFile):

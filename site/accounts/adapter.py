@@ -2,13 +2,13 @@
 
 import base64
 import time
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .loopback import is_from_this_machine
 from .models import User
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 WRONG = _("The name or the password is not right.")
 TOO_MANY = _("Too many wrong tries. Wait five minutes, then try again.")
@@ -131,8 +134,10 @@ class PortalMFAAdapter(DefaultMFAAdapter):
         return _locks().decrypt(encrypted_text.encode()).decode()
 
 
-def _locks() -> MultiFernet:
+def _locks() -> "MultiFernet":
     """Locks made from the secret key and from those that it took the place of."""
+    from cryptography.fernet import Fernet, MultiFernet  # heavy, and needed from the first second step on only
+
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [salted_hmac("accounts.second_factor", "", secret=key, algorithm="sha256").digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

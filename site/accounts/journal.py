@@ -3,9 +3,12 @@
 Rows are appended in the transaction of what they tell of, so that neither exists without the other.
 """
 
+from collections.abc import Iterable, Mapping
+
 from django.db import models
 from django.utils import timezone
 
+from .inserting import insert, insert_values
 from .models import JournalEntry, User
 
 WRITE, READ, REFUSED, SECURITY = (
@@ -14,6 +17,10 @@ WRITE, READ, REFUSED, SECURITY = (
     JournalEntry.Kind.REFUSED,
     JournalEntry.Kind.SECURITY,
 )
+
+COLUMNS = ("at", "kind", "verb", "actor", "about_type", "about_id", "people", "details")
+AS_THEY_STAND = (int, list)
+"""Kinds of details that JSON keeps; any other is written out."""
 
 
 def label_of(about: models.Model | type[models.Model]) -> str:
@@ -24,32 +31,39 @@ def label_of(about: models.Model | type[models.Model]) -> str:
 def entry(
     verb: str, *, about: models.Model | None, by: User | None, kind: str = WRITE, people: int = 0, **details: object
 ) -> JournalEntry:
-    """A row not yet saved, for actions that append many at once."""
+    """A row not yet saved, for a caller who says how it is."""
     return JournalEntry(
         at=timezone.now(),
         kind=kind,
         verb=verb,
-        actor_id=by.pk if by is not None and by.pk else None,
+        actor_id=_id_of(by),
         about_type=label_of(about) if about is not None else "",
         about_id=str(about.pk) if about is not None else "",
         people=people,
-        details={
-            key: str(value) if not isinstance(value, int | bool | list) else value for key, value in details.items()
-        },
+        details=_written_out(details),
     )
 
 
 def note(verb: str, *, about: models.Model | None, by: User | None, **details: object) -> JournalEntry:
     """Append one write. ``details`` hold ids, codes and words of closed sets, never a name or free text."""
     row = entry(verb, about=about, by=by, **details)
-    row.save()
+    insert(row)
     return row
+
+
+def note_all(verb: str, told: Iterable[tuple[models.Model, Mapping[str, object]]], *, by: User | None) -> None:
+    """As ``note`` for many records, each with its details: one moment and a few statements for them all."""
+    at, actor = timezone.now(), _id_of(by)
+    lines = [
+        (at, WRITE, verb, actor, label_of(about), str(about.pk), 0, _written_out(details)) for about, details in told
+    ]
+    insert_values(JournalEntry, COLUMNS, lines)
 
 
 def seen(verb: str, *, about: models.Model, by: User, people: int) -> JournalEntry:
     """Append one reading: a page or payload about ``about`` that showed ``people`` persons."""
     row = entry(verb, about=about, by=by, kind=READ, people=people)
-    row.save()
+    insert(row)
     return row
 
 
@@ -58,5 +72,14 @@ def security(
 ) -> JournalEntry:
     """Append an event of sign-in, second factor, role or link."""
     row = entry(verb, about=about, by=by, kind=SECURITY, **details)
-    row.save()
+    insert(row)
     return row
+
+
+def _id_of(by: User | None) -> object:
+    """Who has no account yet, or none any more, is nobody here."""
+    return by.pk if by is not None and by.pk else None
+
+
+def _written_out(details: Mapping[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, AS_THEY_STAND) else str(value) for key, value in details.items()}

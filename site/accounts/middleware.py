@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +24,8 @@ type View = Callable[[HttpRequest], HttpResponse]
 PUBLIC = re.compile(r"^/(km|en)(/|$)")
 GATED = ("/desk/", "/field/", "/admin/")
 OPEN_TO_STRANGERS = ("/desk/link/", "/desk/language/", "/desk/calendar/feed/", "/field/")
+READ_BY_THE_APP = "/field/api/"
+"""Answers in JSON, never with a page: who would be stopped is a stranger there, and the app asks to sign in."""
 BEFORE_THE_CODE_OF_CONDUCT = ("/desk/link/", "/desk/language/", "/desk/accounts/conduct/")
 LEADS_ELSEWHERE = {
     "/admin/login/": "account_login",
@@ -66,8 +69,13 @@ def gate(get_response: View) -> View:
             return redirect(LEADS_ELSEWHERE[request.path])
         if CLOSED.match(request.path):
             raise refuse_page(request) if request.user.is_authenticated else Http404("No such page.")
-        response = stop_at_the_gate(request) or get_response(request)
-        if request.path.startswith(GATED) or request.user.is_authenticated:
+        stop = stop_at_the_gate(request)
+        if stop is not None and request.path.startswith(READ_BY_THE_APP):
+            request.user, stop = AnonymousUser(), None
+        response = stop or get_response(request)
+        # The shell of the phone's app tells nothing of anybody and says itself how long it may be kept.
+        says_itself = request.path.startswith("/field/") and "Cache-Control" in response.headers
+        if not says_itself and (request.path.startswith(GATED) or request.user.is_authenticated):
             response.headers["Cache-Control"] = "no-store"
         return response
 

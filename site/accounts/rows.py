@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from places.paths import paths_for
 
 from .models import JournalEntry, Notice, RoleGrant, User
+from .reasons import words_of_reason
 from .roles import ROLES, Capability, Reach, Role
 from .sentences import sentence
 from .verbs import words_of
@@ -73,15 +74,16 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """A line of the journal with its verb in words."""
+    """A line of the journal with its verb in words; ``reason`` where one was asked for."""
 
     line: JournalEntry
     words: str
     thing: str
+    reason: str
 
 
 def journal_rows(lines: Iterable[JournalEntry]) -> list[JournalRow]:
-    return [JournalRow(line, words_of(line.verb), thing_of(line)) for line in lines]
+    return [JournalRow(line, words_of(line.verb), thing_of(line), reason_of(line)) for line in lines]
 
 
 def thing_of(line: JournalEntry) -> str:
@@ -90,6 +92,11 @@ def thing_of(line: JournalEntry) -> str:
         return str(apps.get_model(line.about_type)._meta.verbose_name) if line.about_type else ""
     except LookupError:
         return line.about_type
+
+
+def reason_of(line: JournalEntry) -> str:
+    """Why names were taken away, in words."""
+    return words_of_reason(line.details.get("reason")) if line.verb == "names.exported" else ""
 
 
 def reach_words(reach: Reach) -> Promise:
@@ -110,10 +117,15 @@ def role_rows(grants: Iterable[RoleGrant]) -> list[RoleRow]:
     return sorted(rows, key=lambda row: (row.is_over, -row.grant.began_on.toordinal(), row.grant.pk))
 
 
+def with_roles(grants: Iterable[RoleGrant]) -> dict[int, RoleRow]:
+    """The rows of grants by their key."""
+    return {row.grant.pk: row for row in role_rows(grants)}
+
+
 def account_rows(users: Iterable[User]) -> list[AccountRow]:
     """The accounts with the roles that are not over; ``users`` come with ``open_grants`` (see ``with_open_grants``)."""
     users = list(users)
-    rows = {row.grant.pk: row for row in role_rows(grant for user in users for grant in user.open_grants)}
+    rows = with_roles(grant for user in users for grant in user.open_grants)
     return [AccountRow(user, [rows[grant.pk] for grant in user.open_grants]) for user in users]
 
 

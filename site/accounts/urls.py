@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from .views import accounts, entrance, journal, links, mine, notices, roles
+from .views import accounts, downloads, entrance, journal, links, mine, notices, roles
 
 account_urls = (
     [
         path("", accounts.account_list, name="list"),
+        path("list.csv", downloads.account_file, {"format": "csv"}, name="list_csv"),
+        path("list.xlsx", downloads.account_file, {"format": "xlsx"}, name="list_xlsx"),
         path("invite/", accounts.invite, name="invite"),
         path("roles/", mine.roles, name="roles"),
         path("mine/", mine.my_account, name="mine"),
@@ -33,7 +35,14 @@ notice_urls = (
     ],
     "notices",
 )
-journal_urls = ([path("", journal.journal_list, name="list")], "journal")
+journal_urls = (
+    [
+        path("", journal.journal_list, name="list"),
+        path("list.csv", downloads.journal_file, {"format": "csv"}, name="list_csv"),
+        path("list.xlsx", downloads.journal_file, {"format": "xlsx"}, name="list_xlsx"),
+    ],
+    "journal",
+)
 
 urlpatterns = [
     path("accounts/", include(account_urls)),

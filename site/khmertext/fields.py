@@ -36,21 +36,26 @@ class DateInput(forms.TextInput):
         return super().format_value(value)
 
 
-class DateField(forms.Field):
-    """A day typed as dd/mm/yyyy or yyyy-mm-dd, in Khmer or Latin digits."""
+class WrittenField(forms.Field):
+    """A value of one kind, written in Khmer or Latin digits."""
 
-    widget = DateInput
-    default_error_messages = {"invalid": _("Write the date as day/month/year, such as 23/11/2026.")}
+    def of_moment(self, moment):
+        """The part of a date with a time that the field is about."""
+        raise NotImplementedError
+
+    def parse(self, text):
+        """The value that is written; ``ValueError`` where it is none."""
+        raise NotImplementedError
 
     def to_python(self, value):
         if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
         if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
+            return self.of_moment(value)
+        if isinstance(value, self.kind):
             return value
         try:
-            return parse_date(str(value))
+            return self.parse(str(value))
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
@@ -59,6 +64,20 @@ class DateField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class DateField(WrittenField):
+    """A day typed as dd/mm/yyyy or yyyy-mm-dd, in Khmer or Latin digits."""
+
+    widget = DateInput
+    kind = date
+    default_error_messages = {"invalid": _("Write the date as day/month/year, such as 23/11/2026.")}
+
+    def of_moment(self, moment):
+        return moment.date()
+
+    def parse(self, text):
+        return parse_date(text)
 
 
 class TimeInput(forms.TextInput):
@@ -71,29 +90,18 @@ class TimeInput(forms.TextInput):
         return super().format_value(value)
 
 
-class TimeField(forms.Field):
+class TimeField(WrittenField):
     """A time of day typed as 14:30, in Khmer or Latin digits."""
 
     widget = TimeInput
+    kind = time
     default_error_messages = {"invalid": _("Write the time as hours:minutes, such as 14:30.")}
 
-    def to_python(self, value):
-        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
-            return None
-        if isinstance(value, datetime):
-            return value.time()
-        if isinstance(value, time):
-            return value
-        try:
-            return parse_time(str(value))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+    def of_moment(self, moment):
+        return moment.time()
 
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
+    def parse(self, text):
+        return parse_time(text)
 
 
 class IntegerField(forms.IntegerField):

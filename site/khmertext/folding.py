@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .clusters import starts_inside_cluster
 from .letters import COENG_DA, COENG_TA, UNIT_WORDS, ZERO_WIDTH
@@ -10,7 +11,7 @@ from .numbers import to_ascii_digits
 
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
 _LATIN_ACCENTS = re.compile("[\u0300-\u036f]+")
-_LOOK_ALIKES = str.maketrans({"\u17b2": "\u17b1", "đ": "d", "ø": "o", "ł": "l", "ı": "i"})
+_LOOK_ALIKES = str.maketrans({"\u17b2": "\u17b1", "\u17b3": "\u17aa", "đ": "d", "ø": "o", "ł": "l", "ı": "i"})
 _DROPPED = re.compile(r"[\s\-‐-―'’‘`´ʼ\"“”.,·/()]+")
 
 
@@ -32,6 +33,7 @@ def _without_unit_word(key: str) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The key of a name: no zero-width characters, coeng da as coeng ta, no leading unit word, plain lower-case Latin
     without accents, spaces, hyphens and apostrophes, ASCII digits."""

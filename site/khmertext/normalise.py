@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .letters import (
     BASES,
@@ -58,12 +59,20 @@ def _ordered_once(tail: str) -> str:
     return _SPLIT_O.sub("\\1\u17c4", _SPLIT_OE.sub("\\1\u17be", "".join(kept)))
 
 
-def _in_order(tail: re.Match[str]) -> str:
-    """Robat, subscripts (ro last), register shifter, vowels, signs; a sign typed twice stands once."""
-    before, text = None, tail.group()
+@lru_cache(maxsize=4096)
+def _ordered(tail: str) -> str:
+    """Robat, subscripts (ro last), register shifter, vowels, signs; a sign typed twice stands once.
+
+    The same few hundred tails come again in every text.
+    """
+    before, text = None, tail
     while text != before:
         before, text = text, _ordered_once(text)
     return text
+
+
+def _in_order(tail: re.Match[str]) -> str:
+    return _ordered(tail.group())
 
 
 def normalise(text: str) -> str:

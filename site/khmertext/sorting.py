@@ -5,6 +5,8 @@ holds two characters of ``0-9a-z`` for each letter; digits come before letters u
 and "Khmer before Latin" hold everywhere. Signs that only change the sound decide when everything else is equal.
 """
 
+from functools import lru_cache
+
 from .clusters import clusters
 from .folding import fold_spaced
 from .letters import COENG
@@ -39,6 +41,7 @@ def _other(character: str) -> str:
     return "zy" + _weight(number // 1296 % 1296) + _weight(number % 1296)
 
 
+@lru_cache(maxsize=4096)
 def _khmer_cluster(cluster: str) -> tuple[str, str]:
     """The weights of a cluster: letters, and the signs that only break ties."""
     letters, signs, vowel = _BASE_WEIGHTS.get(cluster[0], ""), "", ""

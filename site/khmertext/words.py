@@ -1,7 +1,5 @@
 """Words: Khmer writes none apart, so ICU's dictionary (the one browsers break lines with) finds them."""
 
-from icu4py.breakers import WordBreaker
-
 from .clusters import starts_inside_cluster
 from .letters import COENG
 
@@ -11,6 +9,8 @@ def words(text: str) -> list[str]:
 
     The cut never runs through a cluster: where the dictionary would cut one, the word goes on.
     """
+    from icu4py.breakers import WordBreaker  # opens ICU's dictionaries, which a worker needs at its first search only
+
     found: list[str] = []
     follows_directly = False
     for part in WordBreaker(text.replace("\x00", " "), "km"):

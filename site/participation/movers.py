@@ -1,4 +1,4 @@
-"""Memberships and marks when two records of one person become one, and when they become two again.
+"""Memberships, marks and photos when two records of one person become one, and when they become two again.
 
 Memberships: those in different groups, or on different days, go over as they are. Where both records hold a membership
 of one group on the same day, the kept record's row stands for that day. The days that only the other record covers
@@ -14,30 +14,26 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from people.copies import copy_of, put_back, values_of
+from people.copies import Copy, copy_of, put_back, values_of
 from people.merging import Mover, register
-from people.models import Person
+from people.models import Person, PersonAlias
 from people.refusals import MergeBuiltUpon
 
+from .actions.deltas import count_differences
 from .actions.locks import lock_groups
-from .actions.marks import refresh_first_times
-from .models import Attendance, CommunityGroup, Meeting, Membership
+from .actions.marks import MORE_PRESENT, counted_mark, refresh_first_times
+from .cells import Cells, cells_of
+from .models import Attendance, CommunityGroup, Meeting, MeetingPhoto, MeetingPhotoPerson, Membership
 from .models.attendance import attendance_id
 
 DAY = timedelta(days=1)
-MORE_PRESENT = (
-    Attendance.State.PRESENT,
-    Attendance.State.LATE,
-    Attendance.State.EXCUSED,
-    Attendance.State.ABSENT,
-)
-"""From the most to the least."""
 
 
 def register_all() -> None:
     """Called once, when the apps are ready."""
     register(Mover("memberships", move_memberships, put_back_memberships))
     register(Mover("marks", move_marks, put_back_marks))
+    register(Mover("photos", move_photos, put_back_photos))
 
 
 # --- memberships -----------------------------------------------------------------------------------------------------
@@ -54,6 +50,7 @@ def move_memberships(kept: Person, gone: Person) -> object:
             before = [copy_of(row) for row in (*own, *theirs)]
             _join(kept, own, theirs)
             after = [copy_of(row) for row in _of_one_group(kept, group)]
+            PersonAlias.objects.bulk_create(PersonAlias(old_id=pk, person=kept) for pk in _vanished(before, after))
             joined.append({"group": str(group), "before": before, "after": after})
         else:
             moved += [str(row.pk) for row in theirs]
@@ -70,10 +67,16 @@ def put_back_memberships(kept: Person, gone: Person, moved: dict) -> None:
         rows = list(_of_one_group(kept, joined["group"]))
         if [copy_of(row) for row in rows] != joined["after"]:
             raise MergeBuiltUpon
+        PersonAlias.objects.filter(old_id__in=_vanished(joined["before"], joined["after"])).delete()
         there = {copy["id"] for copy in joined["before"]}
         Membership.objects.filter(pk__in=[row.pk for row in rows if str(row.pk) not in there]).delete()
         gone_first = sorted(joined["before"], key=lambda copy: copy["person_id"] == str(kept.pk))
         put_back(Membership, gone_first)
+
+
+def _vanished(before: list[Copy], after: list[Copy]) -> set[str]:
+    """The rows that went into others; who comes to their old address is led to the person."""
+    return {copy["id"] for copy in before} - {copy["id"] for copy in after}
 
 
 def _of_one_group(person: Person, group: object) -> Iterable[Membership]:
@@ -180,6 +183,11 @@ def move_marks(kept: Person, gone: Person) -> object:
     Attendance.objects.bulk_create(rows)
     for group in CommunityGroup.objects.filter(pk__in=groups):
         refresh_first_times(group, [kept.pk])
+    _count_again(
+        {row.meeting for row in theirs},
+        [*theirs, *(own[row.meeting_id] for row in theirs if row.meeting_id in own)],
+        rows,
+    )
     states = {str(row.meeting_id): row.state for row in rows}
     return {
         "gone": before,
@@ -195,7 +203,10 @@ def put_back_marks(kept: Person, gone: Person, moved: dict) -> None:
     """What was corrected since stays corrected; what was recorded since stays with the kept record."""
     now = {str(row.meeting_id): row for row in Attendance.objects.filter(person=kept, meeting__in=moved["states"])}
     both = {copy["meeting_id"]: copy for copy in moved["both"]}
-    meetings = {str(key) for key in Meeting.objects.filter(pk__in=moved["states"]).values_list("pk", flat=True)}
+    there = list(Meeting.objects.filter(pk__in=moved["states"]))
+    meetings = {str(meeting.pk) for meeting in there}
+    both_people = Attendance.objects.filter(meeting__in=there, person__in=[kept, gone])
+    before = list(both_people)
     back = []
     for copy in moved["gone"]:
         meeting = copy["meeting_id"]
@@ -208,11 +219,24 @@ def put_back_marks(kept: Person, gone: Person, moved: dict) -> None:
             back.append(copy | {"state": mine.state})
             mine.delete()
     put_back(Attendance, back)
+    _count_again(there, before, list(both_people.all()))
     first = set(moved["first_times"])
     for row in Attendance.objects.filter(meeting__group__in=moved["groups"], person=kept):
         if row.is_first_time != (str(row.pk) in first):
             Attendance.objects.filter(pk=row.pk).update(is_first_time=not row.is_first_time)
     _find_first_times_anew(kept, moved)
+
+
+def _count_again(meetings: Iterable[Meeting], before: Iterable[Attendance], after: Iterable[Attendance]) -> None:
+    """Two marks of one meeting that became one, or two again, are counted so."""
+    count_differences(meetings, _by_meeting(before), _by_meeting(after))
+
+
+def _by_meeting(rows: Iterable[Attendance]) -> dict[uuid.UUID, Cells]:
+    found: dict[uuid.UUID, Cells] = {}
+    for row in rows:
+        found[row.meeting_id] = found.get(row.meeting_id, Cells()) + cells_of([counted_mark(row)], ())
+    return found
 
 
 def _find_first_times_anew(kept: Person, moved: dict) -> None:
@@ -225,3 +249,23 @@ def _find_first_times_anew(kept: Person, moved: dict) -> None:
 
 def _marks_in(groups: Iterable[object], person: Person) -> QuerySet[Attendance]:
     return Attendance.objects.filter(meeting__group__in=groups, person=person)
+
+
+# --- photos ----------------------------------------------------------------------------------------------------------
+def move_photos(kept: Person, gone: Person) -> object:
+    """Who is shown under both records is shown once."""
+    rows = list(MeetingPhotoPerson.objects.filter(person=gone))
+    known = set(MeetingPhotoPerson.objects.filter(person=kept).values_list("photo_id", flat=True))
+    moved = [row.pk for row in rows if row.photo_id not in known]
+    dropped = [row for row in rows if row.photo_id in known]
+    MeetingPhotoPerson.objects.filter(pk__in=moved).update(person=kept)
+    MeetingPhotoPerson.objects.filter(pk__in=[row.pk for row in dropped]).delete()
+    return {"moved": moved, "dropped": [copy_of(row) for row in dropped]}
+
+
+def put_back_photos(kept: Person, gone: Person, moved: dict) -> None:
+    """Only on photos that are still there."""
+    MeetingPhotoPerson.objects.filter(pk__in=moved["moved"], person=kept).update(person=gone)
+    photos = {str(copy["photo_id"]) for copy in moved["dropped"]}
+    there = set(map(str, MeetingPhoto.objects.filter(pk__in=photos).values_list("pk", flat=True)))
+    put_back(MeetingPhotoPerson, [copy for copy in moved["dropped"] if str(copy["photo_id"]) in there])

@@ -9,6 +9,7 @@ from accounts.models import RoleGrant, User
 from accounts.roles import ROLES, Capability, Reach
 
 from .models import CommunityGroup, Facilitation
+from .scopes import groups_q
 
 
 def areas_within_reach(user: User, capability: Capability) -> list[str] | None:
@@ -40,12 +41,20 @@ def facilitators_for(user: User) -> QuerySet[User]:
     of_person = Facilitation.objects.filter(user=OuterRef("pk"))
     known = of_person.filter(group__in=CommunityGroup.objects.visible_to(user).values("pk"))
     return (
-        User.objects.filter(Exists(_grants_of_own_groups(today)), is_active=True)
+        User.objects.filter(Exists(grants_of_own_groups(today)), is_active=True)
         .filter(Q(Exists(known)) | ~Exists(of_person.current(today)))
         .order_by("full_name", "username", "pk")
     )
 
 
-def _grants_of_own_groups(today: date) -> QuerySet[RoleGrant]:
+def works_only_within_reach(user: User, facilitator: User) -> bool:
+    """Whether somebody works with a group today, and with none beyond what ``user`` manages the facilitators of."""
+    today = timezone.localdate()
+    theirs = Facilitation.objects.filter(user=facilitator).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today))
+    within = theirs.filter(groups_q(user, Capability.MANAGE_FACILITATIONS, "group__"))
+    return within.current(today).exists() and not theirs.exclude(pk__in=within.values("pk")).exists()
+
+
+def grants_of_own_groups(today: date) -> QuerySet[RoleGrant]:
     keys = [role.key for role in ROLES.values() if role.reach is Reach.OWN_GROUPS]
     return RoleGrant.objects.current(today).filter(user=OuterRef("pk"), role__in=keys)

@@ -13,6 +13,7 @@ __all__ = [
     "BeforeBirth",
     "BeforeTheGroupBegan",
     "ChangedMeanwhile",
+    "ClosedTooLongAgo",
     "CodeTaken",
     "DayInTheFuture",
     "DecisionSettled",
@@ -20,6 +21,8 @@ __all__ = [
     "FacilitationEnded",
     "GroupDoesNotMeet",
     "GroupIsClosed",
+    "GroupIsNotClosed",
+    "IssueSentOn",
     "LaterFactsExist",
     "LaterStatusExists",
     "MeetingEndsBeforeItBegins",
@@ -35,9 +38,14 @@ __all__ = [
     "MoreThanTheGuests",
     "NameTaken",
     "NotAMemberThatDay",
+    "NotAPhoto",
     "NotHeldSaidAlready",
+    "NotThere",
     "OldestBelowYoungest",
     "OutsideTheProject",
+    "PhotoDeleted",
+    "PhotoIdTaken",
+    "PhotoWithoutConsent",
     "PlanCancelled",
     "PlannedInThePast",
     "PlannedThatDayAlready",
@@ -101,6 +109,14 @@ class GroupIsClosed(Refusal):
     message = _("This group is closed.")
 
 
+class GroupIsNotClosed(Refusal):
+    message = _("This group is not closed.")
+
+
+class ClosedTooLongAgo(Refusal):
+    message = _("This group closed more than 30 days ago. It can only open again from today.")
+
+
 # --- memberships -----------------------------------------------------------------------------------------------------
 class AlreadyMember(Refusal):
     message = _("This person is already a member of this group in that time.")
@@ -160,6 +176,10 @@ class MeetingIdTaken(Refusal):
 
 class MeetingWithdrawn(Refusal):
     message = _("This meeting was recorded before and then removed.")
+
+
+class IssueSentOn(Refusal):
+    message = _("Something that the children raised here was sent on already. It stays as it is.")
 
 
 class MeetingNotOpen(Refusal):
@@ -285,3 +305,25 @@ class MeetingWasHeld(Refusal):
 class NotHeldSaidAlready(Refusal):
     field = "missed_on"
     message = _("It is already said that no meeting was held on this day.")
+
+
+class NotAPhoto(Refusal):
+    message = _("This file is not a photo that can be shown.")
+
+
+class PhotoIdTaken(Refusal):
+    message = _("This photo cannot be saved under its number. Take it again.")
+
+
+class PhotoDeleted(Refusal):
+    message = _("This photo was deleted. It is not kept again.")
+
+
+class PhotoWithoutConsent(Refusal):
+    field = "shown"
+    message = _("Somebody on this photo has no consent for photos inside the programme. Delete the photo.")
+
+
+class NotThere(Refusal):
+    field = "shown"
+    message = _("Somebody who is marked on this photo was not at the meeting.")

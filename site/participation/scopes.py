@@ -1,9 +1,11 @@
 """Which rows of the spine, and which persons, a user may see and change.
 
-A facilitator reaches the groups they facilitate today. An area role reaches the groups in its area. A person is reached
-through any membership in a reached group, past ones too; a person without one, through the village. A membership
-entered by mistake reaches nobody.
+A facilitator reaches the groups they facilitate today, and of their former members those who left within a year: the
+others are counts there. An area role reaches the groups in its area. A person is reached through any membership in a
+reached group, past ones too; a person without one, through the village. A membership entered by mistake reaches nobody.
 """
+
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -11,18 +13,25 @@ from django.utils import timezone
 from accounts import scoping
 from accounts.roles import Capability
 from accounts.scoping import NOBODY, Rule, reach_q
-from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge
+from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge, Purpose, SupportNeed
 
 from .models import (
     Attendance,
     CommunityGroup,
+    CountDelta,
     Decision,
     Facilitation,
     GroupStatus,
     HeadCount,
+    ImportedFile,
     ImportedRow,
     ImportRun,
+    ImportTrace,
+    Issue,
     Meeting,
+    MeetingAlias,
+    MeetingPhoto,
+    MeetingPhotoPerson,
     Membership,
     MissedMeeting,
     Partner,
@@ -34,17 +43,40 @@ from .models import (
 
 C = Capability
 
+FORMER_REACHED_FOR = timedelta(days=365)
+"""How long who works with a group still reaches somebody who left it: for coming back, and for late papers."""
+
 
 def groups_q(user, capability: Capability, path: str = "") -> Q:
     """Rows whose group (at ``path``, such as ``"meeting__group__"``) is within reach for ``capability``."""
+    return reach_q(user, capability, area=f"{path}area_id", own=_own_groups(user, path))
+
+
+def members_q(user, capability: Capability, path: str = "group__") -> Q:
+    """As ``groups_q`` for rows about a person in a group: the own groups reach nobody who left them long ago.
+
+    A mark may outlive every membership, such as one taken back with an import; it is reached as the group is.
+    """
+    since = timezone.localdate() - FORMER_REACHED_FOR
+    same = Membership.objects.filter(person_id=OuterRef("person_id"), group_id=OuterRef(f"{path}id"))
+    lately = same.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=since))
+    own = _own_groups(user, path) & (Q(Exists(lately)) | ~Q(Exists(same)))
+    return reach_q(user, capability, area=f"{path}area_id", own=own)
+
+
+def _own_groups(user, path: str) -> Q:
     own = Facilitation.objects.current(timezone.localdate()).filter(user=user).values("group_id")
-    key = f"{path.removesuffix('__')}_id__in" if path else "pk__in"
-    return reach_q(user, capability, area=f"{path}area_id", own=Q(**{key: own}))
+    return Q(**{f"{path.removesuffix('__')}_id__in" if path else "pk__in": own})
 
 
 def through(path: str, capability: Capability) -> Rule:
     """The rule of a row that hangs on a group."""
     return lambda user: groups_q(user, capability, path)
+
+
+def through_members(path: str, capability: Capability) -> Rule:
+    """The rule of a row about a person in a group."""
+    return lambda user: members_q(user, capability, path)
 
 
 def persons(capability: Capability) -> Rule:
@@ -54,7 +86,7 @@ def persons(capability: Capability) -> Rule:
         if not user.can(capability):
             return NOBODY
         memberships = Membership.objects.real().filter(person_id=OuterRef("pk"))
-        reached = memberships.filter(groups_q(user, capability, "group__"))
+        reached = memberships.filter(members_q(user, capability))
         unattached = ~Exists(memberships)
         by_village = reach_q(user, capability, area="village_id", own=Q(created_by=user))
         if by_village == ~NOBODY:  # the whole country: with or without a membership, nobody is beyond it
@@ -80,6 +112,29 @@ def of_persons(capability: Capability) -> Rule:
     return lambda user: Q(person_id__in=Person.objects.filter(rule(user)).values("pk"))
 
 
+def photos() -> Rule:
+    """The rule of photos: marked ones while everyone shown allows it today, unmarked ones for who works with them."""
+
+    def rule(user) -> Q:
+        today = timezone.localdate()
+        shown = MeetingPhotoPerson.objects.filter(photo_id=OuterRef("pk"))
+        allowed = Consent.objects.in_force(today).filter(
+            purpose=Purpose.PHOTO_INSIDE, person_id=OuterRef("person_id"), began_on__lte=today
+        )
+        everyone_allows = ~Exists(shown.filter(~Exists(allowed)))
+        may_see = groups_q(user, C.SEE_PEOPLE, "meeting__group__")
+        marked = Q(shown_marked_at__isnull=False) & Q(everyone_allows)
+        at_work = Q(taken_by=user) | groups_q(user, C.RECORD_MEETINGS, "meeting__group__")
+        return may_see & (marked | Q(shown_marked_at__isnull=True) & at_work)
+
+    return rule
+
+
+def of_visible_photos(user) -> Q:
+    """The rule of who is on a photo: that of the photo."""
+    return Q(photo_id__in=MeetingPhoto.objects.visible_to(user).values("pk"))
+
+
 def of_visible_people(*names: str) -> Rule:
     """Rows about people, all of whom (at ``names``) the user may see."""
     return lambda user: Q(**{f"{name}__in": Person.objects.visible_to(user) for name in names})
@@ -95,25 +150,42 @@ def register_all() -> None:
     register = scoping.register
     register(CommunityGroup, visible=through("", C.SEE_GROUPS), editable=through("", C.EDIT_GROUPS))
     register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
-    register(Membership, visible=through("group__", C.SEE_PEOPLE), editable=through("group__", C.EDIT_PEOPLE))
+    register(
+        Membership,
+        visible=through_members("group__", C.SEE_PEOPLE),
+        editable=through_members("group__", C.EDIT_PEOPLE),
+    )
     register(Meeting, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.RECORD_MEETINGS))
     for model in (PlannedMeeting, MissedMeeting):
         register(model, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.RECORD_MEETINGS))
     register(
         Attendance,
-        visible=through("meeting__group__", C.SEE_PEOPLE),
-        editable=through("meeting__group__", C.RECORD_MEETINGS),
+        visible=through_members("meeting__group__", C.SEE_PEOPLE),
+        editable=through_members("meeting__group__", C.RECORD_MEETINGS),
     )
     register(
         HeadCount,
         visible=through("meeting__group__", C.SEE_GROUPS),
         editable=through("meeting__group__", C.RECORD_MEETINGS),
     )
+    for model in (Decision, Issue):
+        register(
+            model,
+            visible=through("meeting__group__", C.SEE_PEOPLE),
+            editable=through("meeting__group__", C.RECORD_MEETINGS),
+        )
     register(
-        Decision,
-        visible=through("meeting__group__", C.SEE_PEOPLE),
+        MeetingAlias,
+        visible=through("meeting__group__", C.SEE_GROUPS),
         editable=through("meeting__group__", C.RECORD_MEETINGS),
     )
+    register(MeetingPhoto, visible=photos(), editable=through("meeting__group__", C.RECORD_MEETINGS))
+    register(
+        MeetingPhotoPerson,
+        visible=of_visible_photos,
+        editable=through("photo__meeting__group__", C.RECORD_MEETINGS),
+    )
+    register(CountDelta, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(
         Facilitation,
         visible=through("group__", C.SEE_GROUPS),
@@ -135,7 +207,8 @@ def register_all() -> None:
             visible=scoping.everyone_with(C.SEE_GROUPS, C.MANAGE_PARTNERS),
             editable=scoping.everyone_with(C.MANAGE_PARTNERS),
         )
-    register(Consent, visible=of_persons(C.SEE_PEOPLE), editable=of_persons(C.EDIT_PEOPLE))
+    for model in (Consent, SupportNeed):
+        register(model, visible=of_persons(C.SEE_PEOPLE), editable=of_persons(C.EDIT_PEOPLE))
     register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))
     for model, names in (
         (PersonLikenessKey, ("person",)),
@@ -145,4 +218,5 @@ def register_all() -> None:
     ):
         register(model, visible=of_visible_people(*names), editable=of_editable_people(*names))
     register(ImportRun, visible=own_imports(""), editable=own_imports(""))
-    register(ImportedRow, visible=own_imports("run__"), editable=own_imports("run__"))
+    for model in (ImportedFile, ImportedRow, ImportTrace):
+        register(model, visible=own_imports("run__"), editable=own_imports("run__"))

@@ -31,6 +31,7 @@ def remove_name(*, person: Person, reason: str, by: User | None) -> Person:
     person.clean_fields(exclude=["given_name", "name_key", "name_sort"])
     person.save(force_update=True)
     person.likeness_keys.all().delete()
+    person.support_needs.all().delete()
     person.merges.update(payload=None)
     journal.note("person.name_removed", about=person, by=by, reason=reason)
     return person

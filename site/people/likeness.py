@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+
+from accounts.inserting import insert_values
 
 from .models import Person, PersonLikenessKey, Sex
 from .sounds import reading, sameness, skeleton
@@ -17,12 +21,19 @@ from .sounds import reading, sameness, skeleton
 LIKELY = 0.8
 """From this score on, people are asked."""
 
-AT_ONCE = 200
+ELSEWHERE = 0.25
+"""What it takes from a score that two people live in different communes."""
+
+KEY_COLUMNS = ("person", "key", "birth_year", "commune")
+
+type KeyRow = tuple[UUID, str, int | None, str]
+"""A likeness key, by ``KEY_COLUMNS``."""
+
+AT_ONCE = 500
 COMMUNE_LENGTH = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What tells one person from another, of a record or of a newcomer who has none yet."""
 
     family_name: str
@@ -64,30 +75,22 @@ def keys_of(facts: Facts) -> set[str]:
     return {key for key in (skeleton(facts.family_name, facts.given_name), skeleton(facts.name_latin)) if key}
 
 
-def key_rows(person: Person) -> list[PersonLikenessKey]:
+def key_rows(person: Person) -> list[KeyRow]:
     """The rows to keep for a person, for writers in bulk; none for one whose name was removed."""
-    facts = facts_of(person)
     if person.anonymised_on is not None:
         return []
-    return [
-        PersonLikenessKey(person_id=person.pk, key=key, birth_year=facts.birth_year, commune=facts.commune)
-        for key in sorted(keys_of(facts))
-    ]
+    facts = facts_of(person)
+    return [(person.pk, key, facts.birth_year, facts.commune) for key in sorted(keys_of(facts))]
 
 
 def keep_keys(*people: Person) -> None:
     """Put the likeness keys of people right; what is right already stays."""
-    rows = [row for person in people for row in key_rows(person)]
-    wanted = {(row.person_id, row.key, row.birth_year, row.commune): row for row in rows}
-    kept = PersonLikenessKey.objects.filter(person__in=people)
-    stale = []
-    for pk, *values in kept.values_list("pk", "person_id", "key", "birth_year", "commune"):
-        if wanted.pop(tuple(values), None) is None:
-            stale.append(pk)
-    if stale:
+    wanted = dict.fromkeys(row for person in people for row in key_rows(person))
+    rows = PersonLikenessKey.objects.filter(person__in=people)
+    kept = {tuple(row): pk for pk, *row in rows.values_list("pk", *KEY_COLUMNS)}
+    if stale := [pk for row, pk in kept.items() if row not in wanted]:
         PersonLikenessKey.objects.filter(pk__in=stale).delete()
-    if wanted:
-        PersonLikenessKey.objects.bulk_create(wanted.values(), batch_size=2000)
+    insert_values(PersonLikenessKey, KEY_COLUMNS, (row for row in wanted if row not in kept))
 
 
 def likeness_of(one: Facts, other: Facts) -> float:
@@ -102,14 +105,14 @@ def likeness_of(one: Facts, other: Facts) -> float:
     elif one.birth_year != other.birth_year:
         score -= 0.03
     if one.commune and other.commune and one.commune != other.commune:
-        score -= 0.25
+        score -= ELSEWHERE
     return max(0.0, round(score, 3))
 
 
 def likely_people(facts: Sequence[Facts], *, among: QuerySet[Person], least: float = LIKELY) -> list[list[Likeness]]:
     """For each of ``facts`` the people ``among`` whom somebody should be asked about, the likeliest first.
 
-    Two queries for each 200 of them, both led by the index of keys.
+    Three queries for each 500 of them, led by the index of keys; only who is likely is read whole.
     """
     found: list[list[Likeness]] = []
     for start in range(0, len(facts), AT_ONCE):
@@ -118,29 +121,71 @@ def likely_people(facts: Sequence[Facts], *, among: QuerySet[Person], least: flo
 
 
 def _likely(facts: Sequence[Facts], among: QuerySet[Person], least: float) -> list[list[Likeness]]:
-    rows = _key_rows_near(facts)
-    by_key: dict[str, set[object]] = defaultdict(set)
-    for key, person in rows:
-        by_key[key].add(person)
-    people = among.in_bulk({person for _key, person in rows}) if rows else {}
-    found = []
-    for one in facts:
-        near = set().union(*(by_key[key] for key in keys_of(one)))
-        scored = ((people[key], likeness_of(one, facts_of(people[key]))) for key in near if key in people)
-        likely = [Likeness(person, score) for person, score in scored if score >= least]
-        found.append(sorted(likely, key=lambda row: (-row.score, row.person.name_sort, str(row.person.pk))))
-    return found
+    by_key: dict[str, list[tuple[object, int | None, str]]] = defaultdict(list)
+    for key, *row in _key_rows_near(facts, least):
+        by_key[key].append(row)
+    near = [
+        {
+            person
+            for key in keys_of(one)
+            for person, year, commune in by_key[key]
+            if _may_be_near(one, year, commune, least)
+        }
+        for one in facts
+    ]
+    told = _facts_of_many(set().union(*near), among)
+    scores: list[dict[object, float]] = []
+    for one, people in zip(facts, near, strict=True):
+        scored = {person: likeness_of(one, told[person]) for person in people & told.keys()}
+        scores.append({person: score for person, score in scored.items() if score >= least})
+    likely = set().union(*scores)
+    people = among.in_bulk(likely) if likely else {}
+    return [
+        sorted(
+            (Likeness(people[person], score) for person, score in scored.items() if person in people),
+            key=lambda row: (-row.score, row.person.name_sort, str(row.person.pk)),
+        )
+        for scored in scores
+    ]
 
 
-def _key_rows_near(facts: Iterable[Facts]) -> list[tuple[str, object]]:
-    """The key rows that share a key with one of the facts and may be of the same year."""
-    years: dict[int | None, set[str]] = defaultdict(set)
+def _facts_of_many(keys: set[object], among: QuerySet[Person]) -> dict[object, Facts]:
+    """What is compared, of many records that will mostly turn out to be other people."""
+    if not keys:
+        return {}
+    columns = ("pk", "family_name", "given_name", "name_latin", "sex", "birth_year", "village_id")
+    rows = among.filter(pk__in=keys).order_by().values_list(*columns)
+    return {key: Facts(*told, commune_of(village)) for key, *told, village in rows}
+
+
+def _may_be_near(one: Facts, year: int | None, commune: str, least: float) -> bool:
+    """Of many facts asked for at once the index gives everybody who fits one of them; this tells whether it is this."""
+    is_of_age = one.birth_year is None or year is None or abs(one.birth_year - year) <= 1
+    is_here = not one.commune or not commune or one.commune == commune
+    return is_of_age and (is_here or least <= 1 - ELSEWHERE)
+
+
+def _key_rows_near(facts: Iterable[Facts], least: float) -> list[tuple[str, object, int | None, str]]:
+    """The key rows that share a key with one of the facts, may be of the same year and are not of another commune:
+    key, person, birth year, commune.
+
+    Where somebody of another commune could still be likely enough, the commune is left out.
+    """
+    keys: dict[tuple[int | None, bool], set[str]] = defaultdict(set)
+    communes: dict[tuple[int | None, bool], set[str]] = defaultdict(lambda: {""})
     for one in facts:
-        years[one.birth_year] |= keys_of(one)
-    wanted = [Q(key__in=keys) & _near(year) for year, keys in years.items() if keys]
+        kind = one.birth_year, bool(one.commune) and least > 1 - ELSEWHERE
+        keys[kind] |= keys_of(one)
+        communes[kind].add(one.commune)
+    wanted = [
+        Q(key__in=some) & _near(kind[0]) & (Q(commune__in=communes[kind]) if kind[1] else Q())
+        for kind, some in keys.items()
+        if some
+    ]
     if not wanted:
         return []
-    return list(PersonLikenessKey.objects.filter(reduce(or_, wanted)).values_list("key", "person_id"))
+    columns = ("key", "person_id", "birth_year", "commune")
+    return list(PersonLikenessKey.objects.filter(reduce(or_, wanted)).values_list(*columns))
 
 
 def _near(year: int | None) -> Q:

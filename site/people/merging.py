@@ -4,7 +4,7 @@ The kept record keeps what it says; what it does not say is filled from the othe
 moves over: each package registers a mover for its own tables, because people know nothing of the packages above.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import journal
+from accounts.inserting import insert_all
 from accounts.models import User
 
 from .actions import correct_person
 from .copies import Copy, copy_of, put_back, values_of
 from .likeness import keep_keys
-from .models import Consent, Difficulty, NotTheSame, Person, PersonAlias, PersonMerge, Sex
+from .models import Consent, Difficulty, NotTheSame, Person, PersonAlias, PersonMerge, Sex, SupportNeed
 from .refusals import LaterMergeFirst, MergeTooOld, MergeUndone, PersonGone, SamePerson
 
 UNDO_WITHIN = timedelta(days=90)
@@ -65,6 +66,15 @@ def say_not_the_same(*, one: Person, other: Person, by: User) -> NotTheSame:
 
 
 @transaction.atomic
+def say_all_different(*, pairs: Sequence[tuple[Person, Person]], by: User) -> None:
+    """Somebody looked at many pairs, one of each new to the register: see ``say_not_the_same``."""
+    said_at = timezone.now()
+    told = [ordered(one, other) for one, other in pairs]
+    insert_all(NotTheSame(first=first, second=second, said_at=said_at, said_by=by) for first, second in told)
+    journal.note_all("people.told_apart", ((first, {"other": second.pk}) for first, second in told), by=by)
+
+
+@transaction.atomic
 def merge_people(*, kept: Person, gone: Person, by: User) -> PersonMerge:
     """Make two records one. Nothing is lost: see the movers; the old id leads to the kept record."""
     if kept.pk == gone.pk:
@@ -76,7 +86,7 @@ def merge_people(*, kept: Person, gone: Person, by: User) -> PersonMerge:
     kept.refresh_from_db()
     payload["after"] = copy_of(kept)
     gone.delete()
-    PersonAlias.objects.create(old_id=payload["gone"]["id"], person=kept)
+    PersonAlias.objects.create(old_id=payload["gone"]["id"], old_code=payload["gone"]["code"], person=kept)
     merge = PersonMerge(
         kept=kept, gone_id=payload["gone"]["id"], payload=payload, merged_at=timezone.now(), merged_by=by
     )
@@ -97,7 +107,8 @@ def undo_merge(*, merge: PersonMerge, by: User) -> Person:
     gone = Person.objects.get(pk=merge.gone_id)
     PersonAlias.objects.filter(old_id=gone.pk).delete()
     for mover in reversed(_movers):
-        mover.put_back(kept, gone, payload["moved"][mover.name])
+        if mover.name in payload["moved"]:  # what a later version keeps was not there to be moved
+            mover.put_back(kept, gone, payload["moved"][mover.name])
     _put_back_fields(kept, payload["before"], payload["after"])
     keep_keys(kept, gone)
     merge.undone_at, merge.undone_by, merge.payload = timezone.now(), by, None
@@ -237,8 +248,24 @@ def _put_back_earlier_merges(kept: Person, gone: Person, moved: dict) -> None:
     PersonMerge.objects.filter(pk__in=moved["merges"]).update(kept=gone)
 
 
+def _move_needs(kept: Person, gone: Person) -> object:
+    """What either needs in the room, the one needs; whose name was removed needs nothing any more."""
+    known = set(kept.support_needs.values_list("need", flat=True))
+    rows = list(gone.support_needs.all())
+    moved = [] if kept.anonymised_on else [row for row in rows if row.need not in known]
+    dropped = [copy_of(row) for row in rows if row not in moved]
+    gone.support_needs.filter(pk__in=[row.pk for row in moved]).update(person=kept)
+    return {"moved": [row.pk for row in moved], "dropped": dropped}
+
+
+def _put_back_needs(kept: Person, gone: Person, moved: dict) -> None:
+    kept.support_needs.filter(pk__in=moved["moved"]).update(person=gone)
+    put_back(SupportNeed, moved["dropped"])
+
+
 def register_own() -> None:
     """Called once, when the apps are ready."""
     register(Mover("consents", _move_consents, _put_back_consents))
+    register(Mover("support_needs", _move_needs, _put_back_needs))
     register(Mover("told_apart", _move_told_apart, _put_back_told_apart))
     register(Mover("earlier_merges", _move_earlier_merges, _put_back_earlier_merges))

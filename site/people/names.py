@@ -1,5 +1,7 @@
 """Names as they are kept: one spelling for one sight, with the key for finding and the key for sorting."""
 
+from functools import lru_cache
+
 from khmertext.folding import fold
 from khmertext.normalise import normalise
 from khmertext.sorting import sort_key
@@ -13,8 +15,12 @@ def tidy(text: str) -> str:
     return normalise(" ".join(text.split())).strip(f" {BREAK_HINT}")
 
 
+@lru_cache(maxsize=4096)
 def tidy_name(text: str) -> str:
-    """A person's name as ``tidy``; it has no place for a line to break."""
+    """A person's name as ``tidy``; it has no place for a line to break.
+
+    A name that is imported is read, registered and compared: the same few thousand names come again and again.
+    """
     return tidy(text.replace(BREAK_HINT, ""))
 
 
@@ -27,6 +33,7 @@ def search_key(*names: str, length: int | None = None) -> str:
     return " ".join(key for key in map(fold, names) if key)[:length]
 
 
+@lru_cache(maxsize=1024)
 def sorting_key(*names: str, length: int | None = None) -> str:
-    """What puts names into the order of a Khmer dictionary."""
+    """What puts names into the order of a Khmer dictionary. Who is imported is looked for by it, compared and kept."""
     return sort_key(" ".join(name for name in names if name))[:length]

@@ -88,3 +88,12 @@ class LaterMergeFirst(Refusal):
 
 class MergeBuiltUpon(Refusal):
     message = _("A membership was changed since the merge. Undo that change first.")
+
+
+class PersonIdTaken(Refusal):
+    message = _("This person was registered before. Look in the list.")
+
+
+class UnknownNeed(Refusal):
+    field = "support_needs"
+    message = _("Nobody asks for this need.")

@@ -57,7 +57,8 @@ _CLASSES = {
     }.items()
     for letter in letters
 }
-_SILENT_END = re.compile(f"{COENG}រ$|(?<=.){COENG}.$")
+_SILENT_END = re.compile(f"{COENG}រ$|(?<=.){COENG}.$|(?<=..)រ$")
+"""The lower consonant and the រ at the end of a word are not heard, and so they come and go in writing."""
 _PAIRS = (
     (re.compile(r"sch|tch|ch"), "c"),
     (re.compile(r"nh|gn"), "n"),
@@ -72,6 +73,7 @@ _PAIRS = (
     (re.compile(r"b"), "p"),
     (re.compile(r"j"), "c"),
     (re.compile(r"(?<=[a-z])h"), ""),
+    (re.compile(r"(?<=[aeiouy])r$"), ""),
 )
 _VOWELS = re.compile(r"[aeiouy]+")
 _STACKED = re.compile(f"(.){COENG}(.)")
@@ -94,6 +96,7 @@ def reading(word: str) -> str:
     return _DOUBLED.sub(r"\1", _latin(key))
 
 
+@lru_cache(maxsize=16384)
 def sameness(one: str, other: str) -> float:
     """How alike two readings are, from 0 to 1."""
     if one == other:
@@ -117,16 +120,17 @@ def _lower_of_one_class(stack: re.Match[str]) -> str:
 
 
 def _khmer_sounds(word: str) -> str:
-    """Each cluster's consonants by class, one class once: a doubled consonant sounds once."""
+    """The consonants of each cluster by class. A doubled one sounds once, also where its first stands bare."""
     key = _SILENT_END.sub("", _SILENT.sub("", fold(word)).translate(_LETTERS))
-    found = []
+    found, before, last = [], "", ""
     for cluster in clusters(key):
-        before = ""
+        before = "" if any(map(_is_vowel, last)) else before
         for letter in cluster:
             sound = _CLASSES.get(letter, "")
             if sound and sound != before:
                 found.append(sound)
             before = sound or before
+        last = cluster
     return "".join(found)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
 from accounts.roles import Capability
+from fieldbook.reads.waiting import counts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Clubs and councils"), "groups:list", "groups", (C.SEE_GROUPS,), _("Groups")),
             Entry(_("Meetings"), "meetings:list", "meeting", (C.SEE_GROUPS,), _("Meetings")),
             Entry(_("Calendar"), "planning:month", "calendar", (C.SEE_GROUPS,)),
+            Entry(_("From phones"), "deliveries:list", "phone", (C.RECORD_MEETINGS,)),
             Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), _("People")),
         ),
     ),
@@ -117,6 +119,12 @@ class Navigation:
     def unread(self) -> int:
         """How many notices wait for the reader, and for those for whom the reader stands in."""
         return Notice.objects.visible_to(self.request.user).unread().count()
+
+    @cached_property
+    def from_phones(self) -> int:
+        """How many records of phones wait for somebody like the reader; asked on the page of today alone."""
+        user = self.request.user
+        return sum(counts_for(user).values()) if user.is_authenticated and user.can(C.RECORD_MEETINGS) else 0
 
     @cached_property
     def _current(self) -> str:

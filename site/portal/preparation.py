@@ -13,6 +13,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from people.backfilling import keys_are_missing
 from portal import demo_mark
 from portal.catalogues import compile_catalogues, stale_catalogues
 from portal.models import SetUpStep
@@ -57,7 +58,12 @@ def steps() -> list[Step]:
         command("Roles, kinds and topics", "seed", *PACKAGES),
         command("Helplines, not yet confirmed", "seed_helplines", "protection"),
         command("Starter pages", "starter_content", "content"),
+        command("Pages about rights", "rights_library", "content"),
+        command("Policies and documents", "policy_library", "content"),
+        command("Quizzes", "quizzes", "content"),
         *([command("Demo data (about half a minute)", "demo")] if settings.IS_DEMO else []),
+        Step("Names by their sounds", keys_are_missing, lambda: call_command("keep_likeness_keys", verbosity=1)),
+        Step("Key to which phones seal", phone_key_is_missing, make_phone_key),
         Step("Static files", static_files_changed, collect_static_files),
     ]
 
@@ -66,9 +72,19 @@ def is_unmarked_demo() -> bool:
     return settings.IS_DEMO and not demo_mark.is_marked()
 
 
+def make_phone_key() -> None:
+    call_command("rotate_phone_keys", if_missing=True, verbosity=0)
+
+
+def phone_key_is_missing() -> bool:
+    from fieldbook.actions.keys import key_is_missing  # brings cryptography, of which only this step has need
+
+    return key_is_missing()
+
+
 # --- folders and files -----------------------------------------------------------------------------------------------
 def needed_folders() -> list[Path]:
-    return [Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT)]
+    return [Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT), Path(settings.STATIC_ROOT)]
 
 
 def folders_are_missing() -> bool:

@@ -1,4 +1,5 @@
-"""Two stylesheets out of many files: ``css/desk.css`` for people who work here, ``css/public.css`` for children.
+"""Three stylesheets out of many files: ``css/desk.css`` for people who work here, ``css/public.css`` for children, and
+``css/field.css`` for the phone's app, which its page carries inside.
 
 Written as one file per component, sent as one request. There is no build step: the static-files finder joins the files
 of ``static/css`` when somebody asks, in ``collectstatic`` as in tests.
@@ -11,6 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+from .whole_files import write_whole
 
 STYLES = settings.BASE_DIR / "static" / "css"
 FIRST = ("layers.css", "tokens.css", "fonts.css")
@@ -26,8 +29,21 @@ SHARED = (
     "print.css",
     "reset.css",
 )
-PUBLIC_ONLY = ("calendar.css", "help_page.css", "home_page.css", "leave.css", "page_public.css")
-SHEETS = ("css/desk.css", "css/public.css")
+PUBLIC_ONLY = (
+    "calendar.css",
+    "help_page.css",
+    "home_page.css",
+    "leave.css",
+    "page_public.css",
+    "policies.css",
+    "quizzes.css",
+    "rights.css",
+    "search.css",
+)
+FIELD_SHARED = ("base.css", "button.css", "icon.css", "reset.css")
+FIELD = "field*.css"
+"""The files of the phone's app alone."""
+SHEETS = ("css/desk.css", "css/public.css", "css/field.css")
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*")
@@ -36,10 +52,13 @@ COLON = re.compile(r"(?<=[\w-]): ")
 
 def parts(sheet: str) -> list[Path]:
     """The files of a sheet, in the order of joining. A new file belongs to the desk unless named above."""
+    field_only = {path.name for path in STYLES.glob(FIELD)}
     if sheet == "css/public.css":
         rest = sorted(SHARED + PUBLIC_ONLY)
+    elif sheet == "css/field.css":
+        rest = sorted({*FIELD_SHARED, *field_only})
     else:
-        rest = sorted({path.name for path in STYLES.glob("*.css")} - {*FIRST, *PUBLIC_ONLY})
+        rest = sorted({path.name for path in STYLES.glob("*.css")} - {*FIRST, *PUBLIC_ONLY, *field_only})
     return [STYLES / name for name in (*FIRST, *rest)]
 
 
@@ -76,7 +95,4 @@ class StylesheetFinder(BaseFinder):
         text = joined(sheet)
         if target.exists() and target.read_text("utf-8") == text:
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".new")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(target)
+        write_whole(target, text)

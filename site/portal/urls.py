@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from content.media import rendition
+from content.serving import serve_in_some_language
 
 from . import views
 
@@ -35,9 +36,12 @@ urlpatterns = [
     path("desk/", include("participation.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/places/", include("places.urls")),
+    path("desk/", include("fieldbook.desk_urls")),
     path("desk/clubs/", include("clubs.urls")),
     path("desk/councils/", include("councils.urls")),
     path("desk/helplines/", include("protection.desk_urls")),
+    path("field/", include("fieldbook.urls")),
+    path("field/", include("fieldbook.shell_urls")),
     *CLOSED_DOORS,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -45,7 +49,9 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("protection.urls")),
+    path("", include("content.public_urls")),
     *CLOSED_PUBLIC_DOORS,
+    re_path(wagtail_urls.serve_pattern, serve_in_some_language, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

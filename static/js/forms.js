@@ -44,3 +44,23 @@ addEventListener("pageshow", () => {
     form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
   }
 });
+
+// Browsers write days in their own order and language, never in Khmer: above each stands the day in words.
+const months = document.documentElement.dataset.months?.split("|");
+
+function sayDay(input) {
+  const [, year, month, day] = input.value.match(/^0*(\d+)-(\d\d)-(\d\d)$/) ?? [];
+  let words = input.previousElementSibling;
+  if (!words?.matches(".day-words")) {
+    words = document.createElement("output");
+    words.className = "day-words";
+    if (input.id) words.htmlFor = input.id;
+    input.before(words); // above it, so that the boxes of a row stay level
+  }
+  words.textContent = year ? `${Number(day)} ${months[month - 1]} ${year}` : "";
+}
+
+if (months) {
+  document.querySelectorAll("input[type=date]").forEach(sayDay);
+  document.addEventListener("input", ({ target }) => target.matches("input[type=date]") && sayDay(target));
+}

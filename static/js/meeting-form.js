@@ -70,22 +70,24 @@ search.querySelector("input").addEventListener("keydown", (event) => {
   if (event.key === "Enter") event.preventDefault();
 });
 
-// --- decisions: one more row without a round trip --------------------------------------------------------------------
-const rows = form.querySelector("[data-decision-rows]");
-const pattern = form.querySelector("[data-decision-template]");
-const total = form.elements["decisions-TOTAL_FORMS"];
-const most = Number(form.elements["decisions-MAX_NUM_FORMS"].value);
-const add = form.querySelector("[data-add-decision]");
+// --- decisions and issues: one more row without a round trip ---------------------------------------------------------
+for (const part of form.querySelectorAll("[data-rows]")) {
+  const rows = part.querySelector("[data-row-list]");
+  const pattern = part.querySelector("[data-row-template]");
+  const total = form.elements[`${part.dataset.rows}-TOTAL_FORMS`];
+  const most = Number(form.elements[`${part.dataset.rows}-MAX_NUM_FORMS`].value);
+  const add = part.querySelector("[data-add-row]");
 
-add.addEventListener("click", (event) => {
-  event.preventDefault();
-  const number = Number(total.value);
-  if (number >= most) return;
-  const holder = document.createElement("div");
-  holder.innerHTML = pattern.innerHTML.replaceAll("__prefix__", String(number));
-  const row = holder.firstElementChild;
-  rows.append(row);
-  total.value = String(number + 1);
-  add.hidden = number + 1 >= most;
-  row.querySelector("input:not([type=hidden])").focus();
-});
+  add.addEventListener("click", (event) => {
+    event.preventDefault();
+    const number = Number(total.value);
+    if (number >= most) return;
+    const holder = document.createElement("div");
+    holder.innerHTML = pattern.innerHTML.replaceAll("__prefix__", String(number));
+    const row = holder.firstElementChild;
+    rows.append(row);
+    total.value = String(number + 1);
+    add.hidden = number + 1 >= most;
+    row.querySelector("input:not([type=hidden])").focus();
+  });
+}

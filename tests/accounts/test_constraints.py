@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.accounts import make_code, make_grant, make_link, make_notice, make_user
 from tests.factories.places import make_area
 
 
@@ -92,3 +92,26 @@ def test_link_names_its_account(db, purpose):
 
 def test_notice_read_by_somebody_was_read_at_a_time(db):
     refused("notice_read_by_somebody_was_read_at_a_time", lambda: make_notice(read_by=make_user()))
+
+
+def test_code_is_used_or_revoked_not_both(db):
+    now = timezone.now()
+    refused("code_is_used_or_revoked_not_both", lambda: make_code(used_at=now, revoked_at=now))
+
+
+def test_code_expires_after_it_was_made(db):
+    now = timezone.now()
+    refused("code_expires_after_it_was_made", lambda: make_code(created_at=now, expires_at=now))
+
+
+def test_code_dies_of_five_wrong_tries(db):
+    make_code(wrong_tries=5)
+    refused("code_dies_of_five_wrong_tries", lambda: make_code(wrong_tries=6))
+
+
+def test_one_open_code_per_account(db):
+    user, now = make_user("facilitator"), timezone.now()
+    make_code(user, used_at=now)
+    make_code(user, revoked_at=now)
+    make_code(user)
+    refused("one_open_code_per_account", lambda: make_code(user))

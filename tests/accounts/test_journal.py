@@ -1,5 +1,7 @@
 """The journal: one line per write and reading, in the same transaction, without names."""
 
+from datetime import date, timedelta
+
 from django.db import transaction
 
 from accounts import journal
@@ -42,3 +44,23 @@ def test_line_outlives_what_it_tells_of(db):
     line = JournalEntry.objects.get()
     assert line.actor_id is not None
     assert str(line) == f"account.created accounts.user:{line.about_id}"
+
+
+def test_many_lines_are_those_that_would_be_noted_one_by_one(db, django_assert_num_queries):
+    by, notices = make_user(), [make_notice(), make_notice()]
+    details = {"number": 3, "flag": True, "codes": ["a"], "day": date(2024, 2, 29), "other": by.pk}
+    told = list(zip(notices, ({}, details), strict=True))
+    for notice, its in told:
+        journal.note("notice.made", about=notice, by=by, **its)
+    with django_assert_num_queries(1):
+        journal.note_all("notice.made", told, by=by)
+    journal.note_all("notice.made", [], by=by)
+    one, two, *both = JournalEntry.objects.order_by("pk").values(*(set(journal.COLUMNS) - {"at"}))
+    assert both == [one, two]
+    assert both[1]["details"] == {**details, "day": "2024-02-29"}
+    assert JournalEntry.objects.latest("pk").at - JournalEntry.objects.earliest("pk").at < timedelta(minutes=1)
+
+
+def test_many_lines_of_nobody_name_nobody(db):
+    journal.note_all("notice.made", [(make_notice(), {})], by=None)
+    assert JournalEntry.objects.get().actor_id is None

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from accounts.verbs import WORDS, words_of
 
-CALL = re.compile(r"journal\.(?:note|seen|security|entry)\((.*?)(?:about=|\n    \))", re.S)
+CALL = re.compile(r"journal\.(?:note|note_all|seen|security|entry)\((.*?)(?:about=|\n    \))", re.S)
 VERB = re.compile(r'"([a-z_]+\.[a-z_]+)"')
 HANDED_ON = re.compile(r'\b_turn\(.*?"([a-z_]+\.[a-z_]+)"')
 FOLDERS = ("site", "clubs", "councils", "protection", "content")

@@ -4,8 +4,8 @@ import pytest
 
 from content.models import Picture
 from content.starter import make_starter_content
-from tests.content.photographs import upload
 from tests.factories.accounts import make_user
+from tests.people.photographs import upload
 
 
 def picture(extension: str = "jpg", **fields) -> Picture:

@@ -9,8 +9,8 @@ from accounts.models import JournalEntry
 from content.actions import NothingDeclared, SecondPersonNeeded, confirm_picture, declare_picture
 from content.models import Picture
 from tests.content.conftest import picture
-from tests.content.photographs import upload
 from tests.factories.accounts import make_user
+from tests.people.photographs import upload
 
 pytestmark = pytest.mark.django_db
 

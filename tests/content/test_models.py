@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from content.models import Picture, PictureRendition
-from content.pixels import NotAPicture
+from people.pixels import NotAPicture
 from tests.content.conftest import picture
-from tests.content.photographs import FORMATS, photograph, secrets_in, upload
 from tests.factories.accounts import make_user
+from tests.people.photographs import FORMATS, photograph, secrets_in, upload
 
 pytestmark = pytest.mark.django_db
 

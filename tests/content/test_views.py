@@ -6,8 +6,8 @@ from django.conf import settings as django_settings
 from content.actions import confirm_picture, declare_picture
 from content.models import Picture
 from tests.content.conftest import picture
-from tests.content.photographs import upload
 from tests.factories.accounts import make_user
+from tests.people.photographs import upload
 
 pytestmark = pytest.mark.django_db
 

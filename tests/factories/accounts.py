@@ -1,7 +1,7 @@
 """Accounts for tests: people who may sign in at once, with the role that a test is about."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import journal
-from accounts.models import JournalEntry, Notice, OneTimeLink, RoleGrant, User
+from accounts.actions.codes import hash_of
+from accounts.models import JournalEntry, Notice, OneTimeLink, ResetCode, RoleGrant, User
 from accounts.publishing import keep_in_step
 
 PASSWORD = "four words are enough"
@@ -20,7 +21,7 @@ numbers = count(1)
 
 
 def make_user(role: str | None = None, *, area=None, second_factor: bool | None = None, **values) -> User:
-    """An account past the code of conduct. With ``role``, it holds that role since the beginning of the year.
+    """An account past the code of conduct. With ``role``, it holds that role since long ago.
 
     A second factor (``SECRET``) is set up where the role needs one, unless ``second_factor`` says otherwise.
     """
@@ -44,7 +45,7 @@ def make_user(role: str | None = None, *, area=None, second_factor: bool | None 
 def make_grant(user: User | None = None, role: str = "facilitator", *, area=None, **values) -> RoleGrant:
     """A role in force; the user object forgets the roles that it remembered."""
     user = user or make_user()
-    values.setdefault("began_on", timezone.localdate().replace(month=1, day=1))
+    values.setdefault("began_on", date(2020, 1, 1))  # long ago, also for tests that travel in time
     grant = RoleGrant.objects.create(user=user, role=role, area=area, **values)
     user.__dict__.pop("current_grants", None)
     keep_in_step(user)
@@ -79,6 +80,17 @@ def make_link(user: User | None = None, token: str = "a-token-for-tests", **valu
     if "user_id" not in values:
         values["user"] = user or make_user()
     return OneTimeLink.objects.create(**{**defaults, **values})
+
+
+def make_code(user: User | None = None, code: str = "01234567", **values) -> ResetCode:
+    """An open code with known digits."""
+    now, user = timezone.now(), user or make_user("facilitator")
+    defaults = {
+        "code_hash": hash_of(code, user.pk),
+        "created_at": now,
+        "expires_at": now + timedelta(minutes=15),
+    }
+    return ResetCode.objects.create(user=user, **{**defaults, **values})
 
 
 def make_journal_entry(by: User | None = None, **values) -> JournalEntry:

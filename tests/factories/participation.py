@@ -1,23 +1,32 @@
 """Groups and all that hangs on them. Dates lie in the past, long enough ago for any test."""
 
+import uuid
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from participation.actions.words import keep_words, put_names_in_order
 from participation.models import (
     Attendance,
     CommunityGroup,
+    CountDelta,
     Decision,
     Facilitation,
     GroupStatus,
     HeadCount,
     ImportedRow,
     ImportRun,
+    Issue,
     Kind,
     KindRule,
     Meeting,
+    MeetingAlias,
+    MeetingPhoto,
+    MeetingPhotoPerson,
     Membership,
     MissedMeeting,
     Partner,
@@ -136,10 +145,10 @@ def make_facilitation(**overrides) -> Facilitation:
 
 
 def make_meeting(**overrides) -> Meeting:
-    """A meeting some days before today, each made on an earlier day; the group's kept dates stay as they are."""
+    """A meeting within the last ten months, each made on another day; the group's kept dates stay as they are."""
     fields = {"recorded_at": timezone.now(), **overrides}
     _complete(fields, group=make_group)
-    _complete(fields, held_on=lambda: timezone.localdate() - timedelta(days=next(_numbers) % 2000 + 1))
+    _complete(fields, held_on=lambda: timezone.localdate() - timedelta(days=next(_numbers) % 300 + 1))
     return Meeting.objects.create(**fields)
 
 
@@ -169,6 +178,54 @@ def make_decision(**overrides) -> Decision:
     return Decision.objects.create(**fields)
 
 
+def make_issue(**overrides) -> Issue:
+    fields = {"text": f"ផ្លូវទៅសាលាលិចទឹក {next(_numbers)}", **overrides}
+    _complete(fields, meeting=make_meeting)
+    return Issue.objects.create(**fields)
+
+
+def make_meeting_alias(**overrides) -> MeetingAlias:
+    """The id of a second record of a meeting."""
+    fields = {"old_id": uuid.uuid4(), **overrides}
+    _complete(fields, meeting=make_meeting)
+    return MeetingAlias.objects.create(**fields)
+
+
+def make_step(**overrides) -> CountDelta:
+    """A meeting was counted, and nobody at it."""
+    fields = {"meeting_id": uuid.uuid4(), "held_on": FOUNDED_ON, "meetings": 1, **overrides}
+    _complete(fields, group=make_group)
+    return CountDelta.objects.create(**fields)
+
+
+def make_photo(shown=(), **overrides) -> MeetingPhoto:
+    """A small picture of which somebody said that it shows ``shown``; with ``shown=None`` nobody said so yet."""
+    fields = {
+        "width": 4,
+        "height": 3,
+        "size": len(TINY_JPEG),
+        "recorded_at": timezone.now(),
+        "shown_marked_at": None if shown is None else timezone.now(),
+        "delete_after": timezone.localdate() + timedelta(days=300),
+        **overrides,
+    }
+    _complete(fields, meeting=make_meeting)
+    photo = MeetingPhoto(**fields)
+    photo.file.save("", ContentFile(TINY_JPEG), save=False)
+    photo.save()
+    MeetingPhotoPerson.objects.bulk_create(MeetingPhotoPerson(photo=photo, person=person) for person in shown or ())
+    return photo
+
+
+def _tiny_jpeg() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+TINY_JPEG = _tiny_jpeg()
+
+
 def make_import(by=None, given_name: str = "បូផា", **overrides) -> ImportRun:
     """A draft of one row."""
     run = ImportRun.objects.create(**{"file_name": "list.csv", "created_by": by or make_user(), **overrides})
@@ -187,7 +244,7 @@ def make_plan(**overrides) -> PlannedMeeting:
     """A meeting planned for some day ahead, each for a later day."""
     fields = {**overrides}
     _complete(fields, group=make_group)
-    _complete(fields, planned_on=lambda: timezone.localdate() + timedelta(days=next(_numbers) % 600 + 1))
+    _complete(fields, planned_on=lambda: timezone.localdate() + timedelta(days=next(_numbers) % 300 + 1))
     return PlannedMeeting.objects.create(**fields)
 
 

@@ -6,7 +6,7 @@ from itertools import count
 from django.utils import timezone
 
 from people.likeness import keep_keys
-from people.models import Consent, Difficulty, Person, Purpose, Sex
+from people.models import Consent, Difficulty, Person, Purpose, Sex, SupportNeed
 from people.names import search_key, sorting_key, tidy_name
 
 _numbers = count(1)
@@ -51,3 +51,11 @@ def make_consent(**overrides) -> Consent:
     if "person" not in fields:
         fields["person"] = make_person()
     return Consent.objects.create(**fields)
+
+
+def make_need(**overrides) -> SupportNeed:
+    """Somebody needs a room without steps."""
+    fields = {"need": SupportNeed.Need.STEP_FREE, **overrides}
+    if "person" not in fields:
+        fields["person"] = make_person()
+    return SupportNeed.objects.create(**fields)

@@ -9,7 +9,18 @@ from tests.guards.tree import ROOT
 
 pytestmark = pytest.mark.once
 
-OURS = ("accounts", "clubs", "content", "councils", "participation", "people", "places", "portal", "protection")
+OURS = (
+    "accounts",
+    "clubs",
+    "content",
+    "councils",
+    "fieldbook",
+    "participation",
+    "people",
+    "places",
+    "portal",
+    "protection",
+)
 
 
 def constraint_names() -> set[str]:

@@ -22,7 +22,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # milliseconds; two cores may be busy with other tests
+PATIENCE = 30_000  # milliseconds; two cores may be busy with other tests
 
 
 @pytest.hookimpl(tryfirst=True)

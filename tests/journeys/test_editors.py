@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from content.models import HomePage, Picture
 from content.starter import make_starter_content
-from tests.content.photographs import photograph, secrets_in
 from tests.factories.accounts import make_user
 from tests.journeys.conftest import DESK, PHONE
+from tests.people.photographs import photograph, secrets_in
 
 
 @pytest.fixture(autouse=True)

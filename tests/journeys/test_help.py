@@ -52,6 +52,7 @@ def test_way_out_stays_on_the_screen_and_leaves_nothing_behind(new_page, size):
     page = new_page(size)
     page.goto("/km/")
     page.locator(".help-link").click()
+    page.wait_for_url("**/km/more/")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     way_out = page.locator("a.leave")
     expect(way_out).to_be_in_viewport(ratio=1)

@@ -1,11 +1,21 @@
 """What the look promises in a real browser: Khmer drawn as Khmer, menus without scripts, scripts that only help."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from participation.models import Kind
 from tests.factories.accounts import make_user
-from tests.factories.participation import make_group, make_membership, make_post, make_rule
+from tests.factories.participation import (
+    make_group,
+    make_mark,
+    make_meeting,
+    make_membership,
+    make_post,
+    make_rule,
+)
 from tests.factories.people import make_person
 from tests.factories.places import make_commune, make_village
 from tests.journeys.conftest import DESK, PHONE
@@ -91,6 +101,33 @@ def test_khmer_is_drawn_by_our_font_and_nothing_is_cut(officers_page, officer, s
         assert (path, page.evaluate(CLIPPED)) == (path, [])
         assert (path, page.evaluate(CRAMPED)) == (path, [])
         assert (path, page.evaluate(SMALL, 44)) == (path, [])
+
+
+SIDEWAYS = """() => [...document.querySelectorAll(".table-frame")]
+  .filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_roster_shows_attendance_and_consent_without_scrolling_sideways(officers_page, officer, size, language):
+    """Twelve meetings, a long name and a long post: as wide as a roster gets."""
+    officer.language = language
+    officer.save()
+    post = make_post(code="deputy_leader", name_km="អនុប្រធានក្រុម", name_en="Deputy leader")
+    child = make_person(family_name="ឈឿន", given_name="ស្រីណុច", name_latin="Chhoeun Sreynoch", birth_year=2010)
+    make_membership(group=officer.club, person=child, post=post)
+    for ago in range(12):
+        meeting = make_meeting(group=officer.club, held_on=timezone.localdate() - timedelta(days=7 * ago))
+        make_mark(meeting=meeting, person=child)
+    page = officers_page(size, language=language)
+    page.goto(f"/desk/groups/{officer.club.pk}/")
+    row = page.locator(".table-dense tbody tr", has_text="ស្រីណុច")
+    expect(row.locator(".heat-cell")).to_have_count(12)
+    expect(row.locator(".consent-mark")).to_have_count(3)
+    assert page.evaluate(SIDEWAYS) == []
+    page.locator(".table-dense").evaluate("table => { table.style.minInlineSize = '90rem' }")
+    assert len(page.evaluate(SIDEWAYS)) == 1
 
 
 def test_khmer_names_have_their_height_on_english_pages(officers_page, officer):
@@ -208,3 +245,22 @@ def test_paper_shows_the_page_and_not_the_portal(officers_page, officer):
         expect(page.locator(chrome)).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+
+
+def test_paper_holds_the_register_in_its_width(officers_page, overflow):
+    """A sheet of A4 held upright is about 680 pixels wide between its margins."""
+    page = officers_page({"width": 680, "height": 960})
+    page.emulate_media(media="print")
+    page.goto("/desk/groups/")
+    assert overflow(page) == 0
+    narrow = "() => [...document.querySelectorAll('.place-path')].map((path) => path.getBoundingClientRect().width)"
+    assert min(page.evaluate(narrow)) > 80
+
+
+def test_tools_stand_at_the_end_of_the_bar_without_a_search_too(new_page, enter_as, transactional_db):
+    page = new_page(DESK)
+    enter_as(page, make_user("donor", language="km"))
+    page.goto("/desk/")
+    expect(page.locator(".topbar-search")).to_have_count(0)
+    box = page.locator(".topbar-tools").bounding_box()
+    assert DESK["width"] - (box["x"] + box["width"]) < 40

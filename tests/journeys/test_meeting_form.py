@@ -97,7 +97,7 @@ def test_topics_are_found_and_decisions_are_added(new_page, enter_as, reach, fac
     expect(page.locator(".chip").filter(has_text=play.name_km)).to_be_hidden()
     page.locator(".chip").filter(has_text=water.name_km).tap()
     page.locator("input[name=decisions-0-text]").fill("មួយ")
-    page.locator("[data-add-decision]").tap()
+    page.locator("[data-rows=decisions] [data-add-row]").tap()
     expect(page.locator("input[name=decisions-1-text]")).to_be_focused()
     page.locator("input[name=decisions-1-text]").fill("ពីរ")
     page.locator('button[value="save"]').tap()

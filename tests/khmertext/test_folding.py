@@ -30,6 +30,7 @@ def test_fold_takes_coeng_da_and_ta_for_one(word):
         ("Phnom Pénh", "phnom penh"),
         ("ភូមិ២", "ភូមិ2"),
         ("ឲ្យ", "ឱ្យ"),
+        ("ឳពុក", "ឪពុក"),
     ],
 )
 def test_fold_brings_spellings_together(one, other):

@@ -20,6 +20,11 @@ def test_dates_follow_the_active_language():
     assert rendered("{{ day|kh_month }}", "km", day=day) == "វិច្ឆិកា 2026"
 
 
+def test_months_for_scripts_follow_the_active_language():
+    assert rendered("{% month_names %}", "en").startswith("January|February|")
+    assert rendered("{% month_names %}", "km").split("|")[10:] == ["វិច្ឆិកា", "ធ្នូ"]
+
+
 def test_moments_are_shown_in_local_time():
     moment = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
     assert rendered("{{ at|kh_date }} {{ at|kh_time }}", "en", at=moment) == "23 November 2026 01:30"

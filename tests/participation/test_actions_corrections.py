@@ -248,6 +248,8 @@ def test_withdrawn_meeting_leaves_a_line_and_nothing_else(group):
             "marks": 2,
             "guests": 1,
             "decisions": 1,
+            "issues": 0,
+            "photos": 0,
         },
     )
 

@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from participation.actions.groups import advance_dates, refresh_dates
 from participation.actions.meetings import record_meeting
-from participation.actions.planning import cancel_plan, change_plan, plan_meeting, say_not_held
+from participation.actions.planning import (
+    cancel_plan,
+    change_plan,
+    plan_meeting,
+    restore_plan,
+    say_not_held,
+    take_back_not_held,
+)
 from participation.models import CommunityGroup, MissedMeeting, PlannedMeeting
 from participation.refusals import (
     BeforeTheGroupBegan,
@@ -141,6 +148,27 @@ def test_cancelled_plan_waits_for_nothing(today):
     assert PlannedMeeting.objects.waiting().count() == 0
 
 
+def test_cancelled_plan_stands_again(today):
+    plan, by = make_plan(planned_on=today), make_user()
+    cancel_plan(plan=plan, by=by)
+    restore_plan(plan=plan, by=by)
+    plan.refresh_from_db()
+    assert (plan.cancelled_at, plan.version) == (None, 3)
+    restore_plan(plan=plan, by=by)
+    assert [row.actor_id for row in journal_rows("plan.restored")] == [by.pk]
+
+
+def test_plan_does_not_come_back_on_a_day_that_passed_or_is_taken(today):
+    passed = make_plan(planned_on=today - days(1), cancelled_at=timezone.now())
+    taken = make_plan(planned_on=today, cancelled_at=timezone.now())
+    make_plan(group=taken.group, planned_on=today)
+    closed = make_plan(group=make_closed_group(), planned_on=today, cancelled_at=timezone.now())
+    for plan, refusal in ((passed, PlannedInThePast), (taken, PlannedThatDayAlready), (closed, GroupDoesNotMeet)):
+        with pytest.raises(refusal):
+            restore_plan(plan=plan, by=make_user())
+    assert PlannedMeeting.objects.cancelled().count() == 3
+
+
 # --- not held --------------------------------------------------------------------------------------------------------
 def test_not_held_takes_the_group_off_the_call_until_the_next_rhythm(today):
     group = make_group(rhythm_days=30, last_met_on=today - days(60))
@@ -153,6 +181,21 @@ def test_not_held_takes_the_group_off_the_call_until_the_next_rhythm(today):
     assert next_due_on(group) == today + days(28)
     assert CommunityGroup.objects.overdue(today + days(43)).count() == 0
     assert CommunityGroup.objects.overdue(today + days(44)).count() == 1
+
+
+def test_word_that_none_was_held_is_taken_back_and_all_is_as_before(today):
+    group = make_group(rhythm_days=30, last_met_on=today - days(60))
+    make_meeting(group=group, held_on=today - days(60))
+    before = CommunityGroup.objects.values("last_met_on", "last_missed_on", "overdue_after").get(pk=group.pk)
+    by = make_user()
+    missed = say_not_held(group=group, missed_on=today - days(2), reason="harvest", by=by)
+    key = missed.pk
+    for _twice in range(2):
+        take_back_not_held(missed=missed, by=by)
+    assert MissedMeeting.objects.count() == 0
+    assert CommunityGroup.objects.values(*before).get(pk=group.pk) == before
+    (row,) = journal_rows("meeting.not_held_taken_back")
+    assert (row.about_id, row.details["reason"]) == (str(key), "harvest")
 
 
 def test_not_held_moves_no_count_of_meetings_and_the_journal_knows(today):

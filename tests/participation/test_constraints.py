@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from participation.models import GroupStatus, GroupWord, ImportedRow, ImportRun, Topic
+from participation.models import GroupStatus, GroupWord, ImportedRow, ImportRun, ImportTrace, Topic
 from people.models import NotTheSame, PersonLikenessKey, PersonMerge
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
@@ -21,15 +21,17 @@ from tests.factories.participation import (
     make_membership,
     make_missed,
     make_partner,
+    make_photo,
     make_plan,
     make_post,
     make_project,
     make_rule,
     make_school,
+    make_step,
     make_support,
     make_topic,
 )
-from tests.factories.people import make_consent, make_person
+from tests.factories.people import make_consent, make_need, make_person
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2024, 1, 1), date(2024, 12, 31)
@@ -82,6 +84,8 @@ BREAKS = {
     "one_likeness_key_per_person_and_sound": lambda: second(
         PersonLikenessKey.objects.create, person=make_person(), key="zz"
     ),
+    "one_row_per_person_and_need": lambda: second(make_need, person=make_person()),
+    "a_support_need_is_one_of_four": lambda: make_need(need="wheelchair"),
     "two_people_are_told_apart_once": lambda: second(told_apart, people=sorted_people()),
     "told_apart_lower_id_comes_first": lambda: told_apart(sorted_people()[::-1]),
     "a_record_is_merged_away_once": lambda: second(
@@ -118,13 +122,27 @@ BREAKS = {
     "guests_are_one_or_more": lambda: make_head_count(number=0),
     "guests_with_difficulty_are_among_the_guests": lambda: make_head_count(number=2, with_difficulty=3),
     "decision_is_done_or_given_up_not_both": lambda: make_decision(done_on=EARLY, is_dropped=True),
+    "one_step_counts_one_meeting_at_most": lambda: make_step(meetings=2),
+    "a_photo_has_pixels": lambda: update(make_photo(), width=0),
+    "a_photo_marked_by_somebody_has_a_moment": lambda: make_photo(shown=None, shown_marked_by=make_user()),
+    "a_photo_shows_a_person_once": lambda: make_photo(shown=[make_person()] * 2),
     # planning
     "one_standing_plan_per_group_and_day": lambda: second(make_plan, group=make_group(), planned_on=LATE),
     "one_missed_meeting_per_group_and_day": lambda: second(make_missed, group=make_group(), missed_on=LATE),
     # imports
     "applied_import_has_a_moment": lambda: ImportRun.objects.create(file_name="a", is_applied=True),
+    "import_that_failed_says_why": lambda: ImportRun.objects.create(file_name="a", stage="failed"),
+    "imported_row_that_is_the_same_says_as_whom": lambda: ImportedRow.objects.create(
+        run=ImportRun.objects.create(file_name="a"), number=2, state="new", choice="same"
+    ),
     "one_row_per_import_and_number": lambda: second(
         ImportedRow.objects.create, run=ImportRun.objects.create(file_name="a"), number=2, state="new"
+    ),
+    "one_trace_per_import_and_record": lambda: second(
+        ImportTrace.objects.create, run=ImportRun.objects.create(file_name="a"), record=uuid.UUID(int=1), is_made=True
+    ),
+    "changed_record_has_its_columns_of_before": lambda: ImportTrace.objects.create(
+        run=ImportRun.objects.create(file_name="a"), kind="person", record=uuid.UUID(int=1), is_made=False
     ),
     # lists
     "rule_oldest_age_is_above_youngest": lambda: update(make_rule(), age_from=18, age_to=17),

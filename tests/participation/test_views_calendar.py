@@ -1,8 +1,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import counting
 from participation.models import Kind
 from participation.reads import calendar
 from tests.factories.accounts import make_user
@@ -136,6 +139,10 @@ def test_long_list_of_gaps_says_how_many_are_left_out(reach, officer, monkeypatc
     make_group(area=make_area(HERE))
     response = officer.get(URL, MARCH)
     assert (len(response.context["month"].gaps), response.context["month"].gaps_left_out) == (1, 1)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    page = officer.get(URL, MARCH)
+    assert page.context["month"].gaps_are_more
+    assert "over 1" in page.content.decode()
     assert "1 more group is not shown" in response.content.decode()
 
 
@@ -175,6 +182,59 @@ def test_nothing_of_a_group_out_of_reach_is_shown_or_counted(reach):
     assert browser(make_user("donor")).get(URL).status_code == 404
 
 
+def test_whole_country_is_counted_without_asking_each_meeting_for_its_group(reach):
+    for group in (reach.group, reach.foreign_group):
+        make_meeting(group=group, held_on=date(2026, 3, 5))
+        make_plan(group=group, planned_on=date(2026, 3, 15))
+        make_missed(group=group, missed_on=date(2026, 3, 25))
+    everywhere = browser(make_user("programme_officer"))
+    with CaptureQueriesContext(connection) as queries:
+        month = month_shown(everywhere, **MARCH)
+    assert (month.held, month.planned, month.not_held) == (2, 2, 2)
+    (counting_meetings,) = [
+        one["sql"] for one in queries if one["sql"].startswith('SELECT "participation_meeting"."held_on" AS')
+    ]
+    assert "participation_communitygroup" not in counting_meetings
+    narrowed = month_shown(everywhere, **MARCH, kind=Kind.COUNCIL)
+    assert (narrowed.held, narrowed.planned, narrowed.not_held) == (0, 0, 0)
+
+
+def test_month_of_many_is_counted_once_and_says_when(reach, officer, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    for day in (5, 6):
+        make_meeting(group=reach.group, held_on=date(2026, 3, day))
+    first = officer.get(URL, MARCH)
+    assert (first.context["month"].held, "Counted on " in first.content.decode()) == (2, False)
+    make_meeting(group=reach.group, held_on=date(2026, 3, 7))
+    make_meeting(group=reach.foreign_group, held_on=date(2026, 3, 7))
+    again = officer.get(URL, MARCH)
+    assert (again.context["month"].held, "Counted on " in again.content.decode()) == (2, True)
+    assert len(states(again.context["month"])) == 3
+    everywhere = browser(make_user("programme_officer"))
+    for reader, asked, held in ((officer, {"month": "2026-02"}, 0), (everywhere, MARCH, 4)):
+        month = month_shown(reader, **asked)
+        assert (month.held, month.counted_at) == (held, None)
+
+
+def test_month_of_few_is_counted_at_every_visit(reach, officer):
+    for held in (1, 2):
+        make_meeting(group=reach.group, held_on=date(2026, 3, held))
+        month = month_shown(officer, **MARCH)
+        assert (month.held, month.counted_at) == (held, None)
+
+
+def test_gaps_that_came_after_the_count_are_no_number_below_none(reach, officer, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    reach.group.status_since = date(2026, 4, 1)
+    reach.group.save()
+    for day in (5, 6):
+        make_meeting(group=reach.group, held_on=date(2026, 3, day))
+    month_shown(officer, **MARCH)
+    make_group(area=make_area(HERE))
+    month = month_shown(officer, **MARCH)
+    assert (month.gaps_total, len(month.gaps), month.gaps_left_out) == (0, 1, 0)
+
+
 def test_costs_the_same_at_one_row_and_at_three(reach, officer, django_assert_num_queries):
     def grow(group):
         make_meeting(group=group, held_on=date(2026, 3, 5))
@@ -184,9 +244,9 @@ def test_costs_the_same_at_one_row_and_at_three(reach, officer, django_assert_nu
 
     grow(reach.group)
     month_shown(officer, **MARCH)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         officer.get(URL, MARCH)
     for _number in range(2):
         grow(make_group(area=make_area(HERE)))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         officer.get(URL, MARCH)

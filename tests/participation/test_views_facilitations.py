@@ -52,7 +52,7 @@ def test_list_shows_who_works_within_reach_or_nowhere(reach, officer, foreigner)
     make_user("programme_officer", area=make_area(HERE))
     response = officer.get(LIST)
     assert {row.user for row in response.context["rows"]} == {mine, free}
-    assert response.context["total"] == 2
+    assert response.context["found"] == "2 facilitators"
     assert foreigner.full_name not in response.content.decode()
 
 
@@ -75,19 +75,19 @@ def test_groups_without_a_facilitator_are_named(reach, officer):
     make_facilitation(group=make_group(area=make_area(HERE), name_km="មានគ្រូ"))
     make_closed_group(area=make_area(HERE))
     context = officer.get(LIST).context
-    assert (list(context["without"]), context["without_total"]) == ([reach.group], 1)
+    assert (list(context["without"]), context["without_found"]) == ([reach.group], "1 group has nobody today.")
 
 
 def test_list_costs_the_same_at_one_row_and_at_three(reach, officer, django_assert_num_queries):
     reach.facilitator()
     make_group(area=make_area(HERE))
     officer.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(LIST)
     for _number in range(2):
         reach.facilitator()
         make_group(area=make_area(HERE))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(LIST)
 
 

@@ -261,6 +261,12 @@ def test_day_that_makes_no_sense_shows_today_with_a_sentence(reach, officer, on,
     assert sentence in response.content.decode()
 
 
+def test_emptied_day_is_today_without_a_complaint(reach, officer):
+    response = page_of(officer, reach.group, on="")
+    assert response.context["page"].members.is_today
+    assert not response.context["day"].errors
+
+
 def test_strip_tells_how_often_a_member_came(reach, officer):
     for number, state in enumerate(("present", "late", "absent", "excused")):
         meeting = make_meeting(group=reach.group, held_on=date(2026, 1, number + 1))
@@ -331,12 +337,12 @@ def test_page_costs_the_same_at_one_row_and_at_three(reach, officer, django_asse
 
     grow()
     page_of(officer, reach.group)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         page_of(officer, reach.group)
     for _number in range(2):
         grow()
         reach.add_member()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         page_of(officer, reach.group)
 
 
@@ -361,12 +367,12 @@ def test_history_costs_the_same_at_one_row_and_at_three(reach, officer, django_a
     url = reverse("groups:history", args=[reach.group.pk])
     make_facilitation(group=reach.group)
     officer.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         officer.get(url)
     for _number in range(2):
         make_facilitation(group=reach.group)
         reach.add_member()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         officer.get(url)
 
 

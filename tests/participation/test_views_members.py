@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from participation.models import Membership
 from people.models import Person
-from tests.factories.participation import make_closed_group, make_group, make_membership, make_post, make_rule
+from tests.factories.participation import (
+    make_closed_group,
+    make_group,
+    make_mark,
+    make_meeting,
+    make_membership,
+    make_post,
+    make_rule,
+)
 from tests.factories.places import make_area
 from tests.participation.reaches import HERE, Reach, browser, journal_rows
 
@@ -254,6 +262,7 @@ def test_end_says_what_will_change_and_does_it(reach, client):
     [
         ({"ended_on": "2999-01-01", "end_reason": "other"}, "This day lies in the future"),
         ({"ended_on": "2001-01-01", "end_reason": "other"}, "The last day lies before the first day"),
+        ({"ended_on": "0026-11-28", "end_reason": "other"}, "This year is too long ago"),
         ({"ended_on": "2024-01-01", "end_reason": "transferred"}, "Select a valid choice"),
         ({"ended_on": "2024-01-01", "end_reason": "group_closed"}, "Select a valid choice"),
         ({"ended_on": "", "end_reason": ""}, "This field is required"),
@@ -271,6 +280,27 @@ def test_a_second_end_leads_back_with_a_sentence(reach, client):
     answer = client.get(reverse("members:end", args=[ended.pk]), follow=True)
     assert answer.redirect_chain == [(reverse("people:page", args=[ended.person_id]), 302)]
     assert "This membership has ended." in answer.text
+
+
+@pytest.mark.parametrize(("days_ago", "is_told"), [(10, False), (11, True)])
+def test_end_before_a_meeting_with_a_mark_is_told(reach, client, days_ago, is_told):
+    today = timezone.localdate()
+    make_mark(meeting=make_meeting(group=reach.group, held_on=today - timedelta(days=10)), person=reach.person)
+    make_mark(meeting=make_meeting(group=reach.group, held_on=today - timedelta(days=40)), person=reach.person)
+    last = today - timedelta(days=days_ago)
+    data = {"ended_on": last.isoformat(), "end_reason": "moved_away"}
+    answer = client.post(reverse("members:end", args=[reach.membership.pk]), data, follow=True)
+    assert "is no longer a member" in answer.text
+    assert ("still has a mark at 1 meeting on a day without membership" in answer.text) is is_told
+
+
+def test_end_of_a_membership_by_mistake_tells_of_all_its_marks(reach, client):
+    for days in (5, 9):
+        day = timezone.localdate() - timedelta(days=days)
+        make_mark(meeting=make_meeting(group=reach.group, held_on=day), person=reach.person)
+    data = {"ended_on": timezone.localdate().isoformat(), "end_reason": "mistake"}
+    answer = client.post(reverse("members:end", args=[reach.membership.pk]), data, follow=True)
+    assert "marks at 2 meetings on days without membership" in answer.text
 
 
 def test_undo_end(reach, client):

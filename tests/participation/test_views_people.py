@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.models import JournalEntry
 from participation.models import Attendance
+from people.anonymising import NAMELESS, remove_name
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_group, make_mark, make_meeting, make_membership
-from tests.factories.people import make_person
+from tests.factories.people import make_consent, make_person
 from tests.factories.places import make_area
 from tests.participation.reaches import HERE, Reach, browser, journal_rows
 
@@ -35,6 +36,11 @@ def page_url(person):
 
 def edit_url(person):
     return reverse("people:edit", args=[person.pk])
+
+
+def part_of(page, name):
+    """The section of a page under one heading."""
+    return re.search(rf'aria-labelledby="{name}".*?</section>', page.text, re.S)[0]
 
 
 # --- search ----------------------------------------------------------------------------------------------------------
@@ -113,8 +119,8 @@ def test_page_says_who_opened_it_by_role_only(reach, client):
     client.get(page_url(reach.person))
     page = browser(reach.reader()).get(page_url(reach.person))
     facilitator = JournalEntry.objects.filter(verb="person.read").order_by("pk")[0].actor
-    assert "Facilitator</strong>" in page.text
-    assert "You</strong>" in page.text
+    assert "Facilitator</strong>" in part_of(page, "readers")
+    assert "You</strong>" in part_of(page, "readers")
     assert facilitator.full_name not in page.text
     assert facilitator.username not in page.text
 
@@ -122,14 +128,18 @@ def test_page_says_who_opened_it_by_role_only(reach, client):
 def test_page_forgets_readings_after_ninety_days(reach, client):
     client.get(page_url(reach.person))
     JournalEntry.objects.update(at=timezone.now() - timezone.timedelta(days=91))
-    assert "Facilitator</strong>" not in browser(reach.reader()).get(page_url(reach.person)).text
+    page = browser(reach.reader()).get(page_url(reach.person))
+    assert ("You</strong>" in part_of(page, "readers"), "Facilitator" in part_of(page, "readers")) == (True, False)
 
 
 def test_page_says_which_roles_may_see_it(reach, client):
-    text = client.get(page_url(reach.person)).text
-    assert "Facilitator: only the members of their own groups" in text
-    assert "Programme officer: the members of the groups in their area" in text
-    assert "Administrator:" not in text
+    part = part_of(client.get(page_url(reach.person)), "may-read")
+    found = re.findall(r"<strong>(.*?)</strong><span>(.*?)</span>", part)
+    assert found[:2] == [
+        ("Facilitator", "Only the members of their own groups."),
+        ("Programme officer", "The members of the groups in their area."),
+    ]
+    assert "Administrator" not in [name for name, _whose in found]
 
 
 def test_page_hides_groups_out_of_reach_and_says_so(reach, client):
@@ -230,3 +240,49 @@ def test_edit_is_closed_to_who_only_reads(reach):
     assert reader.get(page_url(reach.person)).status_code == 200
     assert reader.get(edit_url(reach.person)).status_code == 404
     assert reader.post(edit_url(reach.person), answers(reach.person, given_name="x")).status_code == 404
+
+
+# --- whose name was removed ------------------------------------------------------------------------------------------
+def corrected(client, person, **answers):
+    person.refresh_from_db()
+    facts = {"sex": "male", "birth_year": "2013", "difficulty": "not_asked", "version": person.version}
+    return client.post(reverse("people:edit", args=[person.pk]), facts | answers)
+
+
+@pytest.fixture
+def nameless(reach):
+    reach.person.birth_month = 5
+    reach.person.save()
+    return remove_name(person=reach.person, reason="no_paper", by=None)
+
+
+def test_details_are_corrected_without_a_name(reach, client, nameless):
+    page = client.get(reverse("people:edit", args=[nameless.pk])).text
+    assert (NAMELESS in re.search(r"<form class=\"form\".*</form>", page, re.S)[0], "until the paper" in page) == (
+        False,
+        True,
+    )
+    assert corrected(client, nameless, birth_month="5").status_code == 302
+    nameless.refresh_from_db()
+    assert (nameless.sex, nameless.birth_year, nameless.birth_month) == ("male", 2013, None)
+    assert (nameless.name, nameless.name_key, nameless.name_sort) == (NAMELESS, "", "")
+    assert (nameless.anonymised_on is None, nameless.likeness_keys.count()) == (False, 0)
+
+
+def test_name_comes_back_with_the_paper_only(reach, client, nameless):
+    name = {"family_name": "សុខ", "given_name": "ដារា"}
+    assert "only after consent" in corrected(client, nameless, **name).text
+    make_consent(person=nameless)
+    half = corrected(client, nameless, given_name="ដារា")
+    assert (half.status_code, list(half.context["form"].errors)) == (200, ["family_name"])
+    assert corrected(client, nameless, **name).status_code == 302
+    nameless.refresh_from_db()
+    assert (nameless.name, nameless.anonymised_on, nameless.likeness_keys.count()) == ("សុខ ដារា", None, 1)
+    assert nameless.name_sort
+    assert "សុខ ដារា" in client.get(reverse("people:page", args=[nameless.pk])).text
+
+
+def test_form_of_a_group_tells_nameless_members_apart_by_their_code(reach, client, nameless):
+    named = reach.add_member().person
+    text = client.get(reverse("consents:enter", args=[reach.group.pk])).text
+    assert (nameless.code in text, named.code in text) == (True, False)

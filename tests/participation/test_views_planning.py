@@ -96,12 +96,38 @@ def test_version_that_makes_no_sense_is_explained(reach, facilitator, today, ver
     assert plan.kind == "ordinary"
 
 
+def test_cancelled_plan_is_planned_again_from_the_page_of_the_group(reach, facilitator, today):
+    plan = make_plan(group=reach.group, planned_on=today, cancelled_at=timezone.now())
+    assert url("restore", plan) in page_of(facilitator, reach.group).text
+    assert facilitator.get(url("restore", plan)).status_code == 200
+    assert PlannedMeeting.objects.standing().count() == 0
+    assert facilitator.post(url("restore", plan)).url == reverse("groups:page", args=[reach.group.pk])
+    assert PlannedMeeting.objects.standing().get() == plan
+    assert facilitator.post(url("restore", plan)).status_code == 404
+
+
+def test_plan_whose_day_was_taken_meanwhile_says_so(reach, facilitator, today):
+    plan = make_plan(group=reach.group, planned_on=today, cancelled_at=timezone.now())
+    make_plan(group=reach.group, planned_on=today)
+    assert "planned for this day already" in facilitator.post(url("restore", plan)).text
+
+
 # --- not held --------------------------------------------------------------------------------------------------------
 def test_facilitator_says_that_none_was_held(reach, facilitator, today):
     facilitator.post(url("not_held", reach.group), {"missed_on": today.isoformat(), "reason": "harvest"})
     missed = MissedMeeting.objects.get()
     assert (missed.group, missed.missed_on, missed.reason) == (reach.group, today, "harvest")
     assert "Harvest" in page_of(facilitator, reach.group).content.decode()
+
+
+def test_word_that_none_was_held_is_taken_back_from_the_page_of_the_group(reach, facilitator, today):
+    missed = make_missed(group=reach.group)
+    assert url("take_back", missed) in page_of(facilitator, reach.group).text
+    assert "Harvest" in facilitator.get(url("take_back", missed)).text
+    assert MissedMeeting.objects.count() == 1
+    assert facilitator.post(url("take_back", missed)).url == reverse("groups:page", args=[reach.group.pk])
+    assert MissedMeeting.objects.count() == 0
+    assert facilitator.post(url("take_back", missed)).status_code == 404
 
 
 @pytest.mark.parametrize("bad", [{"missed_on": "2999-01-01"}, {"missed_on": "1999-01-01"}, {"reason": "story"}])
@@ -114,26 +140,33 @@ def test_bad_word_that_none_was_held_is_explained(reach, facilitator, today, bad
 
 # --- who may ---------------------------------------------------------------------------------------------------------
 def test_nobody_plans_for_a_group_out_of_reach(reach, facilitator, today):
-    plan = make_plan(group=reach.foreign_group)
+    plan, missed = make_plan(group=reach.foreign_group), make_missed(group=reach.foreign_group)
+    cancelled = make_plan(group=reach.foreign_group, cancelled_at=timezone.now())
     given = {"planned_on": today.isoformat(), "missed_on": today.isoformat(), "reason": "flood", "kind": "ordinary"}
     for name, row in (
         ("plan", reach.foreign_group),
         ("not_held", reach.foreign_group),
         ("change", plan),
         ("cancel", plan),
+        ("restore", cancelled),
+        ("take_back", missed),
     ):
         assert facilitator.get(url(name, row)).status_code == 404
         assert facilitator.post(url(name, row), {**given, "version": 1}).status_code == 404
-    assert (PlannedMeeting.objects.standing().count(), MissedMeeting.objects.count()) == (1, 0)
+    assert (PlannedMeeting.objects.standing().count(), MissedMeeting.objects.count()) == (1, 1)
 
 
 def test_who_only_reads_is_offered_no_planning(reach):
-    plan = make_plan(group=reach.group)
+    plan, missed = make_plan(group=reach.group), make_missed(group=reach.group)
+    cancelled = make_plan(group=reach.group, cancelled_at=timezone.now())
     reader = browser(reach.nameless())
     page = page_of(reader, reach.group).content.decode()
     assert f"{plan.planned_on.year}" in page
     assert reverse("planning:plan", args=[reach.group.pk]) not in page
-    assert url("change", plan) not in page
+    assert [
+        each for each in (url("change", plan), url("take_back", missed), url("restore", cancelled)) if each in page
+    ] == []
+    assert reader.post(url("take_back", missed)).status_code == 404
     assert reader.get(url("plan", reach.group)).status_code == 404
 
 
@@ -175,11 +208,11 @@ def test_home_costs_the_same_at_one_group_and_at_three(reach, django_assert_num_
 
     grow(reach.group)
     client.get("/desk/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/desk/")
     for _number in range(2):
         group = make_group(area=make_area(HERE))
         make_facilitation(user=user, group=group)
         grow(group)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/desk/")

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import counting
 from participation.models import Partner, Project, ProjectGroup
+from participation.reads.kept import count_and_keep
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_group, make_partner, make_project, make_support
 from tests.factories.places import make_area
@@ -50,6 +52,21 @@ def test_list_counts_the_groups_within_reach(reach, officer):
     assert (row.project, row.groups, row.is_over) == (project, 1, False)
 
 
+def test_groups_of_a_whole_country_are_counted_by_the_worker(reach, officer, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_COUNTED", 0)
+    asked = []
+    monkeypatch.setattr(type(count_and_keep), "enqueue", lambda task, *facts: asked.append(facts))
+    project = make_project()
+    make_support(project=project, group=reach.group)
+    response = officer.get(LIST)
+    assert ([row.groups for row in response.context["rows"]], len(asked)) == ([None], 1)
+    assert "The figures are being counted." in response.text
+    count_and_keep.func(*asked[0])
+    response = officer.get(LIST)
+    assert [row.groups for row in response.context["rows"]] == [1]
+    assert "Counted on" in response.text
+
+
 def test_running_projects_stand_before_those_that_are_over(officer):
     over = make_project(code="A", ended_on=date(2024, 1, 1))
     running = make_project(code="B")
@@ -59,11 +76,11 @@ def test_running_projects_stand_before_those_that_are_over(officer):
 def test_list_costs_the_same_at_one_row_and_at_three(reach, officer, django_assert_num_queries):
     make_support(group=reach.group)
     officer.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(LIST)
     for _number in range(2):
         make_support(group=reach.group)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(officer.get(LIST).context["rows"]) == 3
 
 

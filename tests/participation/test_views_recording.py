@@ -144,6 +144,16 @@ def test_fewer_than_two_adults_is_a_warning_after_saving(reach, client):
     assert Meeting.objects.count() == 1
 
 
+def test_a_day_before_the_founding_is_a_warning_after_saving(reach, client):
+    sentence, founded = "This day lies before the founding of the group.", reach.group.founded_on
+    on_the_day = client.post(record_url(reach.group), sheet([], held_on=founded.isoformat()), follow=True)
+    assert sentence not in on_the_day.text
+    before = founded - timedelta(days=1)
+    answer = client.post(record_url(reach.group), sheet([], held_on=before.isoformat()), follow=True)
+    assert sentence in answer.text
+    assert Meeting.objects.count() == 2
+
+
 def test_the_same_page_sent_twice_makes_one_meeting(reach, client):
     earlier = make_decision(meeting=make_meeting(group=reach.group))
     data = sheet([reach.person], done_decisions=[str(earlier.pk)])
@@ -228,6 +238,7 @@ def test_thousands_of_marks_save_nothing(reach, client):
         ({"held_on": "2999-01-01"}, "This day lies in the future"),
         ({"held_on": ""}, "This field is required"),
         ({"held_on": "31/02/2024"}, "Enter a valid date"),
+        ({"held_on": "1979-12-31"}, "This year is too long ago"),
         ({"held_on": "9" * 400}, "Enter a valid date"),
         ({"kind": "party"}, "Select a valid choice"),
         ({"id": "x"}, "Enter a valid UUID"),

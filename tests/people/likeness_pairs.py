@@ -1,13 +1,29 @@
 """Labelled pairs for the likeness: names of the demo with the misspellings that are usual in Khmer and in Latin
 letters, and people who are two although much about them is equal."""
 
-from dataclasses import replace
+from copy import replace
+from dataclasses import dataclass
 
 from people.likeness import Facts
 from people.models import Sex
 from portal.demo.words import BOYS, FAMILY, GIRLS
 
 COMMUNE, NEXT_COMMUNE = "mef050601", "mef050602"
+type Name = tuple[str, str]
+"""In Khmer and in Latin letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What pairs are made of: names, how each is misspelt in both scripts, and pairs of people with near names."""
+
+    families: list[Name]
+    girls: list[Name]
+    boys: list[Name]
+    khmer: dict[str, str]
+    latin: dict[str, str]
+    twins: tuple[tuple[str, str, str, str], ...]
+
 
 KHMER = {
     "ស៊ុន": "ស៊ន់ ស៉ុន", "ម៉ៅ": "មៅ ម៊ៅ", "ឡុង": "លុង", "ញឹម": "ញ៉ឹម ញិម", "ឌួង": "ដួង", "អ៊ុក": "អ៊ូក អុក",
@@ -35,7 +51,7 @@ LATIN = {
 }  # fmt: skip
 
 
-def _person(family: tuple[str, str], given: tuple[str, str], sex: str, turn: int) -> Facts:
+def _person(family: Name, given: Name, sex: str, turn: int) -> Facts:
     return Facts(
         family_name=family[0],
         given_name=given[0],
@@ -46,11 +62,11 @@ def _person(family: tuple[str, str], given: tuple[str, str], sex: str, turn: int
     )
 
 
-def _everybody() -> list[tuple[tuple[str, str], tuple[str, str], str]]:
+def _everybody(names: Names) -> list[tuple[Name, Name, str]]:
     """Every given name with three family names."""
-    given = [(name, Sex.FEMALE) for name in GIRLS] + [(name, Sex.MALE) for name in BOYS]
+    given = [(name, Sex.FEMALE) for name in names.girls] + [(name, Sex.MALE) for name in names.boys]
     return [
-        (FAMILY[(index * 7 + step * 5) % len(FAMILY)], name, sex)
+        (names.families[(index * 7 + step * 5) % len(names.families)], name, sex)
         for step in range(3)
         for index, (name, sex) in enumerate(given)
     ]
@@ -71,12 +87,12 @@ def _less_known(facts: Facts, turn: int) -> Facts:
     )
 
 
-def same() -> list[tuple[str, Facts, Facts]]:
+def same(names: Names) -> list[tuple[str, Facts, Facts]]:
     """Pairs that are one person."""
     pairs = []
-    for turn, (family, given, sex) in enumerate(_everybody()):
+    for turn, (family, given, sex) in enumerate(_everybody(names)):
         one = _person(family, given, sex, turn)
-        family_spellings, given_spellings = KHMER.get(family[0], "").split(), KHMER[given[0]].split()
+        family_spellings, given_spellings = names.khmer.get(family[0], "").split(), names.khmer[given[0]].split()
         for place, spelling in enumerate(given_spellings):
             other = replace(one, given_name=spelling, name_latin=one.name_latin if (turn + place) % 2 else "")
             if family_spellings and (turn + place) % 4 == 0:
@@ -86,16 +102,16 @@ def same() -> list[tuple[str, Facts, Facts]]:
             changed_about = replace(one, family_name=one.given_name, given_name=one.family_name, name_latin="")
             pairs.append(("swapped", one, _less_known(changed_about, turn)))
         if turn % 3:
-            for latin in _latin_spellings(family[1], given[1]):
+            for latin in _latin_spellings(names, family[1], given[1]):
                 other = _only_latin(replace(one, name_latin=latin))
                 pairs.append(("latin", _only_latin(one), _less_known(other, turn)))
     return pairs
 
 
-def _latin_spellings(family: str, given: str) -> list[str]:
+def _latin_spellings(names: Names, family: str, given: str) -> list[str]:
     """One word of the two written otherwise."""
-    of_family = [f"{spelling} {given}" for spelling in LATIN.get(family, "").split()]
-    return of_family + [f"{family} {spelling}" for spelling in LATIN.get(given, "").split()]
+    of_family = [f"{spelling} {given}" for spelling in names.latin.get(family, "").split()]
+    return of_family + [f"{family} {spelling}" for spelling in names.latin.get(given, "").split()]
 
 
 def _only_latin(facts: Facts) -> Facts:
@@ -104,17 +120,17 @@ def _only_latin(facts: Facts) -> Facts:
     return replace(facts, family_name=family, given_name=given, name_latin="")
 
 
-def different() -> list[tuple[str, Facts, Facts]]:
+def different(names: Names) -> list[tuple[str, Facts, Facts]]:
     """Pairs that are two people."""
     pairs = []
-    everybody = _everybody()
+    everybody = _everybody(names)
     for turn, (family, given, sex) in enumerate(everybody):
         one = _person(family, given, sex, turn)
-        siblings = GIRLS if sex == Sex.FEMALE else BOYS
+        siblings = names.girls if sex == Sex.FEMALE else names.boys
         for step in (1, 5):
             sibling = siblings[(siblings.index(given) + step) % len(siblings)]
             pairs.append(("sibling", one, replace(_person(family, sibling, sex, turn), birth_year=one.birth_year)))
-        stranger = FAMILY[(FAMILY.index(family) + 1 + turn % 5) % len(FAMILY)]
+        stranger = names.families[(names.families.index(family) + 1 + turn % 5) % len(names.families)]
         pairs.append(("same given name", one, _less_known(_person(stranger, given, sex, turn), turn % 3)))
         if turn % 3 == 0:
             pairs.append(("years apart", one, replace(one, birth_year=one.birth_year + 3)))
@@ -122,7 +138,7 @@ def different() -> list[tuple[str, Facts, Facts]]:
             pairs.append(("other sex", one, replace(one, sex=Sex.MALE if sex == Sex.FEMALE else Sex.FEMALE)))
         if turn % 3 == 2:
             pairs.append(("other commune", one, replace(one, commune=NEXT_COMMUNE)))
-    for one_family, one_given, other_family, other_given in TWINS:
+    for one_family, one_given, other_family, other_given in names.twins:
         one = Facts(one_family, one_given, "", Sex.OTHER, 2013, COMMUNE)
         pairs.append(("near names", one, replace(one, family_name=other_family, given_name=other_given)))
     return pairs
@@ -142,3 +158,6 @@ TWINS = (
     ("យិន", "សុភា", "ស៊ុន", "សុភា"),
     ("ចាន់", "មុន្នី", "ចាន់", "វណ្ណី"),
 )
+
+KNOWN = Names(FAMILY, GIRLS, BOYS, KHMER, LATIN, TWINS)
+"""The names with which the likeness was tuned."""

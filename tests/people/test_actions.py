@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import JournalEntry
-from people.actions import correct_person, register_person
+from people.actions import PersonRefused, correct_person, register_people, register_person
 from people.models import Difficulty, Person, Sex
 from people.refusals import AskedInTheFuture, BornInTheFuture, BornTooLongAgo, ChangedMeanwhile, NameWithoutLetters
 from tests.factories.accounts import make_user
@@ -36,6 +36,35 @@ def test_register_person_writes_a_line_without_the_name():
     line = JournalEntry.objects.get(verb="person.registered")
     assert (line.about_type, line.about_id, line.actor_id) == ("people.person", str(person.pk), user.pk)
     assert line.details == {}
+
+
+def test_many_are_registered_as_each_alone_would_be():
+    by = make_user()
+    facts = {"family_name": "  សុខ ", "given_name": "បូ\u200bផា", "name_latin": "Sok  Bopha", "sex": Sex.FEMALE}
+    facts |= {"birth_year": 2014, "village": make_village(), "difficulty": Difficulty.NO}
+    alone, (among_others, other) = register_person(by=by, **facts), (Person(**facts), Person(**facts | {"sex": "male"}))
+    register_people(people=[among_others, other], by=by)
+    one, two = (Person.objects.filter(pk=person.pk).values().get() for person in (alone, among_others))
+    assert {name for name in one if one[name] != two[name]} == {"id", "code", "created_at", "updated_at"}
+    keys = [set(person.likeness_keys.values_list("key", "birth_year", "commune")) for person in (alone, among_others)]
+    assert keys[0] == keys[1] != set()
+    first, *rest = JournalEntry.objects.order_by("pk").values("kind", "verb", "actor", "about_type", "details")
+    assert rest == [first, first]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"sex": "girl"}, {"birth_year": 1850}, {"given_name": " "}, {"family_name": "ក" * 61}], ids=str
+)
+def test_who_is_refused_alone_is_refused_among_many(fields):
+    by, facts = make_user(), {"family_name": "សុខ", "given_name": "បូផា", "sex": "female"}
+    with pytest.raises(ValidationError) as alone:
+        register_person(by=by, **facts | fields)
+    good, bad = Person(**facts), Person(**facts | fields)
+    with pytest.raises(PersonRefused) as among_many:
+        register_people(people=[good, bad], by=by)
+    assert among_many.value.person is bad
+    assert among_many.value.refusal.messages == alone.value.messages
+    assert (Person.objects.count(), JournalEntry.objects.count()) == (0, 0)
 
 
 def test_codes_are_random_and_different():

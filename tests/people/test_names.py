@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.codes import ALPHABET, new_person_code
+from people.codes import ALPHABET, LENGTH, POSSIBLE, new_person_code
 from people.names import search_key, sorting_key, tidy
 
 pytestmark = pytest.mark.once
@@ -28,3 +28,13 @@ def test_sorting_key_follows_the_khmer_alphabet():
 def test_codes_avoid_signs_that_look_alike():
     assert not set("01ILO") & set(ALPHABET)
     assert set(new_person_code()) <= set(ALPHABET)
+
+
+def test_every_number_that_may_be_drawn_is_another_code(monkeypatch):
+    monkeypatch.setattr("people.codes.ALPHABET", "AB")
+    monkeypatch.setattr("people.codes.POSSIBLE", 2**LENGTH)
+    numbers = iter(range(2**LENGTH))
+    monkeypatch.setattr("secrets.randbelow", lambda possible: next(numbers) if possible == 2**LENGTH else None)
+    codes = {new_person_code() for _ in range(2**LENGTH)}
+    assert (len(codes), {len(code) for code in codes}) == (2**LENGTH, {LENGTH})
+    assert len(ALPHABET) ** LENGTH == POSSIBLE

@@ -241,22 +241,24 @@ def test_any_damage_is_reported_and_never_invents(kinds, seed, encoding):
     assert snapshot() == before
 
 
-def test_the_package_loads_with_all_its_defects():
+def test_the_package_loads_with_all_its_defects(figure):
     year, rows = package.read_package()
     loaded = load_gazetteer(rows, source=package.SOURCE, year=year)
     assert loaded.counts == {1: 25, 2: 210, 3: 1661, 4: 14487}
     sifted = loaded.sifted
+    figure(f"gazetteer of the package: {sifted.total} rows, kept {list(loaded.counts.values())}")
     assert (len(sifted.duplicated), len(sifted.misplaced), len(sifted.malformed)) == (28, 43, 9)
     assert [row.code for row in sifted.orphaned] == [f"120913{number:02}" for number in range(1, 10)]
     assert sum(loaded.counts.values()) + 28 + 43 + 9 + 9 == sifted.total == 16472
     assert AdminArea.objects.filter(source="mef").count() == 16383
 
 
-def test_the_official_files_load_and_load_again(tmp_path):
+def test_the_official_files_load_and_load_again(tmp_path, figure):
     rows = [row for file in ncdd_files(tmp_path) for row in read_file(file)]
     loaded = load_gazetteer(rows, source="ncdd", year=2025)
     assert sum(loaded.counts.values()) == loaded.sifted.total == len(rows) == AdminArea.objects.count()
     assert loaded.counts[1] == 25
+    figure(f"gazetteer of the operator: {len(rows)} rows, kept {list(loaded.counts.values())}")
     before = AdminArea.objects.count()
     assert not load_gazetteer(rows, source="ncdd", year=2025).has_changed
     assert AdminArea.objects.count() == before

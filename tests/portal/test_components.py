@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from participation.models import Attendance, CommunityGroup, Kind
+from participation.reads.needs import PICTURES
 from portal.navigation import SECTIONS
 from portal.templatetags.components import beside, icon, same_page
 
@@ -42,9 +43,9 @@ class GroupForm(forms.Form):
 
 # --- pictograms ------------------------------------------------------------------------------------------------------
 def test_icon_is_decoration_unless_it_has_a_label():
-    assert 'aria-hidden="true"' in icon("bell")
-    assert 'role="img" aria-label="Notices"' in icon("bell", "Notices")
-    assert "&lt;b&gt;" in icon("bell", "<b>")
+    assert 'aria-hidden="true"' in icon({}, "bell")
+    assert 'role="img" aria-label="Notices"' in icon({}, "bell", "Notices")
+    assert "&lt;b&gt;" in icon({}, "bell", "<b>")
 
 
 def test_every_pictogram_that_a_template_names_is_drawn():
@@ -66,6 +67,7 @@ def test_every_pictogram_that_data_names_is_drawn():
     named |= {f"kind-{kind}" for kind in Kind.values}
     named |= {f"status-{status}" for status in [*CommunityGroup.Status.values, "overdue"]}
     named |= {f"state-{state}" for state in Attendance.State.values}
+    named |= set(PICTURES.values())
     assert named - symbols("icons.svg") == set()
 
 

@@ -26,7 +26,7 @@ def test_others_than_root_get_the_line_to_type(lacking, monkeypatch):
     monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
     with pytest.raises(Missing) as missing:
         provide([lacking[0]], say=None)
-    assert str(missing.value) == "The tests need Browser. Type: apt-get install some-browser"
+    assert str(missing.value) == "The tests need Browser. Type as root: apt-get install some-browser"
 
 
 def test_root_on_debian_installs(lacking, monkeypatch):
@@ -44,6 +44,7 @@ def test_root_on_debian_installs(lacking, monkeypatch):
     provide([need], said.append)
     assert [command[1] for command in typed] == ["update", "install"]
     assert typed[1][-1] == "some-browser"
+    assert "--no-install-recommends" in typed[1]
     assert said == ["Installing Browser with apt-get …"]
 
 

@@ -7,12 +7,14 @@ from django.test import Client, RequestFactory
 
 from content.starter import make_starter_content
 from portal.middleware import strangers_on_public_pages
+from portal.public_style import fingerprint
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
 
 STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' {fingerprint()}; "
+    "img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from fieldbook.models import ServerKey
+from people.models import PersonLikenessKey
 from portal import preparation
 from portal.models import SetUpStep
+from tests.factories.fieldbook import make_server_key
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,8 @@ def place(settings, tmp_path):
     for folder in (*preparation.PACKAGES, "static", "site/places"):
         (settings.BASE_DIR / folder).mkdir(parents=True)
     (settings.BASE_DIR / "requirements.lock").write_text("django==6.1")
+    settings.PHONE_KEYS_DIR = settings.BASE_DIR / "phone_keys"
+    make_server_key()
     return settings.BASE_DIR
 
 
@@ -43,6 +49,25 @@ def test_a_second_start_does_nothing(place, called):
     preparation.prepare(said.append)
     assert called == []
     assert said == []
+
+
+def test_names_without_their_sounds_are_brought_up_to_date(place, called):
+    preparation.prepare(lambda text: None)
+    called.clear()
+    make_person()
+    preparation.prepare(lambda text: None)
+    assert called == []
+    PersonLikenessKey.objects.all().delete()
+    preparation.prepare(lambda text: None)
+    assert called == ["keep_likeness_keys"]
+
+
+def test_a_key_to_which_phones_seal_is_made_where_none_is(place, called):
+    preparation.prepare(lambda text: None)
+    called.clear()
+    ServerKey.objects.all().delete()
+    preparation.prepare(lambda text: None)
+    assert called == ["rotate_phone_keys"]
 
 
 def test_a_changed_package_is_loaded_again(place, called):

@@ -18,10 +18,11 @@ pytestmark = pytest.mark.once
 SITE = Path(__file__).resolve().parents[2] / "site"
 
 PARENT = """
-import os, sys
+import os, signal, sys
 import portal.processes
 from portal.processes import Children, Stopped, stopped_by_signals
 portal.processes.PATIENCE = 2
+signal.signal(signal.SIGHUP, signal.SIG_IGN if "nohup" in sys.argv[2:] else signal.SIG_DFL)
 children = Children()
 with stopped_by_signals():
     try:
@@ -65,9 +66,9 @@ def family():
     """Starts the parent above; gives it with the numbers of all its descendants."""
     started = []
 
-    def start(second_child: str) -> tuple[subprocess.Popen, set[int]]:
+    def start(second_child: str, *under: str) -> tuple[subprocess.Popen, set[int]]:
         parent = subprocess.Popen(
-            [sys.executable, "-c", PARENT, second_child],
+            [sys.executable, "-c", PARENT, second_child, *under],
             env={**os.environ, "PYTHONPATH": str(SITE)},
             stdout=subprocess.PIPE,
             text=True,
@@ -94,6 +95,16 @@ def test_a_signal_stops_every_child(family, number):
     parent.send_signal(number)
     assert parent.communicate(timeout=20)[0] == "asked\n"
     assert [pid for pid in pids if runs(pid)] == []
+
+
+def test_closed_terminal_is_ignored_under_nohup(family):
+    parent, pids = family(LONG, "nohup")
+    parent.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        parent.communicate(timeout=1)
+    assert all(runs(pid) for pid in pids)
+    parent.send_signal(signal.SIGTERM)
+    assert parent.communicate(timeout=20)[0] == "asked\n"
 
 
 def test_a_child_that_ignores_the_signal_is_ended(family):

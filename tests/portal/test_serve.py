@@ -103,7 +103,7 @@ def serving(tmp_path):
         one.process.wait()
 
 
-def test_demo_from_an_empty_folder_and_back(serving, deep):
+def test_demo_from_an_empty_folder_and_back(serving, figure):
     took = serving.start("--demo", seconds=COLD)
     address = f"http://localhost:{serving.port}"
     assert f"The portal answers on {address} (Ctrl-C stops it)" in serving.text
@@ -122,8 +122,7 @@ def test_demo_from_an_empty_folder_and_back(serving, deep):
     assert again < WARM
     assert ACCOUNT.findall(serving.text) == accounts  # the data were kept
     assert "…" not in serving.text.split("The portal answers")[0]  # no step was done again
-    if deep:
-        print(f"first start {took:.1f} s, second start {again:.1f} s")
+    figure(f"serve --demo: first start {took:.1f} s (the environment was there), second start {again:.1f} s")
 
     other = serving.run(MANAGE, "serve", "--demo", "--port", str(serving.port))
     assert other.returncode == 1

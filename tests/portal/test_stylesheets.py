@@ -13,6 +13,7 @@ from portal.stylesheets import FIRST, PUBLIC_ONLY, SHARED, SHEETS, STYLES, joine
 FILES = sorted(STYLES.glob("*.css"))
 TOKENS = (STYLES / "tokens.css").read_text()
 LIGHT = re.search(r":root \{\n(.*?)\n  \}", TOKENS, re.DOTALL)[1]
+DARK_BY_SYSTEM = re.search(r':not\(\[data-theme="light"\]\) \{\n(.*?)\n    \}', TOKENS, re.DOTALL)[1]
 DARK = re.search(r'\[data-theme="dark"\] \{\n(.*?)\n  \}', TOKENS, re.DOTALL)[1]
 
 
@@ -58,6 +59,11 @@ EDGES = [("line-strong", "surface"), ("line-strong", "ground"), ("focus", "surfa
 def test_contrast_is_measured_right():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def test_the_dark_palette_is_one_and_the_same_wherever_it_stands():
+    """Who chooses dark and whose system asks for it see the same; CSS cannot say it once for both."""
+    assert DARK_BY_SYSTEM.split() == DARK.split()
 
 
 @pytest.mark.parametrize("theme", THEMES)

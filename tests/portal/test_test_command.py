@@ -40,7 +40,8 @@ def test_everything_runs_on_postgresql_and_then_on_sqlite(runs):
     assert call() == 0
     (first, _), (second, said) = runs
     assert first[:2] == ["tests.postgres", "pytest"]
-    assert first[-2:] == ["-m", "not browser and not once"]
+    assert first[first.index("-m") :] == ["-m", "not browser and not once", *command.SAMPLE]
+    assert second[-2:] == command.SAMPLE
     assert second[0] == "pytest"
     assert "-m" not in second
     assert said == {"PORTAL_TESTED_ON_POSTGRESQL": "yes"}
@@ -57,13 +58,13 @@ def test_a_machine_without_postgresql_runs_the_other_half(runs, monkeypatch):
     monkeypatch.setattr(command, "has_postgres", lambda: False)
     assert call() == 0
     assert [said for _, said in runs] == [{"PORTAL_TESTED_ON_POSTGRESQL": ""}]
-    assert runs.needs == ["chromium"]
+    assert runs.needs == ["chromium-headless-shell"]
 
 
 def test_ci_must_have_postgresql(runs, monkeypatch):
     monkeypatch.setenv("CI", "true")
     call()
-    assert runs.needs == ["chromium", "postgresql"]
+    assert runs.needs == ["chromium-headless-shell", "postgresql"]
 
 
 def test_a_missing_program_fails_with_its_line(runs, monkeypatch):
@@ -90,6 +91,6 @@ def test_arguments_go_to_one_run_of_pytest(runs, arguments, expected):
     assert runs == [(expected, {})]
 
 
-def test_deep_goes_to_both_runs(runs):
+def test_deep_goes_to_both_runs_and_leaves_nothing_out(runs):
     call("--deep")
-    assert ["--deep" in arguments for arguments, _ in runs] == [True, True]
+    assert [("--deep" in arguments, "--sample" in arguments) for arguments, _ in runs] == [(True, False)] * 2

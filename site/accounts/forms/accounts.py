@@ -86,7 +86,6 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("Open accounts")), ("closed", _("Closed accounts")), ("waiting", _("Not yet signed in"))],
     )
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, roles: list[Role], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,8 @@
 """The tables of accounts."""
 
 from .journal import JournalEntry
-from .links import OneTimeLink
+from .links import OneTimeLink, ResetCode
 from .notices import Notice
 from .users import RoleGrant, User
 
-__all__ = ["JournalEntry", "Notice", "OneTimeLink", "RoleGrant", "User"]
+__all__ = ["JournalEntry", "Notice", "OneTimeLink", "ResetCode", "RoleGrant", "User"]

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from ..roles import ROLES, Capability, Role, roles_with
 from ..scoping import ScopedQuerySet
 
+BY_NAME = ("full_name", "username", "pk")
+
 
 class UserQuerySet(ScopedQuerySet):
     def matching(self, text: str) -> Self:
@@ -34,7 +36,7 @@ class UserQuerySet(ScopedQuerySet):
         return self.filter(pk__in=grants.values("user_id"))
 
     def by_name(self) -> Self:
-        return self.order_by("full_name", "username")
+        return self.order_by(*BY_NAME)
 
 
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):
@@ -71,6 +73,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        indexes = [models.Index(fields=["full_name", "username", "id"], name="account_by_name")]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"),

@@ -3,24 +3,27 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ..access import needs, visible_or_404
 from ..actions import accounts as actions
 from ..actions.roles import may_decide
+from ..counting import Counted, counted
 from ..forms.accounts import FilterForm, InviteForm
 from ..models import RoleGrant, User
+from ..models.users import BY_NAME
+from ..paging import page_of
 from ..roles import ROLES, Capability
 from ..rows import account_rows, role_rows, with_open_grants
 from ..sessions import has_second_factor
 
 KEEPERS = (Capability.MANAGE_ACCOUNTS, Capability.GRANT_SAFEGUARDING)
-PAGE = 50
 
 
 @needs(*KEEPERS)
@@ -29,12 +32,14 @@ def account_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.POST if request.method == "POST" else None, roles=list(ROLES.values()))
     wishes = form.cleaned_data if form.is_bound and form.is_valid() else {}
     users = narrowed(User.objects.visible_to(request.user), wishes)
-    page = Paginator(users.by_name().prefetch_related(with_open_grants()), PAGE).get_page(wishes.get("page") or 1)
+    page = page_of(users.prefetch_related(with_open_grants()), keys=BY_NAME, asked=request.POST)
     context = {
         "form": form,
         "page": page,
-        "rows": account_rows(page.object_list),
+        "found": _found(counted(users)),
+        "rows": account_rows(page.rows),
         "is_filtered": any(wishes.get(key) for key in ("q", "role", "state")),
+        "file_query": urlencode({key: wishes[key] for key in ("role", "state") if wishes.get(key)}),
         "may_invite": request.user.can(Capability.MANAGE_ACCOUNTS),
     }
     return render(request, "accounts/account_list.html", context)
@@ -49,6 +54,11 @@ def narrowed(users: QuerySet[User], wishes: dict[str, object]) -> QuerySet[User]
     if wishes.get("state") == "waiting":
         return users.filter(is_active=True, last_login__isnull=True)
     return users.filter(is_active=wishes.get("state") != "closed")
+
+
+def _found(total: Counted) -> str:
+    exact = ngettext("%(total)s account", "%(total)s accounts", total.number)
+    return total.words(exact, _("More than %(total)s accounts"))
 
 
 @needs(*KEEPERS)

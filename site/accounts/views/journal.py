@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from ..access import needs
-from ..models import JournalEntry
+from ..models import JournalEntry, User
+from ..models.journal import JournalQuerySet
 from ..roles import Capability
 from ..rows import journal_rows
 
@@ -22,14 +23,18 @@ class KindForm(forms.Form):
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
+def lines_of(user: User, *, kind: str | None) -> JournalQuerySet:
+    """The lines that the user may read, the newest first."""
+    lines = JournalEntry.objects.visible_to(user).select_related("actor").newest_first()
+    return lines.filter(kind=kind) if kind else lines
+
+
 @needs(Capability.SEE_JOURNAL)
 def journal_list(request: HttpRequest) -> HttpResponse:
     """The newest lines, fifty at a time, followed by their numbers."""
     form = KindForm(request.GET)
     wishes = form.cleaned_data if form.is_valid() else {}
-    lines = JournalEntry.objects.visible_to(request.user).select_related("actor").newest_first()
-    if wishes.get("kind"):
-        lines = lines.filter(kind=wishes["kind"])
+    lines = lines_of(request.user, kind=wishes.get("kind"))
     if wishes.get("before"):
         lines = lines.filter(pk__lt=wishes["before"])
     shown = list(lines[: PAGE + 1])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from ..dates import format_date, format_month, format_short_date, format_time
+from ..dates import format_date, format_month, format_short_date, format_time, month_name
 from ..normalise import normalise
 from ..numbers import format_number
 
@@ -57,3 +57,9 @@ def kh_number(value, digits="latin"):
 def nowrap_name(value):
     """A name that is not cut at the end of a line: browsers part the words inside Khmer names."""
     return format_html('<span class="no-wrap">{}</span>', normalise(str(value))) if value else ""
+
+
+@register.simple_tag
+def month_names():
+    """The twelve months in the reader's language with strokes between them, for scripts: browsers know no Khmer."""
+    return "|".join(month_name(month, _language()) for month in range(1, 13))

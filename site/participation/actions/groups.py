@@ -1,13 +1,19 @@
 """What is done to a group itself: adding, changing, pausing, closing, reopening."""
 
+import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, Value
+from django.db.models import Count, Max, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts import journal
+from accounts.compiled import CompiledUpdate
+from accounts.inserting import insert_all, insert_values
 from accounts.models import User
 from people.names import has_letters, tidy
 from people.refusals import NameWithoutLetters
@@ -17,6 +23,7 @@ from ..models import (
     CommunityGroup,
     Facilitation,
     GroupStatus,
+    GroupWord,
     Kind,
     KindRule,
     Meeting,
@@ -25,9 +32,13 @@ from ..models import (
     Partner,
     School,
 )
+from ..models.membership import MembershipQuerySet
 from ..models.rules import LONGEST_RHYTHM
 from ..refusals import (
+    AlreadyMember,
     AlreadyTheStatus,
+    ClosedTooLongAgo,
+    GroupIsNotClosed,
     LaterFactsExist,
     LaterStatusExists,
     OldestBelowYoungest,
@@ -36,7 +47,11 @@ from ..refusals import (
 )
 from .facilitations import cut_facilitations
 from .locks import lock_group, refuse_future, refuse_unknown
-from .words import keep_words, put_names_in_order
+from .words import keep_words, put_names_in_order, search_tokens
+
+ADDED = "group.added"
+LINKS = ("area", "school", "founded_by", "created_by")
+"""Columns of which the database sees to it that they point at something."""
 
 KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N"}
 """The first sign of a group's code; K as in krom, the Khmer for group or council."""
@@ -84,12 +99,8 @@ def add_group(
     main_language: str = "",
 ) -> CommunityGroup:
     """A new group, forming or active since its founding. What is not said is taken from the rule of its kind."""
-    if status not in {Status.FORMING, Status.ACTIVE}:
-        raise TypeError("A group is added as forming or active; pause or close it afterwards.")
-    rule = KindRule.objects.get(kind=kind)
     group = CommunityGroup(
         kind=kind,
-        code=_next_code(kind, area),
         name_km=name_km,
         name_latin=name_latin,
         setting=setting,
@@ -99,23 +110,57 @@ def add_group(
         founded_is_year=founded_is_year,
         founded_by=founded_by,
         status=status,
-        rhythm_days=rule.rhythm_days if rhythm_days is None else rhythm_days,
+        rhythm_days=rhythm_days,
         usual_day=usual_day,
         usual_place=usual_place,
-        age_from=rule.age_from if age_from is None else age_from,
-        age_to=rule.age_to if age_to is None else age_to,
+        age_from=age_from,
+        age_to=age_to,
         main_language=main_language,
-        created_by=by,
     )
-    _put_in_order(group)
-    group.status_since = group.founded_on
-    group.overdue_after = _overdue_after(group)
+    _prepare(group, KindRule.objects.get(kind=kind), by)
+    group.code = _next_code(kind, area)
     group.full_clean()
     group.save(force_insert=True)
     GroupStatus.objects.create(group=group, status=status, began_on=group.status_since, changed_by=by)
     keep_words(group)
-    journal.note("group.added", about=group, by=by, group_kind=kind, code=group.code)
+    journal.note(ADDED, about=group, by=by, **_details(group))
     return group
+
+
+@transaction.atomic
+def add_groups(*, groups: Sequence[CommunityGroup], by: User) -> None:
+    """Add many, not saved yet, each under the rules of ``add_group``, with a few statements for them all.
+
+    The first that is refused keeps all of them out: ``GroupRefused`` says which one it was.
+    """
+    rules = {rule.kind: rule for rule in KindRule.objects.all()}
+    codes: dict[str, int] = {}
+    for group in groups:
+        try:
+            _prepare(group, rules[group.kind], by)
+            group.clean_fields(exclude=LINKS)
+        except ValidationError as refusal:
+            raise GroupRefused(group, refusal) from refusal
+        prefix = _code_prefix(group.kind, group.area)
+        last = codes[prefix] if prefix in codes else _last_number(group.area, prefix)
+        codes[prefix] = last + 1
+        group.code = f"{prefix}{codes[prefix]:04d}"
+    insert_all(groups)
+    insert_all(
+        GroupStatus(group=group, status=group.status, began_on=group.status_since, changed_by=by) for group in groups
+    )
+    words = ((group.pk, token) for group in groups for token in sorted(search_tokens(group)))
+    insert_values(GroupWord, ("group", "token"), words)
+    journal.note_all(ADDED, ((group, _details(group)) for group in groups), by=by)
+
+
+class GroupRefused(Exception):
+    """One of many groups cannot be added."""
+
+    def __init__(self, group: CommunityGroup, refusal: ValidationError) -> None:
+        super().__init__(refusal)
+        self.group = group
+        self.refusal = refusal
 
 
 @transaction.atomic
@@ -167,6 +212,37 @@ def change_status(
     return group
 
 
+@transaction.atomic
+def undo_closing(*, group: CommunityGroup, by: User) -> CommunityGroup:
+    """Take back a closing entered by mistake: the group and its members stand as on the day before.
+
+    Whoever worked with the group is not let in again by this: facilitators are named anew.
+    """
+    lock_group(group)
+    if group.status != Status.CLOSED:
+        raise GroupIsNotClosed
+    if not group.closing_can_be_undone(timezone.localdate()):
+        raise ClosedTooLongAgo
+    ended = closed_memberships(group)
+    if ended.values("person").annotate(times=Count("pk")).filter(times__gt=1).exists():
+        raise AlreadyMember
+    members = ended.update(ended_on=None, end_reason="", ended_by=None)
+    before = _drop_closed_period(group, by)
+    group.status, group.status_since, group.status_reason = before.status, before.began_on, before.reason
+    group.overdue_after = _overdue_after(group)
+    group.version += 1
+    group.full_clean()
+    group.save(force_update=True)
+    journal.note("group.closing_undone", about=group, by=by, status=group.status, memberships_taken_up=members)
+    return group
+
+
+def closed_memberships(group: CommunityGroup) -> MembershipQuerySet:
+    """The memberships that the last closing of the group ended."""
+    ended = Membership.objects.filter(group=group, end_reason=Membership.EndReason.GROUP_CLOSED)
+    return ended.filter(ended_on=group.status_since)
+
+
 def refresh_dates(*, group: CommunityGroup) -> None:
     """Bring the kept dates of a group in line with its meetings, whatever was recorded, corrected or removed."""
     group.last_met_on = Meeting.objects.filter(group_id=group.pk).aggregate(day=Max("held_on"))["day"]
@@ -181,11 +257,17 @@ def advance_dates(*, group: CommunityGroup, held_on: date) -> None:
     """As ``refresh_dates``, in one statement, for a meeting just recorded: the kept day only ever moves forward."""
     group.last_met_on = held_on
     group.overdue_after = _overdue_after(group)
-    later = Q(last_met_on__isnull=True) | Q(last_met_on__lt=held_on)
+    _later_dates().run(group=group.pk, met=group.last_met_on, overdue=group.overdue_after)
+
+
+@cache
+def _later_dates() -> CompiledUpdate:
+    any_group, met, overdue = uuid.UUID(int=1), date(1, 2, 3), date(1, 2, 4)
+    later = Q(last_met_on__isnull=True) | Q(last_met_on__lt=met)
     # Somebody may have said meanwhile that a later meeting was not held: that day must not be lost.
-    CommunityGroup.objects.filter(later, pk=group.pk).update(
-        last_met_on=group.last_met_on, overdue_after=Greatest("overdue_after", Value(group.overdue_after))
-    )
+    changes = {"last_met_on": met, "overdue_after": Greatest("overdue_after", Value(overdue))}
+    rows = CommunityGroup.objects.filter(later, pk=any_group)
+    return CompiledUpdate(rows, changes, {"group": any_group, "met": met, "overdue": overdue})
 
 
 def _overdue_after(group: CommunityGroup) -> date:
@@ -215,14 +297,43 @@ def _stored(group: CommunityGroup, name: str) -> object:
     return getattr(group, group._meta.get_field(name).attname)
 
 
+def _prepare(group: CommunityGroup, rule: KindRule, by: User) -> None:
+    """What is not said is taken from the rule of the kind; the rest is put in order."""
+    if group.status not in {Status.FORMING, Status.ACTIVE}:
+        raise TypeError("A group is added as forming or active; pause or close it afterwards.")
+    for name in ("rhythm_days", "age_from", "age_to"):
+        if getattr(group, name) is None:
+            setattr(group, name, getattr(rule, name))
+    group.created_by = by
+    _put_in_order(group)
+    group.status_since = group.founded_on
+    group.overdue_after = _overdue_after(group)
+
+
+def _details(group: CommunityGroup) -> dict[str, object]:
+    """What the journal keeps of a new group."""
+    return {"group_kind": group.kind, "code": group.code}
+
+
 def _next_code(kind: str, area: AdminArea) -> str:
     """Kind, district and a running number: short enough to be written on the club's door (``C-0506-0012``)."""
-    district = area.pk[: len(area.source) + 4]
-    # Two officers who add a group in one district wait for each other here.
-    AdminArea.objects.select_for_update(no_key=True).get(pk=district)
-    prefix = f"{KIND_LETTERS[Kind(kind)]}-{district.removeprefix(area.source)}-"
+    prefix = _code_prefix(kind, area)
+    return f"{prefix}{_last_number(area, prefix) + 1:04d}"
+
+
+def _code_prefix(kind: str, area: AdminArea) -> str:
+    return f"{KIND_LETTERS[Kind(kind)]}-{_district(area).removeprefix(area.source)}-"
+
+
+def _last_number(area: AdminArea, prefix: str) -> int:
+    # Two officers who add groups in one district wait for each other here.
+    AdminArea.objects.select_for_update(no_key=True).get(pk=_district(area))
     last = CommunityGroup.objects.filter(code__startswith=prefix).aggregate(code=Max("code"))["code"]
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
+    return int(last.removeprefix(prefix)) if last else 0
+
+
+def _district(area: AdminArea) -> str:
+    return area.pk[: len(area.source) + 4]
 
 
 def _move_first_status(group: CommunityGroup, founded_before: object) -> None:
@@ -250,6 +361,20 @@ def _begin_period(group: CommunityGroup, status: str, since: date, reason: str, 
         current.ended_on = since - timedelta(days=1)
         current.save(update_fields=["ended_on"])
     GroupStatus.objects.create(group=group, status=status, began_on=since, reason=reason, changed_by=by)
+
+
+def _drop_closed_period(group: CommunityGroup, by: User) -> GroupStatus:
+    """The period before goes on; where the closing replaced the only one, the group is active from that day."""
+    closed = GroupStatus.objects.get(group=group, ended_on__isnull=True)
+    before = GroupStatus.objects.filter(group=group, ended_on=closed.began_on - timedelta(days=1)).first()
+    if before is None:
+        closed.status, closed.reason, closed.changed_by = Status.ACTIVE, "", by
+        closed.save()
+        return closed
+    closed.delete()
+    before.ended_on = None
+    before.save(update_fields=["ended_on"])
+    return before
 
 
 def _end_what_is_open(group: CommunityGroup, since: date, by: User) -> int:

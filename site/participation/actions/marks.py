@@ -7,12 +7,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from accounts.models import JournalEntry
-from people.models import Person
+from accounts.inserting import insert_values
+from people.aliases import kept_ids
 from people.names import tidy
 
+from ..cells import Mark
 from ..models import Attendance, CommunityGroup, Decision, HeadCount, Meeting, Membership, Post, Topic
 from ..models.attendance import attendance_id
 from ..refusals import (
@@ -25,8 +26,10 @@ from ..refusals import (
     UnknownMark,
 )
 from .locks import refuse_future
+from .members_of_day import CAME, Member, MembersOfDay, members_at
 
-CAME = (Attendance.State.PRESENT, Attendance.State.LATE)
+MORE_PRESENT = (*CAME, Attendance.State.EXCUSED, Attendance.State.ABSENT)
+"""From the most to the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +53,74 @@ class DecisionDraft:
     done_on: date | None = None
 
 
-def mark_members(meeting: Meeting, marks: Mapping[uuid.UUID, str], *, is_newest: bool, may_be_withdrawn: bool) -> None:
-    """The first marks of a meeting: two statements, three where later meetings are recorded already."""
-    withdrawals = JournalEntry.objects.filter(
-        verb="meeting.withdrawn", about_type="participation.meeting", about_id=str(meeting.pk)
-    )
-    members = list(_members(meeting, marks).annotate(is_withdrawn=Exists(withdrawals))) if marks else []
-    if may_be_withdrawn and (members[0].is_withdrawn if members else withdrawals.exists()):
+class KnownAsAnother(Exception):  # noqa: N818 — not an error: the record is known
+    """The id is another name of a meeting that is in the register."""
+
+    def __init__(self, meeting_id: uuid.UUID) -> None:
+        super().__init__(meeting_id)
+        self.meeting_id = meeting_id
+
+
+def of_kept_people(marks: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, str]:
+    """The marks under the ids of today: those of a record that was merged away go to the kept person.
+
+    Of two marks of one person the more present stands, as when the records were merged.
+    """
+    kept, found = kept_ids(marks), {}
+    for person, state in marks.items():
+        key = kept.get(person, person)
+        found[key] = min(found.get(key, state), state, key=_presence)
+    return found
+
+
+def _presence(state: str) -> int:
+    """A word that is no mark comes first: it must be refused, not lost."""
+    return MORE_PRESENT.index(state) if state in MORE_PRESENT else -1
+
+
+def mark_members(
+    meeting: Meeting,
+    marks: Mapping[uuid.UUID, str],
+    *,
+    is_newest: bool,
+    may_be_known: bool,
+    members: MembersOfDay | None = None,
+) -> list[Mark]:
+    """The first marks of a meeting, as they are counted: two statements, three where later meetings are recorded.
+
+    One statement less with ``members``. ``may_be_known``: the id came from elsewhere, and may have been taken out of
+    the register or lead to another meeting.
+    """
+    day = members or members_at(meeting, marks)
+    if len(day.people) < len(marks) and (kept := of_kept_people(marks)) != marks:
+        marks, day = kept, members_at(meeting, kept)
+    if may_be_known and day.was_withdrawn():
         raise MeetingWithdrawn
-    _write(meeting, marks, members)
+    if may_be_known and day.kept_as:
+        raise KnownAsAnother(day.kept_as)
+    rows = _write(meeting, marks, day.people)
     if not is_newest:
         came = [person for person, state in marks.items() if state in CAME]
         same_day = Q(meeting__held_on=meeting.held_on, meeting__slot__gt=meeting.slot)
         after = Q(meeting__held_on__gt=meeting.held_on) | same_day
         later = Attendance.objects.filter(after, meeting__group_id=meeting.group_id, person_id__in=came)
         later.filter(is_first_time=True).update(is_first_time=False)
+    return rows
 
 
-def remark_members(meeting: Meeting, marks: Mapping[uuid.UUID, str] | None, *, is_other_day: bool) -> None:
-    """Correct the marks of a meeting: what stays keeps its copies, unless the meeting was on another day."""
+def remark_members(
+    meeting: Meeting, marks: Mapping[uuid.UUID, str] | None, *, is_other_day: bool
+) -> tuple[list[Mark], list[Mark]]:
+    """Correct the marks of a meeting: what stays keeps its copies, unless the meeting was on another day.
+
+    Answers what was counted before and what is now.
+    """
     rows = {row.person_id: row for row in meeting.marks.all()}
+    before = [counted_mark(row) for row in rows.values()]
     if marks is None:
         marks = {person: row.state for person, row in rows.items()}
+    if not marks.keys() <= rows.keys():
+        marks = of_kept_people(marks)
     if not set(marks.values()) <= set(Attendance.State.values):
         raise UnknownMark
     touched = rows.keys() ^ marks.keys()
@@ -88,9 +137,9 @@ def remark_members(meeting: Meeting, marks: Mapping[uuid.UUID, str] | None, *, i
         [row for row in stay if row.person_id in touched], ["state", "age_group"], batch_size=100
     )
     new = {person: state for person, state in marks.items() if person not in rows}
-    if new:
-        _write(meeting, new, list(_members(meeting, new)))
+    added = _write(meeting, new, members_at(meeting, new).people) if new else []
     refresh_first_times(meeting.group, touched)
+    return before, [*map(counted_mark, stay), *added]
 
 
 def refresh_first_times(group: CommunityGroup, people: Collection[uuid.UUID]) -> None:
@@ -110,6 +159,11 @@ def refresh_first_times(group: CommunityGroup, people: Collection[uuid.UUID]) ->
             Attendance.objects.filter(pk__in=keys).update(is_first_time=is_first)
 
 
+def counted_mark(row: Attendance) -> Mark:
+    """A mark as the kept counts see it."""
+    return row.sex, row.age_group, row.difficulty, row.state
+
+
 def keep_topics(meeting: Meeting, topics: Iterable[Topic]) -> None:
     """What the meeting was about; each topic once."""
     through = Meeting.topics.through
@@ -118,7 +172,7 @@ def keep_topics(meeting: Meeting, topics: Iterable[Topic]) -> None:
     )
 
 
-def keep_guests(meeting: Meeting, guests: Iterable[Guests]) -> None:
+def keep_guests(meeting: Meeting, guests: Iterable[Guests]) -> list[HeadCount]:
     """The guests by group; a group of none leaves no row."""
     rows = [
         HeadCount(
@@ -132,10 +186,10 @@ def keep_guests(meeting: Meeting, guests: Iterable[Guests]) -> None:
         if guest.number or guest.with_difficulty
     ]
     for row in rows:
-        _clean(row, exclude={"meeting"})
+        clean_part(row, exclude={"meeting"})
         if row.with_difficulty > row.number:
             raise MoreThanTheGuests
-    HeadCount.objects.bulk_create(rows)
+    return HeadCount.objects.bulk_create(rows)
 
 
 def keep_decisions(meeting: Meeting, drafts: Iterable[DecisionDraft]) -> None:
@@ -173,40 +227,28 @@ def _decision(meeting: Meeting, draft: DecisionDraft) -> Decision:
         due_on=draft.due_on,
         done_on=draft.done_on,
     )
-    _clean(row, exclude={"meeting", "post"})
+    clean_part(row, exclude={"meeting", "post"})
     return row
 
 
-def _members(meeting: Meeting, marks: Mapping[uuid.UUID, str]) -> models.QuerySet[Membership]:
-    """Of the people marked, those who were members that day, with whether they had come before: one query."""
-    before = Q(meeting__held_on__lt=meeting.held_on) | Q(
-        meeting__held_on=meeting.held_on, meeting__slot__lt=meeting.slot
-    )
-    earlier = Attendance.objects.filter(
-        before, meeting__group_id=meeting.group_id, person_id=OuterRef("person_id"), state__in=CAME
-    )
-    members = Membership.objects.filter(group_id=meeting.group_id, person_id__in=list(marks)).current(meeting.held_on)
-    return members.select_related("person").annotate(has_come_before=Exists(earlier))
+WRITTEN = ("id", "meeting", "person", "state", "is_first_time", "sex", "age_group", "difficulty")
 
 
-def _write(meeting: Meeting, marks: Mapping[uuid.UUID, str], members: list[Membership]) -> None:
-    """One row for each mark, with what the person is on that day."""
+def _write(meeting: Meeting, marks: Mapping[uuid.UUID, str], people: Mapping[uuid.UUID, Member]) -> list[Mark]:
+    """One row for each mark, with what the person is on that day; answers what is counted."""
     if not set(marks.values()) <= set(Attendance.State.values):
         raise UnknownMark
-    by_person = {membership.person_id: membership for membership in members}
-    if by_person.keys() != set(marks):
+    if people.keys() != set(marks):
         raise NotAMemberThatDay
-    Attendance.objects.bulk_create(
-        Attendance(
-            id=attendance_id(meeting.pk, person_id),
-            meeting=meeting,
-            person_id=person_id,
-            state=state,
-            is_first_time=state in CAME and not by_person[person_id].has_come_before,
-            **_as_of(by_person[person_id].person, meeting.held_on),
-        )
-        for person_id, state in marks.items()
-    )
+    rows, counted = [], []
+    for person_id, state in marks.items():
+        person = people[person_id]
+        is_first_time = state in CAME and not person.has_come_before
+        kind = (person.sex, person.age_group_on(meeting.held_on), person.difficulty)
+        rows.append((attendance_id(meeting.pk, person_id), meeting.pk, person_id, state, is_first_time, *kind))
+        counted.append((*kind, state))
+    insert_values(Attendance, WRITTEN, rows)
+    return counted
 
 
 def _age_again(meeting: Meeting, rows: list[Attendance]) -> None:
@@ -219,11 +261,7 @@ def _age_again(meeting: Meeting, rows: list[Attendance]) -> None:
         row.age_group = people[row.person_id].age_group_on(meeting.held_on)
 
 
-def _as_of(person: Person, day: date) -> dict[str, str]:
-    return {"sex": person.sex, "age_group": person.age_group_on(day), "difficulty": person.difficulty}
-
-
-def _clean(row: models.Model, *, exclude: set[str]) -> None:
+def clean_part(row: models.Model, *, exclude: set[str]) -> None:
     """Check a row of a batch without a query. Its field names mean nothing to the form of the meeting."""
     try:
         row.clean_fields(exclude=exclude)

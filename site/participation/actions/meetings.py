@@ -13,13 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import journal
+from accounts.inserting import insert
 from accounts.models import User
 from people.names import tidy
 
-from ..models import CommunityGroup, Decision, HeadCount, Meeting, Topic
+from ..cells import cells_of
+from ..models import CommunityGroup, Decision, Issue, Meeting, Topic
 from ..refusals import (
     DecisionSettled,
     GroupIsClosed,
+    IssueSentOn,
     MeetingEndsBeforeItBegins,
     MeetingIdTaken,
     MeetingLocked,
@@ -27,11 +30,15 @@ from ..refusals import (
     MeetingNotOpen,
     MeetingThatDayExists,
 )
+from .deltas import count_again, count_in, count_out, counted_guests
 from .groups import advance_dates, refresh_dates
+from .issues import IssueDraft, keep_issues, replace_issues
 from .locks import lock_group, lock_meeting, refuse_future, refuse_unknown
 from .marks import (
     DecisionDraft,
     Guests,
+    KnownAsAnother,
+    counted_mark,
     keep_decisions,
     keep_guests,
     keep_topics,
@@ -40,6 +47,8 @@ from .marks import (
     remark_members,
     replace_decisions,
 )
+from .members_of_day import MembersOfDay
+from .photos import forget_files
 
 Status = Meeting.Status
 
@@ -69,6 +78,7 @@ def record_meeting(
     topics: Iterable[Topic] = (),
     guests: Iterable[Guests] = (),
     decisions: Iterable[DecisionDraft] = (),
+    issues: Iterable[IssueDraft] = (),
     summary: str = "",
     quorum_met: bool | None = None,
     minutes_approved: str = "",
@@ -77,11 +87,14 @@ def record_meeting(
     felt_so_so: int = 0,
     felt_bad: int = 0,
     recorded_at: datetime | None = None,
+    members: MembersOfDay | None = None,
 ) -> Meeting:
     """A meeting that was held, with the mark of each member (``marks``: person to state), guests and decisions.
 
-    The same ``id`` sent again changes nothing and gives the meeting recorded first. Without a ``slot`` the meeting is
-    the first of its day; a second one that day needs ``next_slot``.
+    The same ``id`` sent again changes nothing and gives the meeting recorded first; one that is another name of a
+    meeting gives that one. Without a ``slot`` the meeting is the first of its day; a second one that day needs
+    ``next_slot``. Who has asked ``members_of_day`` about this very meeting gives the answer as ``members``, with its
+    group as ``group``, and saves a query; the same is checked on it.
     """
     meeting = Meeting(
         id=id or uuid.uuid4(),
@@ -105,22 +118,28 @@ def record_meeting(
             felt_bad=felt_bad,
         ),
     )
+    if members is not None:
+        members.refuse_another(meeting, marks)
     try:
         with transaction.atomic():
             _check(meeting)
             # First of all the row itself: what was sent before stops here, whatever has changed since.
-            meeting.save(force_insert=True)
+            insert(meeting)
             _refuse_after_closing(group, held_on)
             is_newest = group.last_met_on is None or held_on > group.last_met_on
-            mark_members(meeting, marks, is_newest=is_newest, may_be_withdrawn=id is not None)
+            counted = mark_members(meeting, marks, is_newest=is_newest, may_be_known=id is not None, members=members)
             keep_topics(meeting, topics)
-            keep_guests(meeting, guests)
+            counts = keep_guests(meeting, guests)
             keep_decisions(meeting, decisions)
+            keep_issues(meeting, issues)
+            count_in(meeting, cells_of(counted, map(counted_guests, counts)))
             if is_newest:
                 advance_dates(group=group, held_on=held_on)
             journal.note("meeting.recorded", about=meeting, by=by, group=group.pk, held_on=held_on, marks=len(marks))
     except IntegrityError as clash:
         return _already_there(meeting, clash)
+    except KnownAsAnother as known:
+        return _kept(meeting, known.meeting_id)
     return meeting
 
 
@@ -154,12 +173,13 @@ def correct_meeting(
     topics: Iterable[Topic] | None = None,
     guests: Iterable[Guests] | None = None,
     decisions: Iterable[DecisionDraft] | None = None,
+    issues: Iterable[IssueDraft] | None = None,
     **fields: object,
 ) -> Meeting:
     """Put right what was recorded; what is not given stays as it is. ``fields`` are the names in ``CORRECTABLE``.
 
-    ``marks``, ``guests`` and ``decisions`` are each the whole list. A mark that stays keeps its sex, age group and
-    difficulty, whatever was corrected about the person since; only another day brings another age group.
+    ``marks``, ``guests``, ``decisions`` and ``issues`` are each the whole list. A mark that stays keeps its sex, age
+    group and difficulty, whatever was corrected about the person since; only another day brings another age group.
     """
     refuse_unknown(fields, CORRECTABLE)
     lock_group(meeting.group)
@@ -176,15 +196,24 @@ def correct_meeting(
     _refuse_after_closing(meeting.group, meeting.held_on)
     meeting.version += 1
     meeting.save(force_update=True)
-    remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
+    marks_before, marks_after = remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
     if topics is not None:
         meeting.topics.clear()
         keep_topics(meeting, topics)
+    guests_before = guests_after = [counted_guests(row) for row in meeting.head_counts.all()]
     if guests is not None:
         meeting.head_counts.all().delete()
-        keep_guests(meeting, guests)
+        guests_after = [counted_guests(row) for row in keep_guests(meeting, guests)]
     if decisions is not None:
         replace_decisions(meeting, decisions)
+    if issues is not None:
+        replace_issues(meeting, issues)
+    count_again(
+        meeting,
+        day_before=day_before,
+        before=cells_of(marks_before, guests_before),
+        after=cells_of(marks_after, guests_after),
+    )
     refresh_dates(group=meeting.group)
     journal.note(
         "meeting.corrected", about=meeting, by=by, group=meeting.group_id, held_on=meeting.held_on, was_on=day_before
@@ -194,7 +223,7 @@ def correct_meeting(
 
 @transaction.atomic
 def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
-    """Take a meeting recorded by mistake out of the register, with its marks, guests and decisions.
+    """Take a meeting recorded by mistake out of the register, with all that hangs on it.
 
     The journal keeps that it was there; a phone that sends it again is told so.
     """
@@ -203,7 +232,10 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     lock_meeting(meeting)
     if meeting.status != Status.RECORDED:
         raise MeetingNotOpen
-    people = list(meeting.marks.values_list("person_id", flat=True))
+    if meeting.issues.exclude(status=Issue.Status.RAISED).exists():
+        raise IssueSentOn
+    marks, guests = list(meeting.marks.all()), list(meeting.head_counts.all())
+    people, photos = [row.person_id for row in marks], list(meeting.photos.all())
     journal.note(
         "meeting.withdrawn",
         about=meeting,
@@ -212,9 +244,15 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
         held_on=meeting.held_on,
         reason=reason.value,
         marks=len(people),
-        guests=HeadCount.objects.filter(meeting=meeting).count(),
-        decisions=Decision.objects.filter(meeting=meeting).count(),
+        guests=len(guests),
+        decisions=meeting.decisions.count(),
+        issues=meeting.issues.count(),
+        photos=len(photos),
     )
+    forget_files(photos)
+    for other in meeting.aliases.values_list("old_id", flat=True):
+        journal.note("meeting.withdrawn", about=Meeting(pk=other), by=by, group=meeting.group_id, reason=reason.value)
+    count_out(meeting, cells_of(map(counted_mark, marks), map(counted_guests, guests)))
     group = meeting.group
     meeting.delete()
     refresh_first_times(group, people)
@@ -295,6 +333,14 @@ def _already_there(meeting: Meeting, clash: IntegrityError) -> Meeting:
     if first is None and Meeting.objects.filter(**day).exists():
         raise MeetingThatDayExists from clash
     raise MeetingIdTaken from clash
+
+
+def _kept(meeting: Meeting, kept_as: uuid.UUID) -> Meeting:
+    """The meeting to which the id of a new one leads, if it is one of the same group."""
+    kept = Meeting.objects.filter(pk=kept_as, group_id=meeting.group_id).first()
+    if kept is None:
+        raise MeetingIdTaken
+    return kept
 
 
 def _turn(meeting: Meeting, status: str, verb: str, by: User) -> Meeting:

@@ -91,6 +91,22 @@ def cancel_plan(*, plan: PlannedMeeting, by: User) -> PlannedMeeting:
 
 
 @transaction.atomic
+def restore_plan(*, plan: PlannedMeeting, by: User) -> PlannedMeeting:
+    """A plan that was cancelled by mistake stands again, while its day has not passed and is free."""
+    _lock(plan)
+    if plan.cancelled_at is None:
+        return plan
+    _refuse_group_that_does_not_meet(plan.group)
+    _check_day(plan)
+    plan.cancelled_at = None
+    plan.version += 1
+    plan.full_clean()
+    plan.save(update_fields=["cancelled_at", "version", "updated_at"])
+    journal.note("plan.restored", about=plan, by=by, group=plan.group_id, planned_on=plan.planned_on)
+    return plan
+
+
+@transaction.atomic
 def say_not_held(*, group: CommunityGroup, missed_on: date, reason: str, by: User) -> MissedMeeting:
     """No meeting was held on a day up to today, because of ``reason``; the group is not called overdue for a rhythm."""
     lock_group(group)
@@ -110,17 +126,33 @@ def say_not_held(*, group: CommunityGroup, missed_on: date, reason: str, by: Use
     return missed
 
 
+@transaction.atomic
+def take_back_not_held(*, missed: MissedMeeting, by: User) -> MissedMeeting:
+    """It was said by mistake that no meeting was held: the word goes, and the group is as overdue as before it."""
+    lock_group(missed.group)
+    gone, _by_model = MissedMeeting.objects.filter(pk=missed.pk).delete()
+    if gone:
+        refresh_dates(group=missed.group)
+        facts = {"group": missed.group_id, "missed_on": missed.missed_on, "reason": missed.reason}
+        journal.note("meeting.not_held_taken_back", about=missed, by=by, **facts)
+    return missed
+
+
 def _lock_plan(plan: PlannedMeeting, version: int | None = None) -> None:
     """Hold the group, then the plan as it stands; a cancelled one stays cancelled."""
+    _lock(plan)
+    if plan.cancelled_at is not None:
+        raise PlanCancelled
+    if version is not None and version != plan.version:
+        raise ChangedMeanwhile
+
+
+def _lock(plan: PlannedMeeting) -> None:
     lock_group(plan.group)
     plan.refresh_from_db(
         fields=["planned_on", "starts_at", "place_text", "kind", "cancelled_at", "updated_at", "version"],
         from_queryset=PlannedMeeting.objects.select_for_update(no_key=True),
     )
-    if plan.cancelled_at is not None:
-        raise PlanCancelled
-    if version is not None and version != plan.version:
-        raise ChangedMeanwhile
 
 
 def _check_day(plan: PlannedMeeting) -> None:

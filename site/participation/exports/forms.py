@@ -1,22 +1,19 @@
 """What is asked before names leave the house."""
 
-import unicodedata
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-LEAST_LETTERS = 20
+from accounts.reasons import NamesReason
 
 
 class ReasonForm(forms.Form):
-    """Why names are taken away, and in which kind of file."""
+    """Why names are taken away, out of a closed list, and in which kind of file."""
 
-    reason = forms.CharField(
+    reason = forms.ChoiceField(
         label=_("What do you need the names for?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("At least 20 letters. Do not write a name. This is kept with your own name."),
+        choices=NamesReason,
+        widget=forms.RadioSelect,
+        help_text=_("This is kept with your own name."),
     )
     format = forms.ChoiceField(
         label=_("Kind of file"),
@@ -24,10 +21,3 @@ class ReasonForm(forms.Form):
         initial="xlsx",
         widget=forms.RadioSelect,
     )
-
-    def clean_reason(self) -> str:
-        reason = " ".join(self.cleaned_data["reason"].split())
-        letters = sum(unicodedata.category(character)[0] in "LM" for character in reason)
-        if letters < LEAST_LETTERS:
-            raise ValidationError(_("Write a little more: at least 20 letters."), code="short")
-        return reason

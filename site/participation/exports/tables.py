@@ -1,15 +1,13 @@
 """The lists as typed tables: the same scoped records and the same readings of them as on the screen."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from itertools import batched
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.downloads.tables import Line, Table, yes_no
 from accounts.models import User
 from accounts.roles import Capability
 from places.paths import parts_for
@@ -21,34 +19,11 @@ from ..models import CommunityGroup, Meeting, Membership, Partner, Project, Scho
 from ..reads.facilitators import facilitator_rows, known_facilitators
 from ..reads.groups import group_rows
 from ..reads.meetings import lines_of
-from ..reads.projects import rows_of
+from ..reads.projects import rows_of, supported_groups
 from ..reads.schools import school_rows
 from ..scopes import groups_q
-from .cells import Cell
 
-BATCH = 500
-"""Records that are read and worked on together: what memory holds, however long the list."""
 LEVELS = 4
-
-type Line = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A list as a file shows it: its columns, and the lines of each batch of its records."""
-
-    name: str
-    columns: tuple[str, ...]
-    records: QuerySet
-    lines_of: Callable[[list], Iterable[Line]]
-
-    def rows(self) -> Iterator[Line]:
-        """All lines in the language of who asked; other requests may come between two batches."""
-        language = get_language()
-        for batch in batched(self.records.iterator(chunk_size=BATCH), BATCH):
-            with translation.override(language):
-                lines = list(self.lines_of(list(batch)))
-            yield from lines
 
 
 def groups(form: GroupFilter, *, user: User) -> Table:
@@ -58,22 +33,22 @@ def groups(form: GroupFilter, *, user: User) -> Table:
         for row in group_rows(batch):
             group, counts = row.group, row.counts
             yield (
-                *_named(group),
-                *_places(row.path),
+                *named(group),
+                *places(row.path),
                 group.get_setting_display(),
                 group.school.name_km if group.school else "",
                 group.founded_on.year if group.founded_is_year else group.founded_on,
                 group.get_status_display(),
                 group.status_since,
                 group.last_met_on,
-                _yes_no(row.is_overdue),
+                yes_no(row.is_overdue),
                 *(counts.total, counts.girls, counts.boys, counts.young_women, counts.young_men),
                 *(counts.women, counts.men, counts.others),
             )
 
     columns = (
-        *_group_columns(),
-        *_place_columns(),
+        *group_columns(),
+        *place_columns(),
         *(_("Setting"), _("School"), _("Founded on"), _("Status"), _("Status since"), _("Last meeting"), _("Overdue")),
         *(_("Members"), _("Girls"), _("Boys"), _("Young women (18–24)"), _("Young men (18–24)")),
         *(_("Women"), _("Men"), _("Sex or age not known")),
@@ -91,8 +66,8 @@ def meetings(records: QuerySet[Meeting]) -> Table:
             meeting = line.meeting
             yield (
                 meeting.held_on,
-                *_named(meeting.group),
-                *_places(paths[meeting.group.area_id]),
+                *named(meeting.group),
+                *places(paths[meeting.group.area_id]),
                 meeting.get_kind_display(),
                 meeting.get_status_display(),
                 *(line.members, line.on_list, line.guests),
@@ -100,8 +75,8 @@ def meetings(records: QuerySet[Meeting]) -> Table:
 
     columns = (
         _("Day"),
-        *_group_columns(),
-        *_place_columns(),
+        *group_columns(),
+        *place_columns(),
         *(_("Kind of meeting"), _("Status"), _("Members who came"), _("Members on the list"), _("Guests")),
     )
     ordered = records.select_related(None).select_related("group").order_by("-held_on", "-slot", "-pk")
@@ -116,21 +91,23 @@ def schools(form: SchoolFilter, *, user: User) -> Table:
             school = row.school
             yield (
                 *(school.official_code, school.name_km, school.name_latin, school.get_level_display()),
-                *_places(row.path),
-                *(_yes_no(school.is_active), row.groups),
+                *places(row.path),
+                *(yes_no(school.is_active), row.groups),
             )
 
     columns = (
         *(_("Official code"), _("Name in Khmer"), _("Name in Latin letters"), _("Level")),
-        *_place_columns(),
+        *place_columns(),
         *(_("In use"), _("Groups")),
     )
     return Table("schools", columns, records, lines)
 
 
 def projects(*, user: User) -> Table:
+    supported = supported_groups(user, Capability.SEE_GROUPS)
+
     def lines(batch: list[Project]) -> Iterator[Line]:
-        for row in rows_of(batch, user=user):
+        for row in rows_of(batch, supported):
             project = row.project
             yield (
                 *(project.code, project.name_km, project.name_en, project.partner.name),
@@ -148,7 +125,7 @@ def projects(*, user: User) -> Table:
 def partners(*, user: User) -> Table:
     def lines(batch: list[Partner]) -> Iterator[Line]:
         for partner in batch:
-            yield partner.name_km, partner.name_en, partner.get_type_display(), _yes_no(partner.is_active)
+            yield partner.name_km, partner.name_en, partner.get_type_display(), yes_no(partner.is_active)
 
     columns = (_("Name in Khmer"), _("Name in English"), _("What it does"), _("In use"))
     return Table("partners", columns, Partner.objects.visible_to(user).order_by("name_km"), lines)
@@ -162,11 +139,11 @@ def facilitations(form: FacilitatorFilter, *, user: User) -> Table:
         for row in facilitator_rows(batch, user=user):
             name = row.user.get_full_name()
             for one in row.facilitations:
-                yield name, *_named(one.group), one.began_on, one.ended_on, _yes_no(one.is_substitute)
+                yield name, *named(one.group), one.began_on, one.ended_on, yes_no(one.is_substitute)
             if not row.facilitations:
-                yield name, *("",) * len(_group_columns()), None, None, ""
+                yield name, *("",) * len(group_columns()), None, None, ""
 
-    columns = (_("Facilitator"), *_group_columns(), _("From"), _("Until"), _("Stands in"))
+    columns = (_("Facilitator"), *group_columns(), _("From"), _("Until"), _("Stands in"))
     return Table("facilitators", columns, records, lines)
 
 
@@ -189,8 +166,8 @@ def _member_columns() -> tuple[str, ...]:
     return (
         *(_("Code"), _("Family name"), _("Given name"), _("Name in Latin letters"), _("Sex")),
         *(_("Birth year"), _("Birth month"), _("Age"), _("Post"), _("Member since")),
-        *_group_columns(),
-        *_place_columns(),
+        *group_columns(),
+        *place_columns(),
     )
 
 
@@ -202,27 +179,23 @@ def _member_lines(batch: list[Membership], today: date) -> Iterator[Line]:
             *(person.code, person.family_name, person.given_name, person.name_latin, person.get_sex_display()),
             *(person.birth_year, person.birth_month, person.age_on(today)),
             *(membership.post.name, membership.began_on),
-            *_named(group),
-            *_places(paths[group.area_id]),
+            *named(group),
+            *places(paths[group.area_id]),
         )
 
 
-def _group_columns() -> tuple[str, ...]:
+def group_columns() -> tuple[str, ...]:
     return _("Code of the group"), _("Group in Khmer"), _("Group in Latin letters"), _("Kind of group")
 
 
-def _named(group: CommunityGroup) -> tuple[str, ...]:
+def named(group: CommunityGroup) -> tuple[str, ...]:
     return group.code, group.name_km, group.name_latin, group.get_kind_display()
 
 
-def _place_columns() -> tuple[str, ...]:
+def place_columns() -> tuple[str, ...]:
     return _("Province"), _("District"), _("Commune"), _("Village")
 
 
-def _places(parts: list[str]) -> tuple[str, ...]:
+def places(parts: list[str]) -> tuple[str, ...]:
     """One cell for each level; those below the place are empty."""
     return (*parts, *("",) * LEVELS)[:LEVELS]
-
-
-def _yes_no(is_so: bool) -> str:
-    return _("Yes") if is_so else _("No")

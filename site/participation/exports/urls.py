@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .plan_tables import PARTS
 
 app_name = "exports"
 LISTS = {
@@ -19,6 +20,12 @@ urlpatterns = [
         for name, view in LISTS.items()
         for format in ("csv", "xlsx")
     ),
+    *(
+        path(f"exports/{part}.{format}", views.calendar, {"format": format, "part": part}, name=f"{part}_{format}")
+        for part in PARTS
+        for format in ("csv", "xlsx")
+    ),
+    path("exports/consents/", views.consents, name="consents"),
     path("exports/members/", views.members, name="members"),
     path("groups/<uuid:pk>/register/", views.register, name="register"),
 ]

@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
+from people.aliases import kept_ids
 from people.consenting import Signed
 from people.models import Person, Purpose
 
 from ..models import CommunityGroup, Facilitation
-from .acting import ActionForm
 from .inputs import DayField
 
 OWN, GUARDIAN = "own", "guardian"
@@ -38,7 +39,7 @@ class TickRow:
     ticks: list[Tick] = field(default_factory=list)
 
 
-class RosterConsentForm(ActionForm):
+class RosterConsentForm(ActingForm):
     """``people`` are the members of today; a tick is posted as ``tick=<person>:<column>``."""
 
     signed_on = DayField(label=_("Signed on"))
@@ -55,7 +56,8 @@ class RosterConsentForm(ActionForm):
         chosen.queryset = User.objects.filter(Q(pk=user.pk) | Q(pk__in=current)).order_by("full_name", "pk")
         chosen.label_from_instance = User.get_full_name
         self._all = ticked and not self.is_bound
-        self._on = set(self.data.getlist("tick")) if self.is_bound else set()
+        self._has_two_lines_of_one = False
+        self._on = self._led(self.data.getlist("tick")) if self.is_bound else set()
 
     @property
     def rows(self) -> list[TickRow]:
@@ -77,6 +79,10 @@ class RosterConsentForm(ActionForm):
         for value in sorted(self._on):
             person, _colon, column = value.partition(":")
             ticks.setdefault(self._member(person), set()).add(self._column(column))
+        if self._has_two_lines_of_one:
+            raise ValidationError(
+                _("Two records of this person are one now. Look through it and save again."), code="merged"
+            )
         signed_on, lines = cleaned.get("signed_on"), []
         for person, found in ticks.items():
             purposes = [purpose for purpose in Purpose.values if purpose in found]
@@ -88,11 +94,21 @@ class RosterConsentForm(ActionForm):
         cleaned["lines"] = lines
         return cleaned
 
+    def _led(self, values: Iterable[str]) -> set[str]:
+        """The ticks as sent; on a page opened before two records became one, the old line's go to the kept person."""
+        lines: dict[str, set[str]] = {}
+        for value in values:
+            person, _colon, column = value.partition(":")
+            lines.setdefault(person, set()).add(column)
+        unknown = lines.keys() - {str(key) for key in self.people}
+        ids = [key for text in unknown if (key := _uuid(text))]
+        kept = {str(old): str(person) for old, person in kept_ids(ids).items()} if ids else {}
+        led = [kept.get(text, text) for text in lines]
+        self._has_two_lines_of_one = len(set(led)) < len(led)
+        return {f"{kept.get(text, text)}:{column}" for text, columns in lines.items() for column in columns}
+
     def _member(self, text: str) -> uuid.UUID:
-        try:
-            key = uuid.UUID(text)
-        except ValueError:
-            key = None
+        key = _uuid(text)
         if key not in self.people:
             raise ValidationError(_("Somebody on this form is no member today. Open the page again."), code="member")
         return key
@@ -101,3 +117,10 @@ class RosterConsentForm(ActionForm):
         if text not in dict(COLUMNS):
             raise ValidationError(_("Nobody asks for consent to this."), code="purpose")
         return text
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -13,10 +13,10 @@ from .inputs import DayField
 class DayForm(forms.Form):
     """A day up to today; without one, or with one that makes no sense, today."""
 
-    on = DayField(label=_("Members on this day"))
+    on = DayField(label=_("Members on this day"), required=False)
 
     def clean_on(self) -> date:
-        day = self.cleaned_data["on"]
+        day = self.cleaned_data["on"] or timezone.localdate()
         if day > timezone.localdate():
             raise ValidationError(_("This day has not come yet."), code="future")
         return day

@@ -6,12 +6,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 
 from ..models import CommunityGroup
 from ..models.group import CommunityGroupQuerySet
 from ..reach import facilitators_for
-from .acting import ActionForm
 from .inputs import DayField
 
 MOST_NAMED = 5
@@ -24,7 +24,7 @@ class PersonField(forms.ModelChoiceField):
         return user.get_full_name()
 
 
-class AppointForm(ActionForm):
+class AppointForm(ActingForm):
     """A facilitator for a group."""
 
     user = PersonField(label=_("Facilitator"), queryset=User.objects.none())
@@ -37,7 +37,7 @@ class AppointForm(ActionForm):
         self.fields["user"].queryset = facilitators_for(user)
 
 
-class SubstituteForm(ActionForm):
+class SubstituteForm(ActingForm):
     """Somebody who stands in for a day or a few."""
 
     user = PersonField(label=_("Who stands in"), queryset=User.objects.none())
@@ -51,7 +51,7 @@ class SubstituteForm(ActionForm):
         self.fields["user"].queryset = facilitators_for(user)
 
 
-class AppointPersonForm(ActionForm):
+class AppointPersonForm(ActingForm):
     """A group for a facilitator, named by its code or its name."""
 
     group = forms.CharField(
@@ -78,7 +78,7 @@ class AppointPersonForm(ActionForm):
         return found[0]
 
 
-class EndForm(ActionForm):
+class EndForm(ActingForm):
     """The last day of a facilitation."""
 
     ended_on = DayField(label=_("Last day"))

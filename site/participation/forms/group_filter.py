@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from accounts.paging import date_key
 from places.forms import AreaField
 
 from ..models import CommunityGroup, Facilitation, Kind
 from ..models.group import CommunityGroupQuerySet
-from ..paging import date_key
 
 ORDERS = {
     "place": ("area_id", "name_sort", "pk"),

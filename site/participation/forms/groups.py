@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 from accounts.roles import Capability
 from accounts.scoping import NOBODY, reach_q
@@ -18,7 +19,6 @@ from places.models import AdminArea
 from ..models import CommunityGroup, KindRule, Partner, School
 from ..reach import areas_within_reach, reaches_area
 from ..refusals import ChangedMeanwhile
-from .acting import ActionForm
 from .differences import Difference, differences
 from .inputs import DayField, WholeNumberField
 
@@ -36,7 +36,7 @@ class SchoolField(forms.ModelChoiceField):
         return f"{school.name_km} ({school.area.name_km})"
 
 
-class GroupForm(ActionForm):
+class GroupForm(ActingForm):
     """What is said about a group, whatever its kind."""
 
     name_km = KhmerCharField(label=_("Name in Khmer"), max_length=160)

@@ -5,9 +5,13 @@ from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from khmertext.dates import parse_date, parse_time
 from khmertext.numbers import parse_int
+
+FIRST_YEAR = 1980
+"""Before it no group of this register was founded and nobody joined one."""
 
 
 class _Parsed:
@@ -31,6 +35,12 @@ class DayField(_Parsed, forms.DateField):
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     parse: Callable[[str], date] = staticmethod(parse_date)
+
+    def validate(self, value: object) -> None:
+        """A year typed with two digits is a year of antiquity to a browser."""
+        super().validate(value)
+        if isinstance(value, date) and value.year < FIRST_YEAR:
+            raise ValidationError(_("This year is too long ago. Write all four digits."), code="long_ago")
 
 
 class TimeOfDayField(_Parsed, forms.TimeField):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person
 
+from ..actions.marks import of_kept_people
 from ..models import Attendance
 
 State = Attendance.State
@@ -40,6 +41,7 @@ class MarkRow:
 class MarksForm:
     """The marks of a meeting, read from fields named ``mark-<person>``; only people on the list have one.
 
+    A page that was opened before two records became one still names both: its marks go to the kept person.
     Not a Django form: forty members would be forty fields of one and the same shape.
     """
 
@@ -50,7 +52,8 @@ class MarksForm:
         data: QueryDict | None = None,
         saved: Mapping[uuid.UUID, str] | None = None,
     ) -> None:
-        self.people, self.data, self.saved = people, data, saved
+        self.people, self.saved = people, saved
+        self.sent = None if data is None else self._read(data)
         self.errors: list[str] = []
 
     @property
@@ -74,17 +77,28 @@ class MarksForm:
 
     def is_valid(self) -> bool:
         """Every mark belongs to somebody on the list of the day, and whoever must have one has one."""
-        sent = {key.removeprefix(PREFIX) for key in self.data if key.startswith(PREFIX)}
+        sent = self.sent.keys()
         listed = {str(one.person.pk) for one in self.people}
         expected = listed if self.saved is None else listed & {str(person) for person in self.saved}
         if not expected <= sent <= listed:
             self.errors.append(_("The list of members is another one on that day. Look through it and save again."))
-        elif any(self.data[f"{PREFIX}{key}"] not in State for key in sent):
+        elif not set(self.sent.values()) <= set(State.values):
             self.errors.append(_("One of the marks is none of the four. Look through the list and save again."))
         return not self.errors
 
+    def _read(self, data: QueryDict) -> dict[str, str]:
+        """The marks as they were sent, by person; one query more only where somebody is not on the list."""
+        sent = {key.removeprefix(PREFIX): data[key] for key in data if key.startswith(PREFIX)}
+        if sent.keys() <= {str(one.person.pk) for one in self.people}:
+            return sent
+        try:
+            marks = of_kept_people({uuid.UUID(key): state for key, state in sent.items()})
+        except ValueError:
+            return sent
+        return {str(person): state for person, state in marks.items()}
+
     def _state(self, person_id: uuid.UUID) -> str:
-        typed = self.data.get(f"{PREFIX}{person_id}") if self.data is not None else None
+        typed = self.sent.get(str(person_id)) if self.sent is not None else None
         if typed in State:
             return typed
         return State.PRESENT if self.saved is None else self.saved.get(person_id, "")

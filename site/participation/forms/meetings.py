@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 from places.forms import AreaField
 
 from ..actions.meetings import WithdrawReason
 from ..models import CommunityGroup, Decision, HeadCount, Kind, Meeting, Post, Topic
-from .acting import ActionForm
 from .inputs import DayField, TimeOfDayField, WholeNumberField
 
 MOST_GUESTS = 5000
@@ -21,7 +21,7 @@ MOST_DECISIONS = 20
 YES_NO = [("", _("Not said")), ("yes", _("Yes")), ("no", _("No"))]
 
 
-class MeetingForm(ActionForm):
+class MeetingForm(ActingForm):
     """What is said about the meeting as a whole. The list of members is a form of its own: see ``MarksForm``."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -195,7 +195,7 @@ class MeetingFilterForm(forms.Form):
         return cleaned
 
 
-class WithdrawForm(ActionForm):
+class WithdrawForm(ActingForm):
     """Why a meeting that was recorded was none."""
 
     reason = forms.ChoiceField(label=_("Why?"), choices=WithdrawReason, widget=forms.RadioSelect)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 from accounts.roles import Capability
 from people.aliases import kept_id
@@ -15,7 +16,6 @@ from people.models import Person
 from ..models import CommunityGroup, Membership, Post
 from ..refusals import DayInTheFuture
 from ..scopes import groups_q
-from .acting import ActionForm
 from .inputs import DayField
 
 HOW_FILLED = [("", _("Not said")), *Membership.HowFilled.choices]
@@ -26,7 +26,7 @@ def posts_of(kind: str) -> QuerySet[Post]:
     return Post.objects.filter(kind=kind, is_active=True).order_by("position", "pk")
 
 
-class PostForm(ActionForm):
+class PostForm(ActingForm):
     """Which post of a kind of group."""
 
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none(), empty_label=None)
@@ -71,7 +71,7 @@ class EnrolmentForm(FilledPostForm):
         return person
 
 
-class EndForm(ActionForm):
+class EndForm(ActingForm):
     """The last day, and why."""
 
     ended_on = DayField(label=_("Last day as a member"))
@@ -103,11 +103,7 @@ class ChangePostForm(FilledPostForm):
     changed_on = DayField(label=_("In the new post since"))
 
 
-class UndoForm(ActionForm):
-    """Nothing to fill in: the button is the answer."""
-
-
-class TransferForm(ActionForm):
+class TransferForm(ActingForm):
     """To which group, from when. Only groups in which the editor may enrol are found."""
 
     q = forms.CharField(

@@ -8,16 +8,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 from khmertext.dates import month_name
-from people.models import Difficulty, Person, Sex
+from people.models import Difficulty, Person, Sex, SupportNeed
+from people.support import needs_of_people
 from places.forms import AreaField
 from places.models import AdminArea
 
-from .acting import ActionForm
 from .inputs import WholeNumberField
 
 OLDEST = 110
+NAMES = ("family_name", "given_name", "name_latin")
 
 
 class PeopleSearchForm(forms.Form):
@@ -30,7 +32,7 @@ class PeopleSearchForm(forms.Form):
     )
 
 
-class PersonForm(ActionForm):
+class PersonForm(ActingForm):
     """The least that tells a child from another. Age or birth year, whichever is known."""
 
     family_name = forms.CharField(label=_("Family name"), max_length=60)
@@ -54,6 +56,13 @@ class PersonForm(ActionForm):
         initial=Difficulty.NOT_ASKED,
         widget=forms.RadioSelect,
     )
+    support_needs = forms.MultipleChoiceField(
+        label=_("What does the room need, so that the child can take part?"),
+        help_text=_("Only what is needed, never why."),
+        choices=SupportNeed.Need,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def __init__(self, *args: object, user: User, person: Person | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +76,7 @@ class PersonForm(ActionForm):
         return {name: getattr(person, name) for name in names} | {
             "village": person.village,
             "difficulty": person.difficulty,
+            "support_needs": needs_of_people([person.pk]).get(person.pk, []),
         }
 
     def clean(self) -> dict[str, object]:
@@ -107,3 +117,35 @@ class PersonCorrectionForm(PersonForm):
     """A person's details, with the version that the editor looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.person is not None and self.person.anonymised_on:
+            for name in NAMES:
+                self.fields[name].required = False
+            del self.fields["support_needs"]
+            self.fields["family_name"].help_text = _("Leave the names empty until the paper for the list is signed.")
+
+    @classmethod
+    def initial_of(cls, person: Person) -> dict[str, object]:
+        """A name that was removed is not there to be corrected."""
+        initial = super().initial_of(person)
+        return initial | (dict.fromkeys(NAMES, "") if person.anonymised_on else {})
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if self._gives_a_name():
+            for name in ("family_name", "given_name"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, ValidationError(_("This field is required."), code="required"))
+        return cleaned
+
+    def facts(self) -> dict[str, object]:
+        """Without a name where none is kept and none was typed."""
+        facts = super().facts()
+        if self.person is None or not self.person.anonymised_on or self._gives_a_name():
+            return facts
+        return {name: value for name, value in facts.items() if name not in NAMES}
+
+    def _gives_a_name(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in NAMES)

@@ -9,18 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.acting import ActingForm
 from places.forms import AreaField
 
 from ..models import Kind, Meeting, MissedMeeting, PlannedMeeting
 from ..models.group import CommunityGroupQuerySet
-from .acting import ActionForm
 from .inputs import DayField, TimeOfDayField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
-class PlanForm(ActionForm):
+class PlanForm(ActingForm):
     """When, where and what for a group means to meet."""
 
     planned_on = DayField(label=_("Day"))
@@ -41,11 +41,7 @@ class ChangePlanForm(PlanForm):
         return {name: getattr(plan, name) for name in ChangePlanForm.base_fields}
 
 
-class CancelPlanForm(ActionForm):
-    """A question without fields."""
-
-
-class NotHeldForm(ActionForm):
+class NotHeldForm(ActingForm):
     """The day on which no meeting was held, and the reason out of a closed list."""
 
     missed_on = DayField(label=_("Day"))

@@ -4,14 +4,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 
 from ..models import CommunityGroup, Partner, Project, ProjectGroup
-from .acting import ActionForm
 from .inputs import DayField
 
 
-class PartnerForm(ActionForm):
+class PartnerForm(ActingForm):
     """One organisation."""
 
     name_km = forms.CharField(label=_("Name in Khmer"), max_length=120)
@@ -25,7 +25,7 @@ class KnownPartnerForm(PartnerForm):
     is_active = forms.BooleanField(label=_("In use"), required=False)
 
 
-class ProjectForm(ActionForm):
+class ProjectForm(ActingForm):
     """One project of a partner."""
 
     code = forms.CharField(
@@ -45,7 +45,7 @@ class ProjectForm(ActionForm):
         self.fields["partner"].queryset = offered.order_by("name_km")
 
 
-class SupportForm(ActionForm):
+class SupportForm(ActingForm):
     """Which project supports a group, from when to when."""
 
     project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
@@ -60,7 +60,7 @@ class SupportForm(ActionForm):
         self.fields["project"].queryset = offered.select_related("partner").order_by("code")
 
 
-class EndSupportForm(ActionForm):
+class EndSupportForm(ActingForm):
     """The last day of a support."""
 
     ended_on = DayField(label=_("Last day"))

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .acting import ActionForm
+from accounts.forms.acting import ActingForm
+
 from .inputs import WholeNumberField
 
 
-class KindRuleForm(ActionForm):
+class KindRuleForm(ActingForm):
     """Ages, term, rhythm and size that are usual for one kind."""
 
     age_from = WholeNumberField(label=_("Youngest age"), min_value=0, max_value=99)
@@ -23,7 +24,7 @@ class KindRuleForm(ActionForm):
     term_months = WholeNumberField(label=_("Term of a post, in months"), min_value=1, max_value=120)
 
 
-class PostForm(ActionForm):
+class PostForm(ActingForm):
     """One post of a kind."""
 
     name_km = forms.CharField(label=_("Name in Khmer"), max_length=80)

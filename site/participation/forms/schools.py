@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.acting import ActingForm
 from accounts.models import User
 from accounts.roles import Capability
 from khmertext.fields import KhmerCharField
@@ -15,7 +16,6 @@ from places.models import AdminArea
 
 from ..models import School
 from ..reach import areas_within_reach, reaches_area
-from .acting import ActionForm
 
 
 class SchoolFilter(forms.Form):
@@ -50,7 +50,7 @@ class SchoolFilter(forms.Form):
         return schools
 
 
-class SchoolForm(ActionForm):
+class SchoolForm(ActingForm):
     """A school to be added, within the reach of who adds it."""
 
     name_km = KhmerCharField(label=_("Name in Khmer"), max_length=120)

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.acting import ActingForm
+
 from ..models import CommunityGroup
-from .acting import ActionForm
 from .inputs import DayField
 
 Status = CommunityGroup.Status
@@ -20,7 +21,7 @@ STEPS = {
 """What may follow each status, in the words of the form."""
 
 
-class StatusForm(ActionForm):
+class StatusForm(ActingForm):
     """What happens to the group, from which day, and why."""
 
     status = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)

@@ -1,137 +1,122 @@
-"""A draft into the register: every row through the actions that a form would call, all of them or none."""
+"""A draft into the register: all rows are looked at once more, then they are written, all of them or none."""
 
-from django.core.exceptions import ValidationError
+from itertools import batched
+from typing import NamedTuple
+from uuid import UUID
+
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import journal
 from accounts.models import User
-from people.actions import correct_person, register_person
-from people.models import Person
-from places.models import AdminArea
 
-from ..actions.groups import add_group, change_group
-from ..actions.memberships import enrol
-from ..models import CommunityGroup, ImportRun
-from .checking import PERSON_NAMES, Finding, State, check
+from ..models import ImportedRow, ImportRun
+from .checking import BATCH, Checker
+from .deeds import Deed, Deeds
+from .findings import Choice, Decision, Finding, GroupDraft, State
+from .progress import Stage, Task, hold, report
 from .reading import Row
-from .refusals import AlreadyApplied, NothingToImport, RowNotTaken, RowsAreRefused
-from .traces import Traces, columns_of, hanging_on
+from .refusals import AlreadyApplied, NothingToImport, RowsAreRefused, RowsHaveChanged
+from .traces import hanging_on, numbers_of
+from .writing import Writer
+
+LEFT_OUT = Decision(Choice.OUT)
 
 
-@transaction.atomic
-def apply_import(*, run: ImportRun, by: User, takes_doubtful: bool = False) -> ImportRun:
-    """Check once more, then write. Rows that are perhaps here already are left out unless ``takes_doubtful``."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
-    if run.is_applied:
+class Asked(NamedTuple):
+    """A row with the answer that the officer saw, and what was decided about it."""
+
+    number: int
+    state: str
+    cells: dict[str, object]
+    likes: list[dict[str, object]]
+    choice: str
+    same_as_person: UUID | None
+    same_as_row: int | None
+
+
+def apply_import(*, run: ImportRun, by: User) -> ImportRun:
+    """Check once more, then write. Doubtful rows without a decision are left out.
+
+    The check writes nothing to the register and holds nobody up; the writing is one short transaction.
+    """
+    if ImportRun.objects.filter(pk=run.pk, is_applied=True).exists():
         raise AlreadyApplied
-    rows = [Row.restored(number, cells) for number, cells in _sound_rows(run)]
-    findings = check(rows, by=by)
-    if any(finding.state == State.REFUSED for finding in findings):
-        raise RowsAreRefused
-    wanted = {State.NEW, State.CHANGED} | ({State.DUPLICATE} if takes_doubtful else set())
-    taken = [finding for finding in findings if finding.state in wanted]
-    if not taken:
+    deeds, drafts = _look_again(run, by)
+    if not deeds:
         raise NothingToImport
-    traces = _Writer(by).write(taken)
-    run.is_applied, run.applied_at, run.traces = True, timezone.now(), traces.stored()
-    run.full_clean()
-    run.save(force_update=True)
-    run.rows.update(cells={}, problems={})
-    journal.note(
-        "import.applied",
-        about=run,
-        by=by,
-        groups=len(traces.groups),
-        persons=len(traces.people),
-        memberships=len(traces.memberships),
-        changed=len(traces.changed),
-    )
+    with transaction.atomic():
+        hold(run)
+        if run.is_applied:
+            raise AlreadyApplied
+        writer = Writer(run, by, drafts, deeds)
+        for some in deeds:
+            writer.write(some)
+        run.is_applied, run.applied_at, run.hanging = True, timezone.now(), hanging_on(run)
+        run.task, run.stage, run.failure = Task.APPLY, Stage.DONE, ""
+        run.full_clean()
+        run.save(update_fields=["is_applied", "applied_at", "hanging", "task", "stage", "failure"])
+        run.rows.update(cells={}, problems={}, likes=[], choice="", same_as_person=None, same_as_row=None)
+        journal.note("import.applied", about=run, by=by, **numbers_of(run))
     return run
 
 
-def _sound_rows(run: ImportRun) -> list[tuple[int, dict]]:
-    rows = list(run.rows.order_by("number").values_list("number", "cells", "state"))
-    if any(state == State.REFUSED for _number, _cells, state in rows):
+def _look_again(run: ImportRun, by: User) -> tuple[Deeds, dict[int, GroupDraft]]:
+    """What each row will do now, and the groups that will be made, by row. Where the answer is not what the officer
+    saw, it is kept and nothing is written.
+    """
+    if run.rows.filter(state=State.REFUSED).exists():
         raise RowsAreRefused
-    return [(number, cells) for number, cells, _state in rows]
+    report(run, done=0, rows_total=run.rows.count())
+    checker, deeds, has_news, done = Checker(by), Deeds(), False, 0
+    numbers = list(run.rows.order_by("number").values_list("number", flat=True))
+    for some in batched(numbers, BATCH):
+        found, is_news = _look_at(run.rows.filter(number__range=(some[0], some[-1])), checker)
+        deeds.add(found)
+        has_news = has_news or is_news
+        done += len(some)
+        report(run, done=done)
+    if has_news:
+        raise RowsHaveChanged
+    return deeds, {draft.row: draft for draft in checker.memory.drafts.values()}
 
 
-class _Writer:
-    """Carries what earlier rows made to later ones."""
+def _look_at(rows: QuerySet[ImportedRow], checker: Checker) -> tuple[list[Deed], bool]:
+    """What some rows will do, and whether the answer to one of them is news."""
+    asked = [Asked(*row) for row in rows.order_by("number").values_list(*Asked._fields)]
+    decisions = {row.number: _decision(row) for row in asked}
+    findings = checker.findings([Row.restored(row.number, row.cells) for row in asked], decisions)
+    news = {row.number: found for row, found in zip(asked, findings, strict=True) if _is_news(row, found)}
+    if news:
+        _tell_anew(rows, news)
+    return [Deed.of(found) for found in findings if found.is_of_use], bool(news)
 
-    def __init__(self, by: User) -> None:
-        self.by = by
-        self.traces = Traces()
-        self.drafted: dict[int, CommunityGroup] = {}
-        self.kept: set[object] = set()
 
-    def write(self, findings: list[Finding]) -> Traces:
-        for finding in findings:
-            try:
-                self._write(finding)
-            except ValidationError as refusal:
-                raise RowNotTaken(row=finding.row.number, reason=" ".join(refusal.messages)) from refusal
-        self.traces.hanging = hanging_on(self.traces.made())
-        return self.traces
+def _decision(row: Asked) -> Decision:
+    """Doubtful and not decided is left out, also when the doubt has gone meanwhile."""
+    if row.state == State.DUPLICATE and not row.choice:
+        return LEFT_OUT
+    return Decision(row.choice, row.same_as_person, row.same_as_row)
 
-    def _write(self, finding: Finding) -> None:
-        group = self._group(finding)
-        if not finding.is_person:
-            return
-        person = self._person(finding)
-        if not finding.is_member:
-            began_on = finding.row.values["began_on"]
-            membership = enrol(group=group, person=person, post=finding.post, began_on=began_on, by=self.by)
-            self.traces.memberships[str(membership.pk)] = finding.post.pk
 
-    def _group(self, finding: Finding) -> CommunityGroup:
-        if finding.draft is not None:
-            return self.drafted.get(id(finding.draft)) or self._new_group(finding)
-        if finding.group_changes and finding.group.pk not in self.kept:
-            before = self._keep("group", CommunityGroup.objects.get(pk=finding.group.pk))
-            changed = change_group(group=finding.group, by=self.by, **finding.group_changes)
-            before["version"] = changed.version
-        return finding.group
+def _is_news(row: Asked, found: Finding) -> bool:
+    """Refused now, in doubt now, or in doubt about somebody who was not known when it was decided."""
+    if found.problems or found.is_undecided:
+        return True
+    if row.choice != Choice.OTHER:
+        return False
+    asked = {told["person"] for told in row.likes if "person" in told}
+    return any(like.person and str(like.person) not in asked for like in found.likes)
 
-    def _new_group(self, finding: Finding) -> CommunityGroup:
-        draft = finding.draft
-        is_village = draft.area.level == AdminArea.VILLAGE
-        setting = CommunityGroup.Setting.VILLAGE if is_village else CommunityGroup.Setting.OTHER
-        group = add_group(
-            kind=draft.kind,
-            name_km=str(draft.values["group_name"]),
-            name_latin=str(draft.values.get("group_name_latin", "")),
-            setting=setting,
-            area=draft.area,
-            founded_on=draft.values["founded_on"],
-            by=self.by,
-        )
-        self.drafted[id(draft)] = group
-        self.traces.groups.append(str(group.pk))
-        return group
 
-    def _person(self, finding: Finding) -> Person:
-        values = finding.row.values
-        if finding.person is None:
-            given = {name: values[name] for name in PERSON_NAMES if name in values}
-            if "village_code" in values:
-                given["village"] = AdminArea.objects.get(
-                    source__in=AdminArea.current_sources(), code=values["village_code"]
-                )
-            person = register_person(by=self.by, **given)
-            self.traces.people.append(str(person.pk))
-            return person
-        if finding.person_changes and finding.person.pk not in self.kept:
-            before = self._keep("person", Person.objects.get(pk=finding.person.pk))
-            changed = correct_person(person=finding.person, by=self.by, **finding.person_changes)
-            before["version"] = changed.version
-        return finding.person
-
-    def _keep(self, kind: str, record: Model) -> dict:
-        """What stood before, once for each record: later rows say the same or are refused."""
-        self.kept.add(record.pk)
-        trace = {"kind": kind, "id": str(record.pk), "columns": columns_of(record)}
-        self.traces.changed.append(trace)
-        return trace
+def _tell_anew(rows: QuerySet[ImportedRow], news: dict[int, Finding]) -> None:
+    """Keep the new answers; what was decided about the old ones no longer counts."""
+    told = list(rows.filter(number__in=news))
+    for row in told:
+        found = news[row.number]
+        row.state, row.problems = found.state, {**found.doubts, **found.problems}
+        row.likes = [like.stored() for like in found.likes]
+        row.choice, row.same_as_person, row.same_as_row = "", None, None
+    columns = ["state", "problems", "likes", "choice", "same_as_person", "same_as_row"]
+    ImportedRow.objects.bulk_update(told, columns, batch_size=100)

@@ -16,7 +16,7 @@ from people.names import has_letters, tidy, tidy_name
 from places.codes import is_code
 
 from ..models import Kind
-from .sheets import Cell, Flaw
+from .sheets import Flaw, Value
 
 FLAWS: dict[Flaw, Promise] = {
     Flaw.FORMULA: _("A formula stands here. Write the value itself."),
@@ -39,6 +39,10 @@ KINDS = {fold(word): kind.value for kind, words in _KINDS.items() for word in wo
 _BUDDHIST = re.compile(r"(?<![0-9])2[456][0-9]{2}(?![0-9])")
 
 
+type Reader = Callable[[Value], object]
+"""Makes of what stands in a cell a value of its column."""
+
+
 class Unclear(ValueError):
     """A cell that holds no value of its column; the sentence says why."""
 
@@ -47,20 +51,20 @@ class Unclear(ValueError):
         self.sentence = sentence
 
 
-def text_of(cell: Cell) -> str:
+def text_of(value: Value) -> str:
     """The words of a cell; a whole number that the spreadsheet keeps as 5.0 is 5."""
-    if isinstance(cell.value, bool):
+    if isinstance(value, bool):
         raise Unclear(_("A tick stands here. Write the value in words."))
-    if isinstance(cell.value, float) and cell.value.is_integer():
-        return str(int(cell.value))
-    return "" if cell.value is None else str(cell.value).strip()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
 
 
-def _name(longest: int, tidied: Callable[[str], str] = tidy) -> Callable[[Cell], str]:
-    def read(cell: Cell) -> str:
-        if isinstance(cell.value, date):
+def _name(longest: int, tidied: Callable[[str], str] = tidy) -> Callable[[Value], str]:
+    def read(value: Value) -> str:
+        if isinstance(value, date):
             raise Unclear(_("A day stands here. Write a name."))
-        text = tidied(text_of(cell))
+        text = tidied(text_of(value))
         if text and not has_letters(text):
             raise Unclear(_("A name needs at least one letter."))
         if len(text) > longest:
@@ -70,11 +74,11 @@ def _name(longest: int, tidied: Callable[[str], str] = tidy) -> Callable[[Cell],
     return read
 
 
-def read_day(cell: Cell) -> date:
-    if isinstance(cell.value, date):
-        day = cell.value
+def read_day(value: Value) -> date:
+    if isinstance(value, date):
+        day = value
     else:
-        text = to_ascii_digits(text_of(cell))
+        text = to_ascii_digits(text_of(value))
         if _BUDDHIST.search(text):
             raise Unclear(_("This looks like a year of the Buddhist era. Write the day as 23/11/2026."))
         try:
@@ -86,10 +90,10 @@ def read_day(cell: Cell) -> date:
     return day
 
 
-def _number(low: int, high: int, sentence: Promise) -> Callable[[Cell], int]:
-    def read(cell: Cell) -> int:
+def _number(low: int, high: int, sentence: Promise) -> Callable[[Value], int]:
+    def read(value: Value) -> int:
         try:
-            number = parse_int(text_of(cell))
+            number = parse_int(text_of(value))
         except ValueError:
             raise Unclear(sentence) from None
         if number > 2400 and high > 2000:
@@ -101,19 +105,19 @@ def _number(low: int, high: int, sentence: Promise) -> Callable[[Cell], int]:
     return read
 
 
-def _word(words: dict[str, str], sentence: Promise) -> Callable[[Cell], str]:
-    def read(cell: Cell) -> str:
+def _word(words: dict[str, str], sentence: Promise) -> Callable[[Value], str]:
+    def read(value: Value) -> str:
         try:
-            return words[fold(text_of(cell).replace("_", " "))]
+            return words[fold(text_of(value).replace("_", " "))]
         except KeyError:
             raise Unclear(sentence) from None
 
     return read
 
 
-def read_place(cell: Cell) -> str:
+def read_place(value: Value) -> str:
     """An official code; spreadsheets like to drop its first zero."""
-    code = to_ascii_digits(text_of(cell)).replace(" ", "")
+    code = to_ascii_digits(text_of(value)).replace(" ", "")
     if code.isascii() and code.isdigit() and len(code) % 2:
         code = "0" + code
     if not is_code(code):
@@ -121,34 +125,38 @@ def read_place(cell: Cell) -> str:
     return code
 
 
-def read_group_code(cell: Cell) -> str:
-    code = to_ascii_digits(text_of(cell)).upper()
+def read_group_code(value: Value) -> str:
+    code = to_ascii_digits(text_of(value)).upper()
     if len(code) > 20:
         raise Unclear(_("This is too long."))
     return code
 
 
-def read_person_code(cell: Cell) -> str:
-    code = text_of(cell).upper()
+def read_person_code(value: Value) -> str:
+    code = text_of(value).upper()
     if len(code) != 8 or set(code) - set(ALPHABET):
         raise Unclear(_("A member code has eight letters and digits, as on the member's page."))
     return code
 
 
-def read_post(cell: Cell) -> str:
-    text = tidy(text_of(cell))
-    if len(text) > 80:
-        raise Unclear(_("This is too long."))
-    return text
+def _text(longest: int) -> Callable[[Value], str]:
+    def read(value: Value) -> str:
+        text = tidy(text_of(value))
+        if len(text) > longest:
+            raise Unclear(_("This is too long."))
+        return text
+
+    return read
 
 
-READERS: dict[str, Callable[[Cell], object]] = {
+READERS: dict[str, Reader] = {
     "group_code": read_group_code,
     "group_kind": _word(KINDS, _("Write club, council or network.")),
     "group_name": _name(160),
     "group_name_latin": _name(160),
     "place_code": read_place,
     "founded_on": read_day,
+    "school": _text(120),
     "person_code": read_person_code,
     "family_name": _name(60, tidy_name),
     "given_name": _name(60, tidy_name),
@@ -157,6 +165,6 @@ READERS: dict[str, Callable[[Cell], object]] = {
     "birth_year": _number(1900, 2100, _("Write the year as 2014.")),
     "birth_month": _number(1, 12, _("Write the month as a number from 1 to 12.")),
     "village_code": read_place,
-    "post": read_post,
+    "post": _text(80),
     "began_on": read_day,
 }

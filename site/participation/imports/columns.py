@@ -28,6 +28,7 @@ COLUMNS = (
     Column("group_name_latin", "ឈ្មោះក្រុមជាអក្សរឡាតាំង", "Group name in Latin letters"),
     Column("place_code", "លេខកូដទីកន្លែងរបស់ក្រុម", "Place code of the group"),
     Column("founded_on", "ថ្ងៃបង្កើតក្រុម", "Group founded on"),
+    Column("school", "សាលារៀន", "School"),
     Column("person_code", "លេខកូដសមាជិក", "Member code"),
     Column("family_name", "នាមត្រកូល", "Family name"),
     Column("given_name", "នាមខ្លួន", "Given name"),

@@ -1,48 +1,96 @@
 """A file becomes a draft: its rows with the answer of the check, and nothing yet in the register."""
 
+from itertools import batched
+
 from django.db import transaction
 
 from accounts import journal
+from accounts.inserting import insert_values
 from accounts.models import User
 
-from ..models import ImportedRow, ImportRun
-from .checking import check
-from .reading import read_rows
-from .refusals import AlreadyApplied
+from ..models import ImportedFile, ImportedRow, ImportRun
+from .checking import BATCH, Checker
+from .findings import Finding
+from .progress import Stage, Task, hold, report
+from .reading import Row, judge_file, packed, rows_in, unpacked
+from .refusals import AlreadyApplied, FileRefused, NotReady, StillBusy
 
 LONGEST_NAME = 120
+KEPT = ("run", "number", "state", "cells", "problems", "likes", "choice")
+"""Columns of a row that was checked."""
 
 
 @transaction.atomic
-def draft_import(*, content: bytes, file_name: str, by: User) -> ImportRun:
-    """Read and check a file. Earlier drafts of the same user go: their names of people are not kept for nothing."""
-    findings = check(read_rows(content), by=by)
-    ImportRun.objects.filter(created_by=by, is_applied=False).delete()
+def receive_file(*, content: bytes, file_name: str, by: User) -> ImportRun:
+    """Keep a file until it is read. Earlier drafts of the same user go: their names of people are not kept for nothing.
+
+    What can be said against the file at once is said here; one that is being imported stays.
+    """
+    judge_file(content)
+    drafts = ImportRun.objects.filter(created_by=by, is_applied=False)
+    drafts.exclude(task=Task.APPLY, stage__in=(Stage.WAITING, Stage.WORKING)).delete()
     run = ImportRun(file_name="".join(filter(str.isprintable, file_name))[-LONGEST_NAME:] or "-", created_by=by)
     run.full_clean()
     run.save(force_insert=True)
-    ImportedRow.objects.bulk_create(
-        (
-            ImportedRow(
-                run=run,
-                number=finding.row.number,
-                state=finding.state,
-                cells=finding.row.stored(),
-                problems={**finding.doubts, **finding.problems},
-            )
-            for finding in findings
-        ),
-        batch_size=500,
-    )
-    journal.note("import.drafted", about=run, by=by, rows=len(findings))
+    ImportedFile.objects.create(run=run, content=content)
+    journal.note("import.drafted", about=run, by=by, size=len(content))
     return run
+
+
+def check_file(*, run: ImportRun, by: User) -> None:
+    """Read the file and check its rows, some at a time; the file itself goes when all of them are kept."""
+    kept = ImportedFile.objects.filter(run=run).first()
+    if kept is None:
+        raise NotReady
+    run.rows.all().delete()
+    try:
+        number, batches = _read(bytes(kept.content))
+    except FileRefused:
+        kept.delete()
+        raise
+    kept.content = b""
+    report(run, done=0, rows_total=number)
+    checker, done = Checker(by), 0
+    for batch in batches:
+        done += _check_rows(run, unpacked(batch), checker, done)
+    with transaction.atomic():
+        hold(run)
+        ImportedFile.objects.filter(run=run).delete()
+        report(run, done=done, stage=Stage.DONE)
+    run.refresh_from_db()
+
+
+def _read(content: bytes) -> tuple[int, list[bytes]]:
+    """How many rows a file has, and the rows of each batch, packed: the whole file is read before any row is kept."""
+    number, batches = 0, []
+    for some in batched(rows_in(content), BATCH):
+        number += len(some)
+        batches.append(packed(some))
+    return number, batches
+
+
+def _check_rows(run: ImportRun, rows: list[Row], checker: Checker, done: int) -> int:
+    """Keep rows with the answer of the check; how many they are."""
+    findings = checker.findings(rows, {})
+    with transaction.atomic():
+        report(run, done=done + len(findings))
+        insert_values(ImportedRow, KEPT, ((run.pk, *_kept(finding)) for finding in findings))
+    return len(findings)
+
+
+def _kept(finding: Finding) -> tuple[object, ...]:
+    """The answer of the check without a decision, as ``KEPT`` tells it after the run."""
+    problems, likes = {**finding.doubts, **finding.problems}, [like.stored() for like in finding.likes]
+    return finding.row.number, finding.state, finding.row.stored(), problems, likes, ""
 
 
 @transaction.atomic
 def drop_import(*, run: ImportRun, by: User) -> None:
     """Throw a draft away."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    ImportRun.objects.hold(run)
     if run.is_applied:
         raise AlreadyApplied
+    if run.is_busy and run.task == Task.APPLY:
+        raise StillBusy
     journal.note("import.dropped", about=run, by=by)
     run.delete()

@@ -1,15 +1,20 @@
 """From the bytes of a file to typed rows: what could be read, and at which cell what could not."""
 
+import json
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from . import csv_sheets, xlsx_sheets
-from .cells import FLAWS, READERS, Unclear
+from .cells import FLAWS, READERS, Reader, Unclear
 from .columns import BY_KEY, column_of
-from .refusals import FileTooLarge, HeadingsUnknown, HeadingTwice, NotASheet
-from .sheets import Cell, Line, within_limits
+from .refusals import FileTooLarge, HeadingsUnknown, HeadingTwice, NotASheet, NothingInTheSheet
+from .sheets import BLANK, Line, within_limits
 
 LARGEST_FILE = 5 * 1024 * 1024
+DAYS = ("founded_on", "began_on")
 NEEDED = (("group_code", "group_name"),)
 """Of each of these, one column at least."""
 
@@ -24,25 +29,63 @@ class Row:
 
     def stored(self) -> dict[str, object]:
         """The values as JSON keeps them."""
-        return {key: value.isoformat() if isinstance(value, date) else value for key, value in self.values.items()}
+        return {**self.values, **{key: self.values[key].isoformat() for key in DAYS if key in self.values}}
 
     @classmethod
     def restored(cls, number: int, cells: dict[str, object]) -> "Row":
         """The row from what ``stored`` gave."""
-        days = ("founded_on", "began_on")
-        return cls(
-            number, {key: date.fromisoformat(str(value)) if key in days else value for key, value in cells.items()}
-        )
+        return cls(number, {**cells, **{key: date.fromisoformat(str(cells[key])) for key in DAYS if key in cells}})
+
+
+def packed(rows: Iterable[Row]) -> bytes:
+    """Rows in few bytes, while others are still being read."""
+    told = [[row.number, row.stored(), row.problems] for row in rows]
+    return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), level=1)
+
+
+def unpacked(rows: bytes) -> list[Row]:
+    """The rows from what ``packed`` gave."""
+    found = []
+    for number, cells, problems in json.loads(zlib.decompress(rows)):
+        row = Row.restored(number, cells)
+        row.problems = problems
+        found.append(row)
+    return found
+
+
+def judge_file(content: bytes) -> None:
+    """What can be said of a file at once, before anything of it is unpacked or kept."""
+    if len(content) > LARGEST_FILE:
+        raise FileTooLarge
+    if not content:
+        raise NothingInTheSheet
+    if _is_archive(content):
+        xlsx_sheets.judge_directory(content)
+    else:
+        csv_sheets.judge_letters(content)
+
+
+def rows_in(content: bytes) -> Iterator[Row]:
+    """The typed rows of a file, one at a time; a file may be refused after some of them."""
+    judge_file(content)
+    lines = within_limits(xlsx_sheets.lines_of(content) if _is_archive(content) else csv_sheets.lines_of(content))
+    headings = next(lines)
+    places = _columns_of(headings)
+    readers = {key: _once(READERS[key]) for key in places.values()}
+    for line in lines:
+        row = _row(line, places, readers)
+        if row.values or row.problems:
+            yield row
 
 
 def read_rows(content: bytes) -> list[Row]:
-    """The typed rows of a file; an XLSX begins with the mark of a zip archive, anything else is read as CSV."""
-    if len(content) > LARGEST_FILE:
-        raise FileTooLarge
-    lines = xlsx_sheets.lines_of(content) if content.startswith(b"PK") else csv_sheets.lines_of(content)
-    headings, *rest = within_limits(lines)
-    places = _columns_of(headings)
-    return [row for line in rest if (row := _row(line, places)).values or row.problems]
+    """All rows of a file."""
+    return list(rows_in(content))
+
+
+def _is_archive(content: bytes) -> bool:
+    """An XLSX begins with the mark of a zip archive; anything else is read as CSV."""
+    return content.startswith(b"PK")
 
 
 def _columns_of(headings: Line) -> dict[int, str]:
@@ -66,17 +109,22 @@ def _columns_of(headings: Line) -> dict[int, str]:
     return found
 
 
-def _row(line: Line, places: dict[int, str]) -> Row:
+def _once(read: Reader) -> Reader:
+    """Places, days and posts stand below one another in hundreds of rows: an equal value need not be read again."""
+    return lru_cache(maxsize=512, typed=True)(read)
+
+
+def _row(line: Line, places: dict[int, str], readers: dict[str, Reader]) -> Row:
     row = Row(line.number)
     for place, key in places.items():
-        cell = line.cells[place] if place < len(line.cells) else Cell()
+        cell = line.cells[place] if place < len(line.cells) else BLANK
         if cell.is_blank:
             continue
         if cell.flaw:
             row.problems[key] = str(FLAWS[cell.flaw])
             continue
         try:
-            row.values[key] = READERS[key](cell)
+            row.values[key] = readers[key](cell.value)
         except Unclear as unclear:
             row.problems[key] = str(unclear.sentence)
     return row

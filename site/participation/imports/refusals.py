@@ -35,6 +35,10 @@ class UnknownEncoding(FileRefused):
     message = _("The letters of this CSV file cannot be read. Save it as “CSV UTF-8” or as XLSX.")
 
 
+class TakesTooLong(FileRefused):
+    message = _("Reading this file takes too long. Copy the rows into a new sheet and save that.")
+
+
 class NothingInTheSheet(FileRefused):
     message = _("The first sheet has no rows below its headings.")
 
@@ -57,6 +61,26 @@ class TooManyMerged(FileRefused):
 
 class RowsAreRefused(Refusal):
     message = _("Some rows are refused. Put the cells right in your file and upload it again.")
+
+
+class RowsHaveChanged(RowsAreRefused):
+    message = _("The register has changed since the file was checked. Look at the rows again. Nothing was imported.")
+
+
+class StillBusy(Refusal):
+    message = _("This file is being worked on. Wait until that is done.")
+
+
+class NotReady(Refusal):
+    message = _("This file cannot be imported as it is. Upload it again.")
+
+
+class MayNotImport(Refusal):
+    message = _("You may not import files any more. Nothing was done.")
+
+
+class WorkBrokeOff(Refusal):
+    message = _("Something went wrong here. Nothing is half done. Start it again, or tell the administrator.")
 
 
 class RowNotTaken(Refusal):

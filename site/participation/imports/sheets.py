@@ -1,14 +1,19 @@
 """A file as a table of cells: XLSX or CSV, judged by its size before anything is unpacked."""
 
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from .refusals import NothingInTheSheet, TooManyColumns, TooManyRows
+from .refusals import NothingInTheSheet, TakesTooLong, TooManyColumns, TooManyRows
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
+LONGEST_READING = 120
+"""Seconds; a sheet of all rows that are allowed takes two."""
 FURTHEST_LINE = 20_000
 """Lines looked at, blank ones included."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -23,16 +28,22 @@ class Flaw(StrEnum):
     CONTROL = "control"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+type Value = str | int | float | bool | date | None
+"""What a spreadsheet keeps in a cell."""
+
+
+class Cell(NamedTuple):
     """What stands in a cell, or what keeps it from being read."""
 
-    value: object = None
+    value: Value = None
     flaw: Flaw | None = None
 
     @property
     def is_blank(self) -> bool:
         return self.flaw is None and (self.value is None or isinstance(self.value, str) and not self.value.strip())
+
+
+BLANK = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +54,12 @@ class Line:
     cells: list[Cell]
 
 
-def within_limits(lines: Iterable[Line]) -> list[Line]:
-    """The lines that hold something, the headings first; refused where there are too many or none."""
-    found: list[Line] = []
+def within_limits(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that hold something, the headings first, one at a time; refused where there are too many or none."""
+    found, ends_at = 0, time.monotonic() + LONGEST_READING
     for line in lines:
+        if time.monotonic() > ends_at:
+            raise TakesTooLong
         if line.number > FURTHEST_LINE:
             raise TooManyRows
         while line.cells and line.cells[-1].is_blank:
@@ -55,12 +68,12 @@ def within_limits(lines: Iterable[Line]) -> list[Line]:
             continue
         if len(line.cells) > MOST_COLUMNS:
             raise TooManyColumns
-        if len(found) > MOST_ROWS:
+        if found > MOST_ROWS:
             raise TooManyRows
-        found.append(line)
-    if len(found) < 2:
+        found += 1
+        yield line
+    if found < 2:
         raise NothingInTheSheet
-    return found
 
 
 def has_control_signs(text: str) -> bool:
@@ -70,6 +83,8 @@ def has_control_signs(text: str) -> bool:
 
 def text_cell(text: str) -> Cell:
     """A cell of text; what would be a formula in a spreadsheet counts as one."""
+    if not text:
+        return BLANK
     if has_control_signs(text):
         return Cell(flaw=Flaw.CONTROL)
     if text.lstrip().startswith("="):

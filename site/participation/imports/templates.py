@@ -3,10 +3,6 @@
 import csv
 import io
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from .columns import COLUMNS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,6 +16,10 @@ def headings(language: str) -> list[str]:
 
 def xlsx_template(language: str) -> bytes:
     """Every column is text, so that codes keep their zeros and days stay as they are typed."""
+    from openpyxl import Workbook  # heavy, and most workers never make a template
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Import"

@@ -1,34 +1,23 @@
 """What an import leaves behind for its undo: what it made, what stood before, and what hung on it at its end."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-
-from django.db import models
-from django.db.models import Model
+from django.db.models import Count, Model
 
 from people.models import Person
 
-from ..models import CommunityGroup, Membership
+from ..models import CommunityGroup, ImportRun, ImportTrace, Membership
 
-CHANGED: dict[str, type[Model]] = {"group": CommunityGroup, "person": Person}
+Kind = ImportTrace.Kind
+KINDS: dict[Kind, type[Model]] = {Kind.GROUP: CommunityGroup, Kind.PERSON: Person, Kind.MEMBERSHIP: Membership}
+VERSIONED = (Kind.GROUP, Kind.PERSON)
 
 
-@dataclass(slots=True)
-class Traces:
-    """Kept with the run as JSON; ids are texts there."""
-
-    groups: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    memberships: dict[str, int] = field(default_factory=dict)
-    """The post of each membership by its id."""
-    changed: list[dict] = field(default_factory=list)
-    hanging: dict[str, int] = field(default_factory=dict)
-
-    def stored(self) -> dict:
-        return asdict(self)
-
-    def made(self) -> dict[type[Model], list[str]]:
-        return {CommunityGroup: self.groups, Person: self.people, Membership: list(self.memberships)}
+def numbers_of(run: ImportRun) -> dict[str, int]:
+    """How much was made and changed: one query."""
+    found = {"groups": 0, "persons": 0, "memberships": 0, "changed": 0}
+    names = {Kind.GROUP: "groups", Kind.PERSON: "persons", Kind.MEMBERSHIP: "memberships"}
+    for kind, is_made, number in run.traces.order_by().values_list("kind", "is_made").annotate(Count("pk")):
+        found[names[kind] if is_made else "changed"] += number
+    return found
 
 
 def columns_of(record: Model) -> dict[str, str | None]:
@@ -46,14 +35,16 @@ def restored_columns(model: type[Model], columns: dict[str, str | None]) -> dict
     return {name: None if text is None else fields[name].to_python(text) for name, text in columns.items()}
 
 
-def hanging_on(made: dict[type[Model], Iterable[str]]) -> dict[str, int]:
-    """How many rows of each kind point at the records, whatever package they belong to."""
+def hanging_on(run: ImportRun) -> dict[str, int]:
+    """How many rows of each kind point at the records that the import made, whatever package they belong to."""
     found: dict[str, int] = {}
-    for model, keys in made.items():
+    for kind, model in KINDS.items():
+        made = run.traces.made().records(kind)
+        has_some = made.exists()
         for relation in model._meta.get_fields(include_hidden=True):
             if not relation.auto_created or relation.concrete or relation.many_to_many:
                 continue
-            column: models.Field = relation.field
-            rows = relation.related_model._base_manager.filter(**{f"{column.name}__in": list(keys)})
-            found[f"{relation.related_model._meta.label_lower}.{column.name}"] = rows.count()
+            column, rows = relation.field.name, relation.related_model._base_manager
+            number = rows.filter(**{f"{column}__in": made}).count() if has_some else 0
+            found[f"{relation.related_model._meta.label_lower}.{column}"] = number
     return found

@@ -1,110 +1,110 @@
 """An import taken back whole: what it made goes, what it changed becomes what it was, unless life has gone on."""
 
+from itertools import batched
+
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 
 from accounts import journal
 from accounts.models import User
-from people.actions import correct_person
+from people.actions import put_people_back
 from people.models import Person
 
 from ..actions.groups import change_group
 from ..actions.locks import lock_groups
-from ..models import Attendance, CommunityGroup, ImportRun, Membership
+from ..models import Attendance, CommunityGroup, ImportRun, ImportTrace, Membership
+from .progress import hold
 from .refusals import ImportHasLaterFacts, ImportOutOfReach, NotApplied
-from .traces import CHANGED, Traces, hanging_on, restored_columns
+from .traces import KINDS, VERSIONED, Kind, columns_of, hanging_on, numbers_of, restored_columns
 
-FIRST_VERSION = 1
-CHANGEABLE = {
-    CommunityGroup: ("name_km", "name_latin"),
-    Person: ("family_name", "given_name", "name_latin", "sex", "birth_year", "birth_month", "village_id"),
-}
+GROUP_FIELDS = ("name_km", "name_latin")
+AT_ONCE = 500
+"""Records taken out, or people put back, together."""
 
 
 @transaction.atomic
 def undo_import(*, run: ImportRun, by: User) -> None:
     """Bring the register back to the moment before the import; the run itself goes too, the journal keeps both."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    hold(run)
     if not run.is_applied:
         raise NotApplied
-    traces = Traces(**run.traces)
-    _lock(traces)
-    _refuse_beyond_reach(traces, by)
-    _refuse_later_facts(traces)
+    _lock(run)
+    _refuse_beyond_reach(run, by)
+    _refuse_later_facts(run)
     try:
-        Membership.objects.filter(pk__in=traces.memberships).delete()
-        Person.objects.filter(pk__in=traces.people).delete()
-        CommunityGroup.objects.filter(pk__in=traces.groups).delete()
+        for kind in (Kind.MEMBERSHIP, Kind.PERSON, Kind.GROUP):
+            made = run.traces.made().records(kind).values_list("record", flat=True)
+            for some in batched(made.iterator(AT_ONCE), AT_ONCE):
+                KINDS[kind].objects.filter(pk__in=some).delete()
     except ProtectedError as error:
         raise ImportHasLaterFacts from error
-    for trace in traces.changed:
-        _restore(trace, by)
-    journal.note(
-        "import.undone",
-        about=run,
-        by=by,
-        groups=len(traces.groups),
-        persons=len(traces.people),
-        memberships=len(traces.memberships),
-        changed=len(traces.changed),
-    )
+    _put_back(run, by)
+    journal.note("import.undone", about=run, by=by, **numbers_of(run))
     run.delete()
 
 
-def _changed(traces: Traces, kind: str) -> list[str]:
-    return [trace["id"] for trace in traces.changed if trace["kind"] == kind]
+def _touched(run: ImportRun, kind: Kind) -> QuerySet:
+    return KINDS[kind].objects.filter(pk__in=run.traces.records(kind))
 
 
-def _lock(traces: Traces) -> None:
-    enrolled_in = Membership.objects.filter(pk__in=traces.memberships).values("group_id")
-    groups = CommunityGroup.objects.filter(pk__in=[*traces.groups, *_changed(traces, "group")])
-    lock_groups(*(groups | CommunityGroup.objects.filter(pk__in=enrolled_in)))
-    list(Person.objects.select_for_update().filter(pk__in=[*traces.people, *_changed(traces, "person")]).order_by("pk"))
+def _lock(run: ImportRun) -> None:
+    enrolled_in = _touched(run, Kind.MEMBERSHIP).values("group_id")
+    lock_groups(*CommunityGroup.objects.filter(Q(pk__in=run.traces.records(Kind.GROUP)) | Q(pk__in=enrolled_in)))
+    people = _touched(run, Kind.PERSON).select_for_update().order_by("pk").values_list("pk")
+    for _person in people.iterator():
+        pass
 
 
-def _refuse_beyond_reach(traces: Traces, by: User) -> None:
-    touched = {
-        Membership: list(traces.memberships),
-        Person: [*traces.people, *_changed(traces, "person")],
-        CommunityGroup: [*traces.groups, *_changed(traces, "group")],
-    }
-    for model, keys in touched.items():
-        rows = model.objects.filter(pk__in=keys)
+def _refuse_beyond_reach(run: ImportRun, by: User) -> None:
+    for kind in KINDS:
+        rows = _touched(run, kind)
         if rows.count() != rows.editable_by(by).count():
             raise ImportOutOfReach
 
 
-def _refuse_later_facts(traces: Traces) -> None:
+def _refuse_later_facts(run: ImportRun) -> None:
     """Every record as the import left it, and nothing hanging on it that did not hang there then."""
-    memberships = Membership.objects.filter(pk__in=traces.memberships)
-    posts = {str(key): post for key, post in memberships.open().values_list("pk", "post_id")}
     marks = Attendance.objects.filter(
         person=OuterRef("person_id"), meeting__group=OuterRef("group_id"), meeting__held_on__gte=OuterRef("began_on")
     )
-    versions = {
-        **dict.fromkeys((*traces.groups, *traces.people), FIRST_VERSION),
-        **{trace["id"]: trace["version"] for trace in traces.changed},
-    }
-    found = {
-        str(key): version
-        for model in (CommunityGroup, Person)
-        for key, version in model.objects.filter(pk__in=versions).values_list("pk", "version")
-    }
-    is_same = posts == traces.memberships and found == versions and hanging_on(traces.made()) == traces.hanging
-    if not is_same or memberships.filter(Exists(marks)).exists():
+    enrolled = Membership.objects.filter(pk__in=run.traces.made().records(Kind.MEMBERSHIP))
+    # Who only changed the post was a member before, and the marks of those days stay true.
+    newly = enrolled.exclude(pk__in=run.traces.filter(opened__isnull=False).values("opened"))
+    if not _is_as_left(run) or hanging_on(run) != run.hanging or newly.filter(Exists(marks)).exists():
         raise ImportHasLaterFacts
 
 
-def _restore(trace: dict, by: User) -> None:
-    """Through the action, so that what is derived follows; then the columns as they stood, moments and all."""
-    model = CHANGED[trace["kind"]]
-    columns = restored_columns(model, trace["columns"])
-    before = {name.removesuffix("_id"): columns[name] for name in CHANGEABLE[model]}
-    record = model.objects.get(pk=trace["id"])
-    if model is CommunityGroup:
-        change_group(group=record, by=by, **before)
-    else:
-        village = before.pop("village")
-        before["village"] = model._meta.get_field("village").related_model.objects.filter(pk=village).first()
-        correct_person(person=record, by=by, **before)
-    model.objects.filter(pk=trace["id"]).update(**columns)
+def _is_as_left(run: ImportRun) -> bool:
+    """Whether each record is still there, as the import left it."""
+    for kind in VERSIONED:
+        if _alike(run.traces.all(), kind, "version").count() != run.traces.filter(kind=kind).count():
+            return False
+    made = run.traces.made()
+    if _alike(made, Kind.MEMBERSHIP, "post").open().count() != made.filter(kind=Kind.MEMBERSHIP).count():
+        return False
+    moved = run.traces.changed().filter(kind=Kind.MEMBERSHIP)
+    for trace in moved.iterator(AT_ONCE):
+        membership = Membership.objects.filter(pk=trace.record).first()
+        if membership is None or columns_of(membership) != trace.after:
+            return False
+    return True
+
+
+def _alike(traces: QuerySet[ImportTrace], kind: Kind, column: str) -> QuerySet:
+    """The records of a kind that have in the column what their trace says."""
+    traced = traces.filter(kind=kind, record=OuterRef("pk"), **{column: OuterRef(column)})
+    return KINDS[kind].objects.filter(Exists(traced))
+
+
+def _put_back(run: ImportRun, by: User) -> None:
+    """Groups through the action, so that what is derived follows; then the columns as they stood, moments and all."""
+    changed = run.traces.changed()
+    for trace in changed.filter(kind=Kind.MEMBERSHIP).iterator(AT_ONCE):
+        Membership.objects.filter(pk=trace.record).update(**restored_columns(Membership, trace.before))
+    for trace in changed.filter(kind=Kind.GROUP).iterator(AT_ONCE):
+        columns = restored_columns(CommunityGroup, trace.before)
+        group = CommunityGroup.objects.get(pk=trace.record)
+        change_group(group=group, by=by, **{name: columns[name] for name in GROUP_FIELDS})
+        CommunityGroup.objects.filter(pk=trace.record).update(**columns)
+    for some in batched(changed.filter(kind=Kind.PERSON).iterator(AT_ONCE), AT_ONCE):
+        put_people_back(columns={trace.record: restored_columns(Person, trace.before) for trace in some}, by=by)

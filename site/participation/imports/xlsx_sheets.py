@@ -6,9 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-
 from accounts.refusals import Refusal
 
 from .refusals import HeadingsMerged, NotASheet, TooManyMerged, UnpacksTooLarge
@@ -17,6 +14,7 @@ from .sheets import Cell, Flaw, Line, text_cell
 LARGEST_UNPACKED = 20 * 1024 * 1024
 MOST_MEMBERS = 200
 MOST_MERGED = 1_000
+PIECE = 256 * 1024
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)[\"']")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
@@ -25,7 +23,6 @@ type Block = tuple[int, int, int, int]
 
 
 def lines_of(content: bytes) -> Iterator[Line]:
-    _judge_directory(content)
     try:
         yield from _lines(content)
     except Refusal:
@@ -34,14 +31,16 @@ def lines_of(content: bytes) -> Iterator[Line]:
         raise NotASheet from error
 
 
-def _judge_directory(content: bytes) -> None:
+def judge_directory(content: bytes) -> None:
+    """Refuse an archive that unpacks to more than a sheet ever does, or whose parts declare entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
                 raise UnpacksTooLarge
             for member in members:
-                if member.filename.endswith((".xml", ".rels")) and _DECLARATION.search(archive.read(member)):
+                is_text = member.filename.endswith((".xml", ".rels"))
+                if is_text and any(_DECLARATION.search(text) for text in _pieces(archive, member.filename)):
                     raise NotASheet
     except Refusal:
         raise
@@ -50,6 +49,8 @@ def _judge_directory(content: bytes) -> None:
 
 
 def _lines(content: bytes) -> Iterator[Line]:
+    from openpyxl import load_workbook  # heavy, and most workers never read a sheet
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         if not book.worksheets:
@@ -69,9 +70,22 @@ def _lines(content: bytes) -> Iterator[Line]:
 
 
 def _merged_blocks(content: bytes, path: str) -> list[Block]:
+    from openpyxl.utils.cell import range_boundaries  # as above
+
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        text = archive.read(path.lstrip("/"))
-    return [range_boundaries(ref.decode()) for ref in _MERGED.findall(text)]
+        pieces = _pieces(archive, path.lstrip("/"))
+        return [range_boundaries(ref.decode()) for text in pieces for ref in _MERGED.findall(text)]
+
+
+def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A member a little at a time, cut before the beginning of a tag, so that none is torn apart."""
+    rest = b""
+    with archive.open(name) as member:
+        while text := member.read(PIECE):
+            head, mark, tail = (rest + text).rpartition(b"<")
+            yield head
+            rest = mark + tail
+    yield rest
 
 
 def _cell(cell: object, column: int, merged: list[tuple[int, int]]) -> Cell:

@@ -1,12 +1,16 @@
 """The spine: one group, one membership, one meeting for every kind."""
 
+from .alias import MeetingAlias
 from .attendance import Attendance, HeadCount
+from .count_delta import CountDelta
 from .decision import Decision
 from .facilitation import Facilitation
 from .group import CommunityGroup, GroupStatus, GroupWord
-from .imports import ImportedRow, ImportRun
+from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
+from .issue import Issue
 from .meeting import Meeting
 from .membership import Membership
+from .photo import MeetingPhoto, MeetingPhotoPerson
 from .planning import CalendarFeed, MissedMeeting, PlannedMeeting
 from .project import Partner, Project, ProjectGroup
 from .rules import Kind, KindRule, Post
@@ -17,16 +21,23 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "CommunityGroup",
+    "CountDelta",
     "Decision",
     "Facilitation",
     "GroupStatus",
     "GroupWord",
     "HeadCount",
     "ImportRun",
+    "ImportTrace",
+    "ImportedFile",
     "ImportedRow",
+    "Issue",
     "Kind",
     "KindRule",
     "Meeting",
+    "MeetingAlias",
+    "MeetingPhoto",
+    "MeetingPhotoPerson",
     "Membership",
     "MissedMeeting",
     "Partner",

@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.paging import date_key
 from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
 from khmertext.pairs import MAX_TOKEN_LENGTH, query_tokens
 
 from .rules import LONGEST_RHYTHM, OLDEST, Kind
+
+CLOSING_UNDONE_FOR_DAYS = 30
 
 
 class CommunityGroupQuerySet(ScopedQuerySet):
@@ -24,6 +27,9 @@ class CommunityGroupQuerySet(ScopedQuerySet):
     def open(self) -> "CommunityGroupQuerySet":
         """All that are not closed."""
         return self.exclude(status=CommunityGroup.Status.CLOSED)
+
+    def closed(self) -> "CommunityGroupQuerySet":
+        return self.filter(status=CommunityGroup.Status.CLOSED)
 
     def overdue(self, on: date | None = None) -> "CommunityGroupQuerySet":
         """Active groups whose last meeting, or day excused by a reason, is older than 1.5 times their rhythm."""
@@ -55,6 +61,17 @@ class CommunityGroupQuerySet(ScopedQuerySet):
     def by_place(self) -> "CommunityGroupQuerySet":
         """In the order of the gazetteer, then of the name."""
         return self.order_by("area_id", "name_sort", "pk")
+
+
+class GroupsOfKind(models.Manager.from_queryset(CommunityGroupQuerySet)):
+    """The groups of one kind, for the proxy that stands for it."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> CommunityGroupQuerySet:
+        return super().get_queryset().of_kind(self.kind)
 
 
 class CommunityGroup(models.Model):
@@ -129,6 +146,8 @@ class CommunityGroup(models.Model):
         indexes = [
             models.Index(fields=["area", "name_sort", "id"], name="group_by_place"),
             models.Index(fields=["kind", "area", "name_sort", "id"], name="group_by_kind_and_place"),
+            models.Index(fields=["name_sort", "id"], name="group_by_name"),
+            models.Index(date_key("last_met_on"), "area", "name_sort", "id", name="group_by_last_meeting"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(age_to__gte=F("age_from")), name="group_oldest_age_is_above_youngest"),
@@ -149,6 +168,10 @@ class CommunityGroup(models.Model):
     def name(self) -> str:
         """The name in the script of the page, Khmer where there is no other."""
         return self.name_latin if self.name_latin and (get_language() or "km").startswith("en") else self.name_km
+
+    def closing_can_be_undone(self, on: date) -> bool:
+        """Whether the group closed so lately that the closing may have been a mistake."""
+        return self.status == self.Status.CLOSED and (on - self.status_since).days <= CLOSING_UNDONE_FOR_DAYS
 
     def is_overdue(self, on: date) -> bool:
         return self.status == self.Status.ACTIVE and self.overdue_after < on

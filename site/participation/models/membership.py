@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
 
+MEMBERSHIP_NAMESPACE = uuid.UUID("6f1de2c4-9d0e-5b0a-8c55-3a3a52d1a002")
+
+
+def first_membership_id(group_id: uuid.UUID, person_id: uuid.UUID) -> uuid.UUID:
+    """The id of the membership with which a newcomer from a phone begins: one newcomer sent twice is one row."""
+    return uuid.uuid5(MEMBERSHIP_NAMESPACE, f"{group_id}:{person_id}")
+
 
 class MembershipQuerySet(ScopedQuerySet):
     def real(self) -> "MembershipQuerySet":

@@ -20,6 +20,9 @@ class PlannedMeetingQuerySet(ScopedQuerySet):
         """All that were not cancelled, whatever came of them."""
         return self.filter(cancelled_at__isnull=True)
 
+    def cancelled(self) -> "PlannedMeetingQuerySet":
+        return self.filter(cancelled_at__isnull=False)
+
     def waiting(self) -> "PlannedMeetingQuerySet":
         """Plans of which nothing has come yet: no meeting near the day, nor word that none was held."""
         first, last = OuterRef("planned_on") - NEAR, OuterRef("planned_on") + NEAR

@@ -35,6 +35,7 @@ class School(models.Model):
     class Meta:
         verbose_name = _("school")
         verbose_name_plural = _("schools")
+        indexes = [models.Index(fields=["area", "name_key", "id"], name="school_by_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["official_code"], condition=~Q(official_code=""), name="one_school_per_official_code"

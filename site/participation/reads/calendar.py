@@ -3,12 +3,15 @@
 import calendar
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, QuerySet, Value, When
+from django.core.exceptions import FullResultSet
+from django.db.models import Count, DateField, Exists, F, Func, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import counting
+from accounts.counting import Counted, counted
 from accounts.models import User
 from accounts.roles import Capability
 from places.paths import parts_for
@@ -16,6 +19,7 @@ from places.paths import parts_for
 from ..models import CommunityGroup, Meeting, MissedMeeting, PlannedMeeting
 from ..models.group import CommunityGroupQuerySet
 from ..scopes import groups_q
+from .kept import kept_if_many
 
 MOST_ENTRIES = 200
 """Beyond this a month shows its numbers day by day, and names no group."""
@@ -61,6 +65,25 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a month holds, by day, and how many groups have a gap in it."""
+
+    held: Counter[date]
+    planned: Counter[date]
+    not_held: Counter[date]
+    gaps: Counted
+
+    @property
+    def total(self) -> int:
+        return self.held.total() + self.planned.total() + self.not_held.total()
+
+    @property
+    def are_many(self) -> bool:
+        """Too many to be counted at every visit."""
+        return self.gaps.is_more or self.total > counting.MOST_COUNTED
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A month of the groups in a reader's reach."""
 
@@ -71,7 +94,11 @@ class Month:
     not_held: int
     gaps: list[Gap]
     gaps_total: int
+    gaps_are_more: bool
+    """There are more than ``gaps_total``, which is as far as is counted."""
     is_crowded: bool
+    counted_at: datetime | None
+    """The moment of all numbers; empty where they are of this moment."""
 
     @property
     def is_empty(self) -> bool:
@@ -79,7 +106,8 @@ class Month:
 
     @property
     def gaps_left_out(self) -> int:
-        return self.gaps_total - len(self.gaps)
+        """The total may be of an earlier moment than the groups."""
+        return max(self.gaps_total - len(self.gaps), 0)
 
 
 def last_of(first: date) -> date:
@@ -89,41 +117,61 @@ def last_of(first: date) -> date:
 def month_of(first: date, *, groups: CommunityGroupQuerySet, user: User) -> Month:
     """The month that begins on ``first``, for ``groups`` (a scope, narrowed as the reader wished)."""
     last, today = last_of(first), timezone.localdate()
-    of_groups = {"group__in": groups.values("pk")}
+    # Where every group of the country is meant, asking each meeting for its group would cost most of the time.
+    of_groups = {} if _are_all(groups) else {"group__in": groups.values("pk")}
     held = Meeting.objects.visible_to(user).filter(held_on__range=(first, last), **of_groups)
     planned = PlannedMeeting.objects.visible_to(user).waiting().between(first, last).filter(**of_groups)
-    missed = _without_meeting(MissedMeeting.objects.visible_to(user).between(first, last)).filter(**of_groups)
-    numbers = {
-        HELD: _by_day(held, "held_on"),
-        PLANNED: _by_day(planned, "planned_on"),
-        NOT_HELD: _by_day(missed, "missed_on"),
-    }
-    totals = {state: by_day.total() for state, by_day in numbers.items()}
-    is_crowded = sum(totals.values()) > MOST_ENTRIES
-    entries = {} if is_crowded else _entries(held, planned, missed, today)
+    missed = without_meeting(MissedMeeting.objects.visible_to(user).between(first, last)).filter(**of_groups)
     without = gaps(groups, first=first)
+
+    def count() -> Numbers:
+        by_day = _by_day(held, "held_on"), _by_day(planned, "planned_on"), _by_day(missed, "missed_on")
+        return Numbers(*by_day, counted(without))
+
+    # Who sees a group sees its meetings, plans and excused days: groups and meetings name the question whole.
+    found = kept_if_many(Numbers, (groups, held), count, lambda numbers: numbers.are_many)
+    numbers = found.value
+    is_crowded = numbers.total > MOST_ENTRIES
+    entries = {} if is_crowded else _entries(held, planned, missed, today)
     return Month(
         first=first,
         days=[_day(first + timedelta(days=number), today, entries, numbers) for number in range(last.day)],
-        held=totals[HELD],
-        planned=totals[PLANNED],
-        not_held=totals[NOT_HELD],
+        held=numbers.held.total(),
+        planned=numbers.planned.total(),
+        not_held=numbers.not_held.total(),
         gaps=_gap_rows(without, user),
-        gaps_total=without.count(),
+        gaps_total=numbers.gaps.number,
+        gaps_are_more=numbers.gaps.is_more,
         is_crowded=is_crowded,
+        counted_at=found.counted_at,
     )
+
+
+def _are_all(groups: CommunityGroupQuerySet) -> bool:
+    """Whether nothing narrows them: no area, no kind, nothing the reader wished."""
+    try:
+        groups.query.get_compiler(groups.db).compile(groups.query.where)
+    except FullResultSet:
+        return True
+    return False
+
+
+class DaysBefore(Func):
+    """The day that lies a column's number of days before another."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = "::date - "
+    output_field = DateField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="date(%(expressions)s || ' days')", arg_joiner=", '-' || ")
 
 
 def gaps(groups: CommunityGroupQuerySet, *, first: date) -> CommunityGroupQuerySet:
     """Active groups with no meeting, no excused day and no plan in the days of their rhythm up to the month's last."""
     last = last_of(first)
     active = groups.filter(status=CommunityGroup.Status.ACTIVE, status_since__lte=last)
-    rhythms = sorted(set(active.order_by().values_list("rhythm_days", flat=True).distinct()))
-    since = Case(
-        *(When(rhythm_days=days, then=Value(last - timedelta(days=days), DateField())) for days in rhythms),
-        default=Value(first, DateField()),
-        output_field=DateField(),
-    )
+    since = DaysBefore(Value(last, DateField()), F("rhythm_days"))
 
     def none_of(rows: QuerySet, day: str) -> Exists:
         window = {f"{day}__gt": OuterRef("looked_at_since"), f"{day}__lte": last}
@@ -136,13 +184,13 @@ def gaps(groups: CommunityGroupQuerySet, *, first: date) -> CommunityGroupQueryS
     )
 
 
-def _without_meeting(missed: QuerySet) -> QuerySet:
+def without_meeting(missed: QuerySet) -> QuerySet:
     """A meeting recorded later for the same day outweighs the word that none was held."""
     return missed.filter(~Exists(Meeting.objects.filter(group_id=OuterRef("group_id"), held_on=OuterRef("missed_on"))))
 
 
 def _by_day(rows: QuerySet, day: str) -> Counter:
-    return Counter(dict(rows.order_by().values_list(day).annotate(number=Count("pk"))))
+    return Counter(dict(rows.order_by().values_list(day).annotate(number=Count("*"))))
 
 
 def _entries(held: QuerySet, planned: QuerySet, missed: QuerySet, today: date) -> dict[date, list[Entry]]:
@@ -165,15 +213,15 @@ def _page_of(group: CommunityGroup) -> str:
     return reverse("groups:page", args=[group.pk])
 
 
-def _day(on: date, today: date, entries: dict[date, list[Entry]], numbers: dict[str, Counter]) -> Day:
+def _day(on: date, today: date, entries: dict[date, list[Entry]], numbers: Numbers) -> Day:
     return Day(
         on=on,
         is_today=on == today,
         column=on.isoweekday(),
         entries=entries.get(on, []),
-        held=numbers[HELD][on],
-        planned=numbers[PLANNED][on],
-        not_held=numbers[NOT_HELD][on],
+        held=numbers.held[on],
+        planned=numbers.planned[on],
+        not_held=numbers.not_held[on],
     )
 
 

@@ -1,6 +1,6 @@
 """Everything the page of a group shows, as typed rows: the number of queries does not grow with the group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
@@ -16,9 +16,10 @@ from .. import extras
 from ..models import Attendance, CommunityGroup, Decision, Facilitation, KindRule, Meeting, ProjectGroup
 from ..rhythm import next_due_on
 from ..rights import Rights, rights_in
-from .consents import Light, lights_of
+from .consents import Light, LightsLegend, legend_of_lights, lights_of
 from .inclusion import facts_of_group, facts_of_roster, remarks
 from .meetings import MeetingLine, lines_of
+from .needs import NeedMark, legend_of_needs, need_marks
 from .plans import GroupPlans, plans_of
 from .rosters import HeatStrip, RosterRow, RosterTotals, group_totals, heat, roster, roster_totals
 
@@ -42,6 +43,7 @@ class MemberLine:
     cells: list[Cell]
     sentence: str
     lights: list[Light]
+    needs: list[NeedMark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class MembersOnDay:
     lines: list[MemberLine] | None
     totals: RosterTotals
     remarks: list[str]
+    legend: LightsLegend
+    former_hidden: int = 0
+    """How many of them left too long ago for this reader."""
+    needs: list[NeedMark] = field(default_factory=list)
+    """What the marks of needs mean, as far as there are any."""
 
 
 def members_on(group: CommunityGroup, *, on: date, user: User, rights: Rights) -> MembersOnDay:
@@ -60,20 +67,27 @@ def members_on(group: CommunityGroup, *, on: date, user: User, rights: Rights) -
     rule, is_today = KindRule.objects.get(kind=group.kind), on == timezone.localdate()
     if not rights.see_people:
         facts, totals = facts_of_group(group, on=on), group_totals(group, on=on)
-        return MembersOnDay(on, is_today, None, totals, remarks(facts, group=group, rule=rule))
+        return MembersOnDay(on, is_today, None, totals, remarks(facts, group=group, rule=rule), legend_of_lights())
     rows = roster(group, on=on, user=user)
+    totals, facts = roster_totals(rows), facts_of_roster(rows)
+    if not is_today and (everyone := group_totals(group, on=on)).total > len(rows):
+        totals, facts = everyone, facts_of_group(group, on=on)
     strip = heat(group, people=[row.person for row in rows]) if is_today and rows else HeatStrip(())
     lights = lights_of([row.person for row in rows], on=on)
+    needs = need_marks([row.person.pk for row in rows])
     return MembersOnDay(
         on,
         is_today,
-        [_member_line(row, strip, lights[row.person.pk]) for row in rows],
-        roster_totals(rows),
-        remarks(facts_of_roster(rows), group=group, rule=rule),
+        [_member_line(row, strip, lights[row.person.pk], needs.get(row.person.pk, [])) for row in rows],
+        totals,
+        remarks(facts, group=group, rule=rule),
+        legend_of_lights(),
+        totals.total - len(rows),
+        legend_of_needs(needs.values()),
     )
 
 
-def _member_line(row: RosterRow, strip: HeatStrip, lights: list[Light]) -> MemberLine:
+def _member_line(row: RosterRow, strip: HeatStrip, lights: list[Light], needs: list[NeedMark]) -> MemberLine:
     words, language = dict(Attendance.State.choices), get_language() or "km"
     states = strip.rows.get(row.person.pk, ())
     cells = [
@@ -86,7 +100,7 @@ def _member_line(row: RosterRow, strip: HeatStrip, lights: list[Light]) -> Membe
     marked = [state for state in states if state]
     came = sum(state in HERE for state in marked)
     sentence = _("Came to %(came)s of %(all)s meetings.") % {"came": came, "all": len(marked)} if marked else ""
-    return MemberLine(row, cells, sentence, lights)
+    return MemberLine(row, cells, sentence, lights, needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,10 @@ class GroupPage:
     @property
     def is_closed(self) -> bool:
         return self.group.status == CommunityGroup.Status.CLOSED
+
+    @property
+    def closing_can_be_undone(self) -> bool:
+        return self.group.closing_can_be_undone(timezone.localdate())
 
     @property
     def may_plan(self) -> bool:

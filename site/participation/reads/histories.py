@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import TextChoices
+from django.db.models import Count, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -52,6 +52,13 @@ def history(subject: CommunityGroup | Person, *, user: User) -> list[HistoryRow]
     """The history of a group or a person, newest first, as far as the user may see groups and people."""
     rows = _of_person(subject, user) if isinstance(subject, Person) else _of_group(subject, user)
     return sorted(rows, key=lambda row: (row.on, _ORDER[row.event]), reverse=True)
+
+
+def former_hidden(group: CommunityGroup, *, user: User) -> int:
+    """How many people once were in the group whom its history does not name to this user."""
+    seen = Membership.objects.visible_to(user).filter(group_id=group.pk).values("person_id")
+    once = Membership.objects.real().filter(group_id=group.pk).exclude(person_id__in=seen)
+    return once.aggregate(people=Count("person_id", distinct=True))["people"]
 
 
 _ORDER = {event: place for place, event in enumerate(Event)}

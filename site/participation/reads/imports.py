@@ -1,14 +1,26 @@
-"""The rows of an import as its page shows them."""
+"""An import as its page shows it: how far it is, and its rows with the answer of the check."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from people.models import Person
 
 from ..imports.columns import BY_KEY
-from ..models import ImportedRow, ImportRun
+from ..imports.findings import Like
+from ..imports.jobs import may_start_again
+from ..imports.traces import Kind, numbers_of
+from ..models import CommunityGroup, ImportedRow, ImportRun
 
 TONES = {"new": "ok", "changed": "info", "duplicate": "warn", "refused": "danger", "known": "quiet"}
+LINKED = 50
+"""New groups with a link of their own."""
+Task, Stage = ImportRun.Task, ImportRun.Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row: who and what it is about, the answer, and each cell of which something is to be said."""
+    """One row: who and what it is about, the answer, each cell of which something is to be said, and the question."""
 
     number: int
     state: str
@@ -37,6 +49,88 @@ class ShownRow:
     group: str
     person: str
     cells: list[ShownCell]
+    question: BoundField | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an import is, in words."""
+
+    word: str
+    tone: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """An import in the list."""
+
+    run: ImportRun
+    standing: Standing
+
+
+def standing_of(run: ImportRun) -> Standing:
+    if run.is_busy:
+        return Standing(*_busy(run))
+    if run.is_applied:
+        return Standing(_("imported"), "ok")
+    if run.task == Task.CHECK and run.stage == Stage.FAILED:
+        return Standing(_("could not be checked"), "danger")
+    return Standing(_("not imported yet"), "info")
+
+
+def _busy(run: ImportRun) -> tuple[str, str, str]:
+    words = {Task.CHECK: _("being checked"), Task.APPLY: _("being imported"), Task.UNDO: _("being taken back")}
+    if run.stage == Stage.WAITING:
+        return words[run.task], "warn", _("This waits for its turn. You may leave this page.")
+    is_written = run.rows_total and run.rows_done == run.rows_total
+    sentences = {
+        Task.CHECK: _("The rows are being checked. You may leave this page."),
+        Task.APPLY: _("All rows are being written.") if is_written else _("The rows are being checked once more."),
+        Task.UNDO: _("The import is being taken back."),
+    }
+    return words[run.task], "warn", sentences[run.task]
+
+
+def shown_runs(runs: Iterable[ImportRun]) -> list[ShownRun]:
+    return [ShownRun(run, standing_of(run)) for run in runs]
+
+
+def run_context(run: ImportRun) -> dict[str, object]:
+    """How far it is and what can be done about it."""
+    counts = counts_of(run)
+    has_stopped = may_start_again(run)
+    may_apply = run.is_ready and not any(each.state == ImportedRow.State.REFUSED for each in counts)
+    return {
+        "run": run,
+        "standing": standing_of(run),
+        "shows_rows": run.rows_total and run.task != Task.UNDO,
+        "may_start_again": has_stopped,
+        "follows": run.is_busy and not has_stopped and run.task != Task.UNDO,  # an import taken back has no page
+        "counts": counts,
+        "may_apply": may_apply,
+        "undecided": undecided_of(run) if may_apply else 0,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import made. ``groups`` are the first of the new ones that the reader may see."""
+
+    groups: list[CommunityGroup]
+    new_groups: int
+    new_people: int
+    new_memberships: int
+    changed: int
+
+
+def outcome_of(run: ImportRun, *, user: User) -> Outcome:
+    """From the traces that its undo needs: one query for their numbers, one for the groups."""
+    numbers, made = numbers_of(run), run.traces.made().records(Kind.GROUP)
+    groups = CommunityGroup.objects.visible_to(user).filter(pk__in=made).order_by("code", "pk")
+    return Outcome(
+        list(groups[:LINKED]), numbers["groups"], numbers["persons"], numbers["memberships"], numbers["changed"]
+    )
 
 
 def counts_of(run: ImportRun) -> list[Tally]:
@@ -49,7 +143,18 @@ def counts_of(run: ImportRun) -> list[Tally]:
     ]
 
 
-def shown_rows(rows: Iterable[ImportedRow]) -> list[ShownRow]:
+def undecided_of(run: ImportRun) -> int:
+    """Doubtful rows of which nothing was said: they are left out."""
+    return run.rows.filter(state=ImportedRow.State.DUPLICATE, choice="").count()
+
+
+def people_asked_about(rows: Sequence[ImportedRow], *, user: User) -> dict[UUID, Person]:
+    """The records that rows may be about, as far as the reader may change them."""
+    keys = {like.person for row in rows for told in row.likes if (like := Like.restored(told)).person}
+    return Person.objects.editable_by(user).in_bulk(keys) if keys else {}
+
+
+def shown_rows(rows: Iterable[ImportedRow], question_of: Callable[[ImportedRow], BoundField | None]) -> list[ShownRow]:
     return [
         ShownRow(
             row.number,
@@ -58,6 +163,7 @@ def shown_rows(rows: Iterable[ImportedRow]) -> list[ShownRow]:
             str(row.cells.get("group_code") or row.cells.get("group_name") or ""),
             _person(row.cells),
             [ShownCell(BY_KEY[key].heading, sentence) for key, sentence in row.problems.items()],
+            question_of(row),
         )
         for row in rows
     ]

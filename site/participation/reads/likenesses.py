@@ -1,21 +1,36 @@
 """The work list of pairs that may be one person, and two records side by side."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import CharField, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.paging import Page, page_of
 from people.likeness import facts_of, likely_people
 from people.models import NotTheSame, Person, PersonLikenessKey
 
 from ..models import Attendance, Membership
-from ..paging import Page, page_of
 from .people_found import VILLAGE, FoundPerson, with_groups
 
 SIZE = 50
-"""People looked at on one page; each may be like several others or, after the closer look, like none."""
+"""People looked at for one page; each may be like several others or, after the closer look, like none."""
+
+MOST_PAIRS = 20
+"""Pairs on one page, the likeliest of each person: the next one follows when it is decided. The next page goes on with
+the person after the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +46,20 @@ def page_of_pairs(user: User, asked: Mapping[str, str]) -> tuple[list[Pair], Pag
     """The pairs of one page: the same few queries, however many people there are."""
     among = Person.objects.editable_by(user).select_related(*VILLAGE)
     page = page_of(with_a_likeness(among), keys=("pk",), asked=asked, size=SIZE)
-    found = likely_people([facts_of(person) for person in page.rows], among=among) if page.rows else []
+    found = []
+    if page.rows:  # each pair stands with the lower id, and the rows come by id
+        others = among.filter(pk__gt=page.rows[0].pk)
+        found = likely_people([facts_of(person) for person in page.rows], among=others)
     apart = _told_apart(page.rows)
-    pairs = [
-        (person, like.person, like.score)
-        for person, likes in zip(page.rows, found, strict=True)
-        for like in likes
-        if person.pk < like.person.pk and (person.pk, like.person.pk) not in apart
-    ]
+    pairs: list[tuple[Person, Person, float]] = []
+    for looked_at, (person, likes) in enumerate(zip(page.rows, found, strict=True)):
+        if len(pairs) >= MOST_PAIRS:
+            page = replace(page, rows=page.rows[:looked_at], next=page.rows[looked_at - 1].pk)
+            break
+        others_after = (like for like in likes if person.pk < like.person.pk)
+        like = next((like for like in others_after if (person.pk, like.person.pk) not in apart), None)
+        if like is not None:
+            pairs.append((person, like.person, like.score))
     pairs.sort(key=lambda pair: (-pair[2], pair[0].name_sort, str(pair[0].pk)))
     people = {person.pk: person for pair in pairs for person in pair[:2]}
     shown = {row.person.pk: row for row in with_groups(people.values(), user=user)}
@@ -46,17 +67,23 @@ def page_of_pairs(user: User, asked: Mapping[str, str]) -> tuple[list[Pair], Pag
 
 
 def with_a_likeness(people: QuerySet[Person]) -> QuerySet[Person]:
-    """People for whom another with a higher id sounds alike, of a near year and no other commune; led by the index."""
+    """People for whom another with a higher id sounds alike, of a near year and no other commune; led by the index.
+
+    The choice by case, and the person named twice, keep PostgreSQL from finding all such people of the country before
+    it gives the first fifty.
+    """
     year = OuterRef("birth_year")
     near = Q(birth_year__range=(year - 1, year + 1)) | Q(birth_year=None) | Q(unknown_year=None)
-    here = Q(commune=OuterRef("commune")) | Q(commune="") | Q(of_other="")
     others = PersonLikenessKey.objects.filter(key=OuterRef("key"), person_id__gt=OuterRef("person_id"))
     others = others.annotate(
         unknown_year=ExpressionWrapper(year, IntegerField()),
         of_other=ExpressionWrapper(OuterRef("commune"), CharField()),
-    ).filter(near & here)
-    keys = PersonLikenessKey.objects.filter(person_id=OuterRef("pk"))
-    return people.filter(Exists(keys.filter(Exists(others))))
+    ).filter(near)
+    here, anywhere = others.filter(commune__in=[OuterRef("commune"), ""]), others.filter(of_other="")
+    keys = PersonLikenessKey.objects.filter(person_id=OuterRef("pk"), person_id__gte=OuterRef("pk"))
+    return people.filter(
+        Case(When(Exists(keys.filter(Exists(here) | Exists(anywhere))), then=Value(True)), default=Value(False))
+    )
 
 
 def _told_apart(people: Iterable[Person]) -> set[tuple[object, object]]:

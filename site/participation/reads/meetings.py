@@ -70,6 +70,10 @@ class CountTable:
     has_other: bool
     """Whether a column for "other or not said" is needed."""
 
+    @property
+    def on_list(self) -> int:
+        return sum(number for _value, _word, number in self.states)
+
 
 def counts_of(meeting: Meeting) -> CountTable:
     """One query; carries no name, so whoever sees the meeting may see it."""

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import journal
 from accounts.models import JournalEntry, RoleGrant, User
-from accounts.roles import ROLES, Capability, Reach, Role, roles_with
+from accounts.roles import ROLES, Capability, Reach, roles_with
 from people.models import Person
 
 from ..models import Attendance, Membership
@@ -99,16 +99,21 @@ def _role_words(actors: Iterable[int]) -> dict[int, list[str]]:
 
 
 _REACHES = {
-    Reach.OWN_GROUPS: _("{role}: only the members of their own groups"),
-    Reach.AREA: _("{role}: the members of the groups in their area"),
-    Reach.EVERYWHERE: _("{role}: all members"),
+    Reach.OWN_GROUPS: _("Only the members of their own groups."),
+    Reach.AREA: _("The members of the groups in their area."),
+    Reach.EVERYWHERE: _("All members."),
 }
 
 
-def who_may_read() -> list[str]:
-    """For each role that sees names: whose, and why."""
-    return [_sentence(role) for role in roles_with(Capability.SEE_PEOPLE)]
+@dataclass(frozen=True, slots=True)
+class RoleThatReads:
+    """A role that sees names: its name, whose names it sees, and why."""
+
+    name: Promise
+    whose: Promise
+    why: Promise
 
 
-def _sentence(role: Role) -> str:
-    return format_lazy("{who} — {why}", who=format_lazy(_REACHES[role.reach], role=role.name), why=role.purpose)
+def who_may_read() -> list[RoleThatReads]:
+    """Every role that sees names."""
+    return [RoleThatReads(role.name, _REACHES[role.reach], role.purpose) for role in roles_with(Capability.SEE_PEOPLE)]

@@ -16,16 +16,23 @@ MISSED_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class GroupPlans:
-    """The next plans of a group, the soonest first, and the last days on which no meeting was held."""
+    """The next plans of a group, the soonest first, those given up, and the last days without a meeting."""
 
     ahead: list[PlannedMeeting]
+    cancelled: list[PlannedMeeting]
+    """Of days that have not passed: a mistake can still be taken back."""
     missed: list[MissedMeeting]
 
 
 def plans_of(group: CommunityGroup, *, user: User) -> GroupPlans:
-    ahead = PlannedMeeting.objects.visible_to(user).waiting().filter(group=group, planned_on__gte=timezone.localdate())
+    plans = PlannedMeeting.objects.visible_to(user).filter(group=group, planned_on__gte=timezone.localdate())
+    plans = plans.soonest_first()
     missed = MissedMeeting.objects.visible_to(user).filter(group=group)
-    return GroupPlans(list(ahead.soonest_first()[:PLANS_SHOWN]), list(missed.newest_first()[:MISSED_SHOWN]))
+    return GroupPlans(
+        ahead=list(plans.waiting()[:PLANS_SHOWN]),
+        cancelled=list(plans.cancelled()[:PLANS_SHOWN]),
+        missed=list(missed.newest_first()[:MISSED_SHOWN]),
+    )
 
 
 def next_plans(groups: Iterable[CommunityGroup], *, user: User) -> dict[uuid.UUID, PlannedMeeting]:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("<uuid:pk>/history/", groups.group_history, name="history"),
     path("<uuid:pk>/edit/", groups.edit, name="edit"),
     path("<uuid:pk>/status/", statuses.change, name="status"),
+    path("<uuid:pk>/status/undo-closing/", statuses.undo, name="undo_closing"),
 ]

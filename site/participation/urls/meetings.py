@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import meetings, recording
+from ..views import meetings, paper_sheets, photos, recording
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("meetings/<uuid:pk>/reopen/", meetings.reopen, name="reopen"),
     path("meetings/<uuid:pk>/withdraw/", meetings.withdraw, name="withdraw"),
     path("meetings/<uuid:pk>/correct/", recording.correct, name="correct"),
+    path("photos/<uuid:pk>/", photos.picture, name="photo"),
+    path("photos/<uuid:pk>/people/", photos.shown, name="photo_shown"),
+    path("photos/<uuid:pk>/delete/", photos.delete, name="photo_delete"),
     path("groups/<uuid:pk>/meetings/record/", recording.record, name="record"),
+    path("groups/<uuid:pk>/sheet/", paper_sheets.type_in, name="sheet"),
 ]

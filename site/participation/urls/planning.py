@@ -14,4 +14,6 @@ urlpatterns = [
     path("groups/<uuid:pk>/not-held/", planning.not_held, name="not_held"),
     path("plans/<uuid:pk>/change/", planning.change, name="change"),
     path("plans/<uuid:pk>/cancel/", planning.cancel, name="cancel"),
+    path("plans/<uuid:pk>/restore/", planning.restore, name="restore"),
+    path("not-held/<uuid:pk>/take-back/", planning.take_back, name="take_back"),
 ]

@@ -1,6 +1,7 @@
 """Consent at the desk: a signed form typed in, what ends or is awaited, taking back, and the papers to print."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +18,14 @@ from accounts.roles import Capability
 from people.consenting import record_consents_for_roster, withdraw_consent
 from people.models import Consent, Purpose
 
-from ..forms.acting import ActionForm
 from ..forms.consents import COLUMNS, RosterConsentForm
 from ..models import CommunityGroup
-from ..reads.consents import awaited_page, ending_page, lights_of
+from ..reads.consents import awaited_page, ending_page, legend_of_lights, lights_of
+from ..reads.needs import need_marks
 from ..reads.persons import who_may_read
 from ..reads.rosters import RosterRow, roster
 from .doors import group_or_404
-from .form_pages import form_page, way_to
+from .form_pages import ask, way_to
 from .neighbours import neighbour_urls
 
 LANGUAGES = ("km", "en")
@@ -53,6 +54,7 @@ def enter(request: HttpRequest, pk: object) -> HttpResponse:
         "group": group,
         "form": form,
         "columns": [label for _name, label in COLUMNS],
+        "legend": legend_of_lights(),
         "rows": [(row, lights[row.person.pk]) for row in form.rows],
         "links": way_to(group),
     }
@@ -76,10 +78,15 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "is_awaited": is_awaited,
         "tabs": tabs,
+        "names_url": _names_url(is_awaited) if request.user.can(Capability.EXPORT_NAMES) else "",
         "may_enter": request.user.can(Capability.EDIT_PEOPLE),
         **neighbour_urls(request, page),
     }
     return render(request, "participation/consent_list.html", context)
+
+
+def _names_url(is_awaited: bool) -> str:
+    return reverse("exports:consents") + ("?show=awaited" if is_awaited else "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,14 +96,11 @@ def withdraw(request: HttpRequest, pk: object) -> HttpResponse:
     person = consent.person
     if request.method == "GET":
         journal.seen("person.read", about=person, by=request.user, people=1)
-    form = ActionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.carry_out(withdraw_consent, consent=consent, by=request.user):
-        messages.success(request, _("The consent is withdrawn."))
-        return redirect("people:page", pk=person.pk)
     removes = consent.purpose == Purpose.MEMBERSHIP
-    return form_page(
+    return ask(
         request,
-        form,
+        partial(withdraw_consent, consent=consent),
+        done=_("The consent is withdrawn."),
         title=_("Withdraw a consent"),
         lead=f"{person.name} · {consent.get_purpose_display()}",
         warning=_("The name is removed at once and cannot be brought back. Counts stay.") if removes else "",
@@ -116,10 +120,10 @@ def printed_form(request: HttpRequest, pk: object) -> HttpResponse:
 @needs(Capability.SEE_PEOPLE)
 def cards(request: HttpRequest, pk: object) -> HttpResponse:
     """A card for each member: what we keep about you."""
-    return _paper(request, pk, "participation/consent_cards.html")
+    return _paper(request, pk, "participation/consent_cards.html", with_needs=True)
 
 
-def _paper(request: HttpRequest, pk: object, template: str) -> HttpResponse:
+def _paper(request: HttpRequest, pk: object, template: str, *, with_needs: bool = False) -> HttpResponse:
     """A4 in Khmer; ``?in=en`` in English."""
     group = group_or_404(request.user, Capability.SEE_PEOPLE, pk=pk)
     language = request.GET.get("in")
@@ -127,9 +131,11 @@ def _paper(request: HttpRequest, pk: object, template: str) -> HttpResponse:
     today = timezone.localdate()
     rows = _roster(request, group, today)
     with translation.override(language):
+        marks = need_marks([row.person.pk for row in rows]) if with_needs else {}
         context = {
             "group": group,
             "rows": rows,
+            "cards": [(row, marks.get(row.person.pk, [])) for row in rows],
             "purposes": Purpose.labels,
             "who_may_read": who_may_read(),
             "other": "en" if language == "km" else "km",

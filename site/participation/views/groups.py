@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
+from accounts.counting import Counted, counted
+from accounts.paging import page_of
 from accounts.roles import Capability
 
 from ..actions.groups import add_group, change_group
@@ -19,10 +21,9 @@ from ..forms.day import DayForm
 from ..forms.group_filter import GroupFilter
 from ..forms.groups import EditGroupForm, NewGroupForm
 from ..models import CommunityGroup, Kind, KindRule, School
-from ..paging import page_of
 from ..reads.group_page import group_page
 from ..reads.groups import group_rows
-from ..reads.histories import history
+from ..reads.histories import former_hidden, history
 from ..rights import rights_in
 from .form_pages import way_to, way_to_groups
 from .neighbours import neighbour_urls
@@ -33,12 +34,11 @@ from .neighbours import neighbour_urls
 def group_list(request: HttpRequest) -> HttpResponse:
     form = GroupFilter(request.GET, user=request.user)
     groups = form.narrow(CommunityGroup.objects.visible_to(request.user))
-    total = groups.count()
     page = page_of(groups.defer("name_key"), keys=form.keys, asked=request.GET)
     context = {
         "form": form,
         "rows": group_rows(page.rows),
-        "found": ngettext("%(total)s group", "%(total)s groups", total) % {"total": total},
+        "found": _found(counted(groups)),
         "may_add": request.user.can(Capability.EDIT_GROUPS),
         "may_import": request.user.can(Capability.EDIT_GROUPS) and request.user.can(Capability.EDIT_PEOPLE),
         **neighbour_urls(request, page),
@@ -72,6 +72,7 @@ def group_history(request: HttpRequest, pk: str) -> HttpResponse:
         "group": group,
         "rows": rows,
         "hides_people": not may_see_people,
+        "former_hidden": former_hidden(group, user=request.user) if may_see_people else 0,
         "links": [way_to_groups()],
         "tabs": _tabs(group, "history"),
     }
@@ -108,6 +109,11 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect("groups:page", pk=group.pk)
     context = {"form": form, "group": group, "links": links, "cancel_url": links[-1]["url"]}
     return render(request, "participation/group_form.html", context)
+
+
+def _found(total: Counted) -> str:
+    exact = ngettext("%(total)s group", "%(total)s groups", total.number)
+    return total.words(exact, _("More than %(total)s groups"))
 
 
 def _school_asked(request: HttpRequest) -> School | None:

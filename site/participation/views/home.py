@@ -8,7 +8,8 @@ from accounts.access import needs
 from accounts.roles import Capability
 
 from ..reach import goes_beyond_own_groups
-from ..reads.figures import figures, suppressed
+from ..reads.figures import suppressed
+from ..reads.kept import Kept, kept
 from ..reads.waiting import latest_meetings, my_groups, overdue_groups
 
 
@@ -21,10 +22,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["my_groups"] = my_groups(user)
     if goes_beyond_own_groups(user, Capability.SEE_GROUPS):
         context |= {
-            "figures": figures(user, Capability.SEE_GROUPS),
+            **_shown(kept("figures", user, Capability.SEE_GROUPS)),
             "overdue": overdue_groups(user),
             "latest": latest_meetings(user),
         }
     elif not user.can(Capability.SEE_GROUPS) and user.can(Capability.SEE_TOTALS):
-        context |= {"figures": suppressed(figures(user, Capability.SEE_TOTALS)), "reads_totals_only": True}
+        found = kept("figures", user, Capability.SEE_TOTALS)
+        context |= {**_shown(found), "reads_totals_only": True}
+        context["figures"] = suppressed(found.value) if found.value else None
     return render(request, "participation/home.html", context)
+
+
+def _shown(found: Kept) -> dict[str, object]:
+    """The figures and when they were counted; or that they are being counted."""
+    return {"figures": found.value, "counted_at": found.counted_at, "is_counting": found.value is None}

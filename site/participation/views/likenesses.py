@@ -1,5 +1,7 @@
 """Records that may be one person: the work list, two side by side, and the undo of a merge."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +16,10 @@ from people.aliases import kept_id
 from people.merging import merge_people, say_not_the_same, undo_merge
 from people.models import Person, PersonMerge
 
-from ..forms.likenesses import KEEP_ONE, NOT_THE_SAME, PairForm, UndoForm
+from ..forms.likenesses import KEEP_ONE, NOT_THE_SAME, PairForm
 from ..reads.likenesses import page_of_pairs, side_by_side
 from ..reads.people_found import VILLAGE, with_groups
-from .form_pages import form_page
+from .form_pages import ask
 from .neighbours import neighbour_urls
 
 
@@ -60,13 +62,10 @@ def pair(request: HttpRequest, pk: object, other: object) -> HttpResponse:
 @needs(Capability.EDIT_PEOPLE)
 def undo(request: HttpRequest, pk: object) -> HttpResponse:
     merge = editable_or_404(PersonMerge.objects.select_related("kept"), request.user, pk=pk)
-    form = UndoForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.carry_out(undo_merge, merge=merge, by=request.user):
-        messages.success(request, _("The merge is undone. There are two records again."))
-        return redirect("people:page", pk=merge.kept_id)
-    return form_page(
+    return ask(
         request,
-        form,
+        partial(undo_merge, merge=merge),
+        done=_("The merge is undone. There are two records again."),
         title=_("Undo the merge"),
         lead=_("One record becomes two again, as they were. What was entered since stays with this one."),
         submit=_("Undo the merge"),

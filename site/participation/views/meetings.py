@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
+from accounts.paging import page_of
 from accounts.roles import Capability
 
 from ..actions import meetings as actions
+from ..aliases import follows_meeting_aliases
 from ..forms.meetings import MeetingFilterForm, WithdrawForm
-from ..models import CommunityGroup, Decision, Meeting
-from ..paging import page_of
+from ..models import CommunityGroup, Decision, Issue, Meeting
 from ..reads.meetings import counts_of, guests_of, lines_of, marks_of
+from ..reads.photos import photos_of
 from ..rights import rights_in
 from .form_pages import form_page, way_to
 from .neighbours import neighbour_urls
@@ -64,12 +66,13 @@ def narrowed(request: HttpRequest, form: MeetingFilterForm) -> tuple[QuerySet[Me
 
 @require_safe
 @needs(Capability.SEE_GROUPS)
+@follows_meeting_aliases
 def page(request: HttpRequest, pk: object) -> HttpResponse:
     """Numbers for all who see the group; names and what was written only for those who may see names here."""
     rows = Meeting.objects.select_related("group__area__parent__parent__parent")
     meeting = visible_or_404(rows, request.user, pk=pk)
     group = meeting.group
-    rights = rights_in(group, request.user)
+    rights, counts = rights_in(group, request.user), counts_of(meeting)
     marks = marks_of(meeting, user=request.user) if rights.see_people else []
     decisions = Decision.objects.visible_to(request.user)
     if marks:
@@ -77,12 +80,16 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
     context = {
         "meeting": meeting,
         "group": group,
-        "counts": counts_of(meeting),
+        "counts": counts,
         "guests": guests_of(meeting),
         "topics": list(meeting.topics.order_by("position", "number", "pk")),
         "marks": marks,
+        "hidden_marks": counts.on_list - len(marks),
         "sees_names": rights.see_people,
         "decisions": list(decisions.filter(meeting=meeting).select_related("post").order_by("due_on", "pk")),
+        "issues": list(Issue.objects.visible_to(request.user).filter(meeting=meeting).order_by("created_at", "pk")),
+        "issue_count": meeting.issues.count(),
+        "photos": photos_of(meeting, user=request.user) if rights.see_people else [],
         "quorum": {True: _("Yes"), False: _("No")}.get(meeting.quorum_met, ""),
         "decision_count": meeting.decisions.count(),
         "may_edit": rights.record,
@@ -93,12 +100,14 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @needs(Capability.RECORD_MEETINGS)
+@follows_meeting_aliases
 def approve(request: HttpRequest, pk: object) -> HttpResponse:
     return _turn(request, pk, actions.approve_meeting, _("The meeting is approved. It can no longer be changed."))
 
 
 @require_POST
 @needs(Capability.RECORD_MEETINGS)
+@follows_meeting_aliases
 def reopen(request: HttpRequest, pk: object) -> HttpResponse:
     return _turn(request, pk, actions.reopen_meeting, _("The meeting is open again and can be corrected."))
 
@@ -116,6 +125,7 @@ def _turn(request: HttpRequest, pk: object, action: object, sentence: str) -> Ht
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.RECORD_MEETINGS)
+@follows_meeting_aliases
 def withdraw(request: HttpRequest, pk: object) -> HttpResponse:
     """Only for a meeting recorded by mistake; one that was held is corrected instead."""
     meeting = editable_or_404(Meeting.objects.select_related("group"), request.user, pk=pk)
@@ -135,7 +145,7 @@ def withdraw(request: HttpRequest, pk: object) -> HttpResponse:
         title=_("Remove a meeting"),
         lead=_("The meeting of %(day)s in %(group)s was recorded by mistake and goes away.")
         % {"day": day, "group": group.name},
-        warning=_("Attendance, guests and decisions of this meeting go with it. This cannot be taken back."),
+        warning=_("Attendance, guests, decisions and what the children raised go with it. This cannot be taken back."),
         submit=_("Remove the meeting"),
         way_back=[*way_to(group), {"label": day, "url": reverse("meetings:page", args=[meeting.pk])}],
     )

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from ..paging import Page
+from accounts.paging import Page
 
 
 def neighbour_urls(request: HttpRequest, page: Page) -> dict[str, str]:

@@ -23,6 +23,7 @@ from ..forms.differences import Difference, differences
 from ..forms.people import PeopleSearchForm, PersonCorrectionForm
 from ..models import Membership
 from ..reads.consents import consents_of
+from ..reads.needs import need_marks
 from ..reads.people_found import VILLAGE, find_people
 from ..reads.persons import attendance_of, memberships_of, readers_of, who_may_read
 
@@ -50,11 +51,13 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
     editable = Membership.objects.editable_by(request.user).filter(person=person)
     context = {
         "person": person,
+        "old_codes": list(person.aliases.exclude(old_code="").order_by("old_code").values_list("old_code", flat=True)),
         "age": person.age_on(timezone.localdate()),
         "village": path(person.village) if person.village else "",
         "memberships": memberships,
         "editable": set(editable.values_list("pk", flat=True)),
         "attendance": attendance_of(person, user=request.user),
+        "needs": need_marks([person.pk]).get(person.pk, []),
         "consents": consents_of(person),
         "readers": readers_of(person, user=request.user),
         "who_may_read": who_may_read(),

@@ -1,8 +1,9 @@
 """Partners, projects, and the groups that projects support."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,16 +14,20 @@ from accounts.roles import Capability
 from ..actions import projects as actions
 from ..forms.projects import EndSupportForm, KnownPartnerForm, PartnerForm, ProjectForm, SupportForm
 from ..models import Partner, Project, ProjectGroup
+from ..reads.kept import kept
 from ..reads.projects import partners, project_rows
 from .doors import group_or_404
-from .form_pages import form_page, way_to
+from .form_pages import answer_form, way_to
 
 
 @require_safe
 @needs(Capability.SEE_GROUPS, Capability.MANAGE_PARTNERS)
 def project_list(request: HttpRequest) -> HttpResponse:
+    supported = kept("supported", request.user, Capability.SEE_GROUPS)
     context = {
-        "rows": project_rows(request.user),
+        "rows": project_rows(request.user, supported.value),
+        "counted_at": supported.counted_at,
+        "is_counting": supported.value is None,
         "partners": partners(request.user),
         "may_edit": request.user.can(Capability.MANAGE_PARTNERS),
     }
@@ -33,10 +38,14 @@ def project_list(request: HttpRequest) -> HttpResponse:
 @needs(Capability.MANAGE_PARTNERS)
 def add(request: HttpRequest) -> HttpResponse:
     form = ProjectForm(request.POST or None, user=request.user)
-    if form.is_valid() and form.carry_out(actions.add_project, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The project is in the list."))
-        return redirect("projects:list")
-    return form_page(request, form, title=_("Add a project"), way_back=[_way_to_list()])
+    return answer_form(
+        request,
+        form,
+        actions.add_project,
+        done=_("The project is in the list."),
+        title=_("Add a project"),
+        way_back=[_way_to_list()],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,22 +60,28 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
         project=project,
         initial={**initial, "partner": project.partner_id},
     )
-    if form.is_valid() and form.carry_out(
-        actions.change_project, project=project, by=request.user, **form.cleaned_data
-    ):
-        messages.success(request, _("The changes are saved."))
-        return redirect("projects:list")
-    return form_page(request, form, title=_("Edit %(name)s") % {"name": name}, way_back=[_way_to_list()])
+    return answer_form(
+        request,
+        form,
+        partial(actions.change_project, project=project),
+        done=_("The changes are saved."),
+        title=_("Edit %(name)s") % {"name": name},
+        way_back=[_way_to_list()],
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.MANAGE_PARTNERS)
 def add_partner(request: HttpRequest) -> HttpResponse:
     form = PartnerForm(request.POST or None)
-    if form.is_valid() and form.carry_out(actions.add_partner, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The partner is in the list."))
-        return redirect("projects:list")
-    return form_page(request, form, title=_("Add a partner"), way_back=[_way_to_list()])
+    return answer_form(
+        request,
+        form,
+        actions.add_partner,
+        done=_("The partner is in the list."),
+        title=_("Add a partner"),
+        way_back=[_way_to_list()],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,12 +91,14 @@ def edit_partner(request: HttpRequest, pk: str) -> HttpResponse:
     name = partner.name
     initial = {field: getattr(partner, field) for field in KnownPartnerForm.base_fields}
     form = KnownPartnerForm(request.POST or None, initial=initial)
-    if form.is_valid() and form.carry_out(
-        actions.change_partner, partner=partner, by=request.user, **form.cleaned_data
-    ):
-        messages.success(request, _("The changes are saved."))
-        return redirect("projects:list")
-    return form_page(request, form, title=_("Edit %(name)s") % {"name": name}, way_back=[_way_to_list()])
+    return answer_form(
+        request,
+        form,
+        partial(actions.change_partner, partner=partner),
+        done=_("The changes are saved."),
+        title=_("Edit %(name)s") % {"name": name},
+        way_back=[_way_to_list()],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,12 +106,11 @@ def edit_partner(request: HttpRequest, pk: str) -> HttpResponse:
 def support(request: HttpRequest, pk: str) -> HttpResponse:
     group = group_or_404(request.user, Capability.MANAGE_PARTNERS, pk=pk)
     form = SupportForm(request.POST or None, user=request.user, group=group)
-    if form.is_valid() and form.carry_out(actions.support_group, group=group, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The project now supports this group."))
-        return redirect("groups:page", pk=group.pk)
-    return form_page(
+    return answer_form(
         request,
         form,
+        partial(actions.support_group, group=group),
+        done=_("The project now supports this group."),
         title=_("A project supports this group"),
         lead=_("The project is added to %(group)s.") % {"group": group.name},
         way_back=way_to(group),
@@ -107,12 +123,11 @@ def end_support(request: HttpRequest, pk: str) -> HttpResponse:
     rows = ProjectGroup.objects.select_related("group", "project")
     support = editable_or_404(rows, request.user, pk=pk)
     form = EndSupportForm(request.POST or None)
-    if form.is_valid() and form.carry_out(actions.end_support, support=support, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The last day is kept."))
-        return redirect("groups:page", pk=support.group_id)
-    return form_page(
+    return answer_form(
         request,
         form,
+        partial(actions.end_support, support=support),
+        done=_("The last day is kept."),
         title=_("End the support by %(project)s") % {"project": support.project.name},
         submit=_("End"),
         way_back=way_to(support.group),

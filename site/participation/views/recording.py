@@ -18,6 +18,8 @@ from accounts.models import User
 from accounts.roles import Capability
 
 from ..actions import meetings as actions
+from ..actions.memberships import founding_warning
+from ..aliases import follows_meeting_aliases
 from ..models import CommunityGroup, Meeting
 from ..refusals import ChangedMeanwhile, MeetingNotOpen
 from .doors import group_or_404
@@ -46,6 +48,7 @@ def record(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.RECORD_MEETINGS)
+@follows_meeting_aliases
 def correct(request: HttpRequest, pk: object) -> HttpResponse:
     meeting = editable_or_404(Meeting.objects.select_related("group"), request.user, pk=pk)
     if request.method == "GET":
@@ -114,8 +117,8 @@ def _already_recorded(request: HttpRequest, group: CommunityGroup) -> Meeting | 
 
 
 def _drawn_again(request: HttpRequest, group: CommunityGroup, meeting: Meeting | None = None) -> Sheet:
-    """The page once more, with the list of another day or one more row for a decision; nothing is judged yet."""
-    wants_row = request.POST.get("step") == "decision"
+    """The page once more, with the list of another day or one more row; nothing is judged yet."""
+    wants_row = request.POST.get("step", "")
     return Sheet(user=request.user, group=group, meeting=meeting, typed=request.POST, wants_row=wants_row)
 
 
@@ -136,6 +139,8 @@ def _saved(request: HttpRequest, meeting: Meeting, sentence: str) -> HttpRespons
         messages.warning(
             request, _("Fewer than two adults were there. Let at least two adults stay with the children.")
         )
+    if early := founding_warning(group=meeting.group, on=meeting.held_on):
+        messages.warning(request, early)
     return redirect("meetings:page", pk=meeting.pk)
 
 

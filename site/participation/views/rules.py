@@ -1,8 +1,9 @@
 """What is usual for each kind of group, and its posts: kept by an administrator."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,7 @@ from ..actions import rules as actions
 from ..forms.rules import KindRuleForm, KnownPostForm, NewPostForm
 from ..models import KindRule, Post
 from ..reads.rules import kinds_with_posts
-from .form_pages import form_page
+from .form_pages import answer_form
 
 
 @require_safe
@@ -28,12 +29,11 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 def edit_kind(request: HttpRequest, kind: str) -> HttpResponse:
     rule = get_object_or_404(KindRule, pk=kind)
     form = KindRuleForm(request.POST or None, initial={name: getattr(rule, name) for name in KindRuleForm.base_fields})
-    if form.is_valid() and form.carry_out(actions.change_kind_rule, rule=rule, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The changes are saved."))
-        return redirect("rules:list")
-    return form_page(
+    return answer_form(
         request,
         form,
+        partial(actions.change_kind_rule, rule=rule),
+        done=_("The changes are saved."),
         title=rule.get_kind_display(),
         lead=_("What is usual for a new group of this kind. Groups that exist keep their own ages and rhythm."),
         way_back=[_way_to_list()],
@@ -45,11 +45,14 @@ def edit_kind(request: HttpRequest, kind: str) -> HttpResponse:
 def add_post(request: HttpRequest, kind: str) -> HttpResponse:
     rule = get_object_or_404(KindRule, pk=kind)
     form = NewPostForm(request.POST or None, initial={"position": 50})
-    if form.is_valid() and form.carry_out(actions.add_post, kind=rule.kind, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The post is in the list."))
-        return redirect("rules:list")
-    title = _("Add a post: %(kind)s") % {"kind": rule.get_kind_display()}
-    return form_page(request, form, title=title, way_back=[_way_to_list()])
+    return answer_form(
+        request,
+        form,
+        partial(actions.add_post, kind=rule.kind),
+        done=_("The post is in the list."),
+        title=_("Add a post: %(kind)s") % {"kind": rule.get_kind_display()},
+        way_back=[_way_to_list()],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,10 +63,15 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
     form = KnownPostForm(
         request.POST or None, initial={name: getattr(post, name) for name in KnownPostForm.base_fields}
     )
-    if form.is_valid() and form.carry_out(actions.change_post_rule, post=post, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The changes are saved."))
-        return redirect("rules:list")
-    return form_page(request, form, title=title, lead=post.get_kind_display(), way_back=[_way_to_list()])
+    return answer_form(
+        request,
+        form,
+        partial(actions.change_post_rule, post=post),
+        done=_("The changes are saved."),
+        title=title,
+        lead=post.get_kind_display(),
+        way_back=[_way_to_list()],
+    )
 
 
 def _way_to_list() -> dict[str, str]:

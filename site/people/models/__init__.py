@@ -3,6 +3,7 @@
 from .consent import Consent, Purpose
 from .likeness import NotTheSame, PersonAlias, PersonLikenessKey, PersonMerge
 from .person import Difficulty, Person, PersonQuerySet, Sex
+from .support import SupportNeed
 
 __all__ = [
     "Consent",
@@ -15,4 +16,5 @@ __all__ = [
     "PersonQuerySet",
     "Purpose",
     "Sex",
+    "SupportNeed",
 ]

@@ -22,7 +22,7 @@ class PersonLikenessKey(models.Model):
     class Meta:
         verbose_name = _("likeness key")
         verbose_name_plural = _("likeness keys")
-        indexes = [models.Index(fields=["key", "birth_year", "commune"], name="people_who_sound_alike")]
+        indexes = [models.Index(fields=["key", "commune", "birth_year"], name="people_who_sound_alike")]
         constraints = [
             models.UniqueConstraint(fields=["person", "key"], name="one_likeness_key_per_person_and_sound"),
         ]
@@ -87,9 +87,13 @@ class PersonMerge(models.Model):
 
 
 class PersonAlias(models.Model):
-    """The id of a record that was merged away, and the person it leads to."""
+    """The id of a record that was merged away, its code as it stands on paper, and the person they lead to.
+
+    A membership that went into another one of the kept person leaves its id here too, without a code.
+    """
 
     old_id = models.UUIDField(primary_key=True, editable=False)
+    old_code = models.CharField(max_length=8, blank=True, editable=False, db_index=True)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="aliases")
 
     objects = ScopedQuerySet.as_manager()

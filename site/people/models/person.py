@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,9 @@ from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
 
 from ..ages import AgeGroup, age_group_on, age_on
-from ..codes import new_person_code
+from ..codes import is_code, new_person_code
+from ..finding import SAMPLE_ENDS, NameLetters, letters_of
+from .likeness import PersonAlias
 
 
 class Sex(models.TextChoices):
@@ -32,11 +34,24 @@ class Difficulty(models.TextChoices):
 
 class PersonQuerySet(ScopedQuerySet):
     def matching(self, text: str) -> "PersonQuerySet":
-        """Persons whose folded Khmer or Latin name holds the folded text, or whose code it is."""
-        key = fold(text)
+        """Persons whose folded Khmer or Latin name holds the folded text, or whose code it is or was.
+
+        A text that may be a code costs a query at once, for the codes of records that were merged away.
+        """
+        key, code = fold(text), text.strip().upper()
         if not key:
             return self.none()
-        return self.filter(Q(name_key__contains=key) | Q(code=text.strip().upper()))
+        people, found = self, Q(name_key__contains=key)
+        if connections[self.db].vendor == "postgresql":
+            people, found = self.alias(letters=NameLetters("name_key")), found & Q(letters__contains=letters_of(key))
+        if is_code(code):
+            merged = list(PersonAlias.objects.filter(old_code=code).values_list("person_id", flat=True))
+            found |= Q(code=code) | Q(pk__in=merged)
+        return people.filter(found)
+
+    def in_the_sample(self) -> "PersonQuerySet":
+        """One person in sixteen, as chance has it and always the same."""
+        return self.filter(pk__lt=SAMPLE_ENDS)
 
     def by_name(self) -> "PersonQuerySet":
         """In dictionary order of the Khmer name."""
@@ -78,6 +93,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["created_at", "id"], name="people_by_entry")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2100),

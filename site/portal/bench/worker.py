@@ -42,6 +42,14 @@ print(held, time.process_time())
 """
 """What a worker does before its first request: applications, middleware and every address."""
 
+USE = """
+from portal.bench.reader import sign_in_and_read
+sign_in_and_read()
+held = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS:"))
+print(held, time.process_time())
+"""
+"""What loads the rest: somebody signs in with a second step, and reads the list of groups."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:
@@ -55,6 +63,11 @@ def workers(*, rounds: int) -> tuple[Worker, Worker]:
     """A minimal Wagtail project's worker and ours, in turns."""
     taken = [(_started(MINIMAL + START), _started(START)) for _ in range(rounds)]
     return _middle([minimal for minimal, _ in taken]), _middle([ours for _, ours in taken])
+
+
+def used_worker(*, rounds: int) -> Worker:
+    """Our worker after somebody signed in there and read the list of groups."""
+    return _middle([_started(START + USE) for _ in range(rounds)])
 
 
 def _started(program: str) -> tuple[float, float]:

@@ -12,7 +12,7 @@ YEAR = timedelta(days=365)
 ADULT = 18
 
 
-def papers(person: DemoPerson, today: date, now: datetime) -> Iterator[tuple]:
+def papers(person: DemoPerson, today: date, now: datetime, *, explained_by: int) -> Iterator[tuple]:
     """Values in the order of the columns of ``Consent``; drawn from the person's id, so every load draws the same."""
     chance = person.id.int
     answer, days = chance % 100, chance // 100 % 250
@@ -41,7 +41,7 @@ def papers(person: DemoPerson, today: date, now: datetime) -> Iterator[tuple]:
             signed,
             None if own_only else signed,
             signed + YEAR,
-            None,
+            explained_by,
             max(signed, today - timedelta(days=20)) if is_back else None,
             None,
             now,

@@ -29,6 +29,7 @@ class DemoPerson:
     family: tuple[str, str]
     given: tuple[str, str]
     sex: str
+    village_id: str
     birth_year: int
     birth_month: int | None
     difficulty: str
@@ -114,6 +115,7 @@ def _person(shape: GroupShape, rng: Random, seat: int, today: date) -> DemoPerso
         family=tuple(rng.choice(FAMILY)),
         given=tuple(rng.choice(GIRLS if female else BOYS)),
         sex=Sex.FEMALE if female else Sex.MALE,
+        village_id=shape.villages[seat % len(shape.villages)],
         birth_year=today.year - age,
         birth_month=rng.randrange(1, 13) if rng.random() < 0.7 else None,
         difficulty=rng.choices((Difficulty.NO, Difficulty.YES, Difficulty.NOT_ASKED), (62, 5, 33))[0],

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from string import ascii_lowercase
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from clubs.models import ClubProfile
 from councils.models import CouncilProfile
 from participation.actions.groups import KIND_LETTERS
 from participation.actions.words import search_tokens
+from participation.cells import cells_of
 from participation.models import (
     Attendance,
     CommunityGroup,
+    CountDelta,
     Decision,
     Facilitation,
     GroupStatus,
@@ -29,7 +33,9 @@ from participation.models import (
     KindRule,
     Meeting,
     Membership,
+    MissedMeeting,
     Partner,
+    PlannedMeeting,
     Post,
     Project,
     ProjectGroup,
@@ -44,6 +50,7 @@ from people.names import search_key, sorting_key
 
 from .consents import papers
 from .life import DemoPerson, GroupLife, live
+from .plans import outlook
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .shape import GroupShape, shapes
 from .words import PARTNERS, PROJECTS
@@ -128,15 +135,18 @@ class Writer:
                     row.person for row in life.memberships if row.post != "youth_adviser" and row.ended_on is None
                 ][:6]
             lives.append((shape, self._group(shape, life), life))
+        ahead = [outlook(group, life, shape.number, self.today) for shape, group, life in lives]
         self.add(School, [group.school for _, group, _ in lives if group.school])
         self.add(CommunityGroup, [group for _, group, _ in lives])
+        self.add(PlannedMeeting, [plan for one in ahead for plan in one.plans])
+        self.add(MissedMeeting, [missed for one in ahead for missed in one.missed])
         council_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.COUNCIL), None)
-        people = [self._person(person, shape) for shape, _, life in lives for person in life.people]
+        people = [self._person(person) for _, _, life in lives for person in life.people]
         self.add(Person, people)
         self.add(PersonLikenessKey, [row for person in people for row in key_rows(person)])
         now = timezone.now()
-        drawn = (person for _, _, life in lives for person in life.people)
-        self.add(Consent, [row for person in drawn for row in papers(person, self.today, now)])
+        drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
+        self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
         for shape, group, life in lives:
             self._write_group(shape, group, life, council_id)
             tally.groups += 1
@@ -192,7 +202,7 @@ class Writer:
         self.codes[prefix] += 1
         return f"{prefix}{self.codes[prefix]:04d}"
 
-    def _person(self, person: DemoPerson, shape: GroupShape) -> Person:
+    def _person(self, person: DemoPerson) -> Person:
         latin, key, sort = _name_keys(person.family, person.given)
         return Person(
             id=person.id,
@@ -206,10 +216,13 @@ class Writer:
             birth_year=person.birth_year,
             birth_month=person.birth_month,
             birth_is_estimated=person.birth_month is None,
-            village_id=shape.area_id if shape.kind == Kind.CLUB else None,
+            village_id=person.village_id,
             difficulty=person.difficulty,
             difficulty_asked_on=None if person.difficulty == Difficulty.NOT_ASKED else self.today - timedelta(days=200),
         )
+
+    def _facilitator(self, shape: GroupShape) -> User:
+        return self.facilitators[(shape.number - 1) // PER_FACILITATOR % len(self.facilitators)]
 
     def _write_group(
         self, shape: GroupShape, group: CommunityGroup, life: GroupLife, council_id: uuid.UUID | None
@@ -220,7 +233,7 @@ class Writer:
             self.add(CouncilProfile, [CouncilProfile(group=group, level="school" if group.school_id else "commune")])
         else:
             self.add(ClubProfile, [ClubProfile(group=group, feeds_id=council_id)])
-        facilitator = self.facilitators[(shape.number - 1) // PER_FACILITATOR % len(self.facilitators)]
+        facilitator = self._facilitator(shape)
         facilitation = Facilitation(
             id=uuid.uuid5(group.pk, "facilitation"),
             user=facilitator,
@@ -256,7 +269,7 @@ class Writer:
         self._write_meetings(group, life, facilitator)
 
     def _write_meetings(self, group: CommunityGroup, life: GroupLife, facilitator) -> None:
-        meetings, marks, guests, decisions, topics, met = [], [], [], [], [], set()
+        meetings, marks, guests, decisions, topics, steps, met = [], [], [], [], [], [], set()
         for row in life.meetings:
             moment = timezone.make_aware(datetime.combine(row.held_on, row.ended_at))
             meetings.append(
@@ -281,11 +294,26 @@ class Writer:
                     received_at=moment,
                 )
             )
+            begins = len(marks)
             for person, state in row.marks:
                 came = state in (Attendance.State.PRESENT, Attendance.State.LATE)
                 marks.append(_mark(row.id, person, state, row.held_on, first=came and person.id not in met))
                 if came:
                     met.add(person.id)
+            cells = cells_of(
+                map(COUNTED, marks[begins:]), ((kind, COUNTED_BASIS, number, 0) for kind, number in row.guests)
+            )
+            steps.append(
+                CountDelta(
+                    group_id=group.pk,
+                    held_on=row.held_on,
+                    meeting_id=row.id,
+                    at=moment,
+                    meetings=1,
+                    marks=cells.marks,
+                    guests=cells.guests,
+                )
+            )
             guests += [HeadCount(meeting_id=row.id, group=kind, number=number) for kind, number in row.guests]
             decisions += [
                 Decision(
@@ -300,7 +328,13 @@ class Writer:
         self.add(HeadCount, guests)
         self.add(Decision, decisions)
         through = Meeting.topics.through
+        self.add(CountDelta, steps)
         self.add(through, [through(meeting_id=meeting, topic_id=topic) for meeting, topic in dict.fromkeys(topics)])
+
+
+COUNTED = itemgetter(5, 6, 7, 3)
+"""Sex, age group, difficulty and state of what ``_mark`` gives."""
+COUNTED_BASIS = HeadCount.Basis.COUNTED.value
 
 
 def _mark(meeting_id: uuid.UUID, person: DemoPerson, state: str, day: date, *, first: bool) -> tuple:

@@ -23,6 +23,7 @@ class GroupShape:
     kind: str
     area_id: str
     commune_id: str
+    villages: tuple[str, ...]
     name_km: str
     name_latin: str
     school: tuple[str, str] | None
@@ -49,8 +50,8 @@ def shapes(today: date, factor: int = 1) -> Iterator[GroupShape]:
     for turn in range(councils):
         commune = communes[turn % len(communes)]
         number += 1
-        yield _council(turn, number, commune, rng, today, again=turn // len(communes))
         here = villages[commune.id]
+        yield _council(turn, number, commune, tuple(village.id for village in here), rng, today, turn // len(communes))
         for club in range(clubs * (turn + 1) // councils - clubs * turn // councils):
             number += 1
             again, place = divmod(club + 2 * (turn // len(communes)), len(here))
@@ -106,7 +107,9 @@ def _status(rng: Random) -> tuple[str, int]:
     return status, rng.randrange(45, 200) if rng.random() < 0.11 else 0
 
 
-def _council(turn: int, number: int, commune: AdminArea, rng: Random, today: date, again: int) -> GroupShape:
+def _council(
+    turn: int, number: int, commune: AdminArea, villages: tuple[str, ...], rng: Random, today: date, again: int
+) -> GroupShape:
     in_school = rng.random() < 0.4
     status, quiet = _status(rng)
     names = (
@@ -120,13 +123,14 @@ def _council(turn: int, number: int, commune: AdminArea, rng: Random, today: dat
         kind=Kind.COUNCIL,
         area_id=commune.id,
         commune_id=commune.id,
+        villages=villages,
         name_km=names[0] + _suffix(again),
         name_latin=names[1] + _suffix(again),
         school=(f"សាលាបឋមសិក្សា{commune.name_km}", f"{commune.name_latin} primary school") if in_school else None,
         founded_on=_founding(rng, today),
         status=status,
         quiet_days=quiet,
-        rhythm_days=rng.choice((30, 30, 60)),
+        rhythm_days=rng.choice((14, 30, 30, 60)),
     )
 
 
@@ -140,13 +144,14 @@ def _club(
         kind=Kind.CLUB,
         area_id=village.id,
         commune_id=commune.id,
+        villages=(village.id,),
         name_km=f"ក្លឹបកុមារភូមិ{village.name_km}{_suffix(again)}",
         name_latin=f"{village.name_latin} children's club{_suffix(again)}",
         school=None,
         founded_on=_founding(rng, today),
         status=status,
         quiet_days=quiet,
-        rhythm_days=rng.choice((14, 30, 30, 30, 30)),
+        rhythm_days=rng.choice((7, 14, 14, 14, 14)),
     )
 
 

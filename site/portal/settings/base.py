@@ -34,6 +34,7 @@ IS_DEMO = False
 INSTALLED_APPS = [
     "portal",
     "content",
+    "fieldbook",
     "clubs",
     "councils",
     "protection",
@@ -51,13 +52,13 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
+    "portal.wagtail_without_api.Redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "portal.wagtail_without_api.Snippets",
+    "portal.wagtail_without_api.Documents",
+    "portal.wagtail_without_api.Images",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portal.middleware.security_headers",
     "portal.middleware.strangers_on_public_pages",
+    "fieldbook.middleware.nobody_where_a_phone_proves_itself",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -213,20 +215,22 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,60/h/ip,5/5m/key,30/d/key",
     "reset_password": "20/m/ip,5/m/key",
+    "reset_code": "10/m/ip,60/h/ip,5/5m/key,30/d/key",
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "enrol_phone": "20/h/user",
 }
 MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.forms.sign_in.CodeForm",
     "reauthenticate": "accounts.forms.sign_in.CodeAgainForm",
     "activate_totp": "accounts.forms.sign_in.FirstCodeForm",
-    "authenticate_webauthn": "accounts.forms.sign_in.PasskeyForm",
-    "reauthenticate_webauthn": "accounts.forms.sign_in.PasskeyAgainForm",
-    "login_webauthn": "accounts.forms.sign_in.PasskeySignInForm",
-    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
-    "edit_webauthn": "accounts.forms.sign_in.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.PasskeyAgainForm",
+    "login_webauthn": "accounts.forms.passkeys.PasskeySignInForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskeyForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -292,19 +296,24 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "portal.stylesheets.StylesheetFinder",
+    "portal.scripts.ScriptFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Photos of meetings: no web server may be pointed here, only a view that asks who is looking reads it.
+PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.scripts.ModuleStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_PERMISSIONS = 0o640
+PHONE_KEYS_DIR = Path(env("PHONE_KEYS_DIR", default=str(VAR_DIR / "phone_keys")))
+"""The private keys that open what phones sealed; backed up apart from the database."""
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Children's clubs and councils")
@@ -329,7 +338,9 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"class": "portal.logs.WithoutRows", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
     "filters": {"no_secrets": {"()": "portal.logs.WithoutSecrets"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

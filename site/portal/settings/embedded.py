@@ -11,6 +11,8 @@ if IS_DEMO:
     # Demo data never lie beside real ones: another database, other uploads, another key.
     VAR_DIR = HOME_DIR / "demo"
     MEDIA_ROOT = VAR_DIR / "media"
+    PHONE_KEYS_DIR = VAR_DIR / "phone_keys"
+    PRIVATE_ROOT = VAR_DIR / "private"
     if not env("DATABASE_URL", default=""):
         DATABASES["default"]["NAME"] = VAR_DIR / "portal.sqlite3"
 

@@ -9,6 +9,8 @@ from .base import SQLITE_OPTIONS, STORAGES, VAR_DIR, env
 
 VAR_DIR = VAR_DIR / "test"
 MEDIA_ROOT = VAR_DIR / "media"
+PHONE_KEYS_DIR = env("PHONE_KEYS_DIR", default=str(VAR_DIR / "phone_keys"))
+PRIVATE_ROOT = VAR_DIR / "private"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
@@ -37,3 +39,7 @@ DATABASES = {
 }
 if env("PORTAL_TEST_DATABASE_URL", default=""):
     DATABASES = {"default": env.db_url("PORTAL_TEST_DATABASE_URL")}
+
+# A server that a test starts beside itself (tests/fieldbook/test_killed.py) looks into that test's database.
+if env("PORTAL_TEST_DATABASE_NAME", default=""):
+    DATABASES["default"]["NAME"] = env("PORTAL_TEST_DATABASE_NAME")

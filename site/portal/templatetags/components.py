@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from django import template
+from django.contrib.staticfiles.finders import find
 from django.core.files.storage import Storage, storages
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+from ..public_style import PUBLIC, style_element
 
 register = template.Library()
 
@@ -17,15 +21,29 @@ SPRITE = "img/icons.svg"
 LANGUAGE_PREFIX = re.compile(r"^/(km|en)(?=/|$)")
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """A pictogram of ``static/img/icons.svg``. Without a label it is decoration: the word stands beside it."""
+@register.simple_tag(takes_context=True)
+def icon(context: template.Context, name: str, label: str = "") -> SafeString:
+    """A pictogram of ``static/img/icons.svg``. Without a label it is decoration: the word stands beside it.
+
+    On a public page it is drawn in the page itself, which saves a reader with a slow line a journey.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is not None and not label and PUBLIC.match(request.path):
+        return _drawn(name)
     if label:
         sprite = _sprite(storages["staticfiles"])
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
         )
     return _decoration(storages["staticfiles"], name)
+
+
+@cache
+def _drawn(name: str) -> SafeString:
+    """The symbol of the sprite as an element of its own."""
+    sprite = Path(find(SPRITE)).read_text("utf-8")
+    attributes, shapes = re.search(rf'<symbol id="{re.escape(name)}"([^>]*)>(.*?)</symbol>', sprite, re.DOTALL).groups()
+    return mark_safe(f'<svg class="icon" aria-hidden="true"{attributes}>{shapes}</svg>')  # noqa: S308  our own file
 
 
 @lru_cache(maxsize=8)
@@ -37,6 +55,12 @@ def _sprite(storage: Storage) -> str:
 @lru_cache(maxsize=512)
 def _decoration(storage: Storage, name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(storage), name)
+
+
+@register.simple_tag(takes_context=True)
+def public_style(context: template.Context) -> SafeString:
+    """The styles of a page for everybody."""
+    return style_element(context.get("request"))
 
 
 @register.filter

@@ -11,16 +11,21 @@ from accounts.roles import ROLES, Capability, Reach
 from participation.models import Kind
 from people.models import PersonMerge
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
 from tests.factories.participation import (
+    make_closed_group,
     make_decision,
     make_facilitation,
     make_group,
     make_import,
+    make_issue,
     make_mark,
     make_meeting,
     make_membership,
+    make_missed,
     make_partner,
+    make_photo,
     make_plan,
     make_post,
     make_project,
@@ -43,6 +48,7 @@ class Side:
     rows: dict[str, object]
     group_words: tuple[str, ...]
     people_words: tuple[str, ...]
+    former_words: tuple[str, ...]
 
 
 def make_side(name: str) -> Side:
@@ -63,9 +69,16 @@ def make_side(name: str) -> Side:
         ended_on=yesterday,
         end_reason="moved_away",
     )
+    gone = make_person(family_name=f"{mark}gone", given_name=f"{mark}away")
+    long_ago = yesterday - timedelta(days=400)
+    gone_membership = make_membership(
+        group=club, person=gone, began_on=long_ago, ended_on=long_ago, end_reason="moved_away"
+    )
     meeting = make_meeting(group=club, summary=f"{mark}summary", held_on=yesterday - timedelta(days=7))
     approved = make_meeting(group=club, status="approved", held_on=yesterday - timedelta(days=40))
     make_mark(meeting=meeting, person=person)
+    make_mark(meeting=meeting, person=gone)
+    make_issue(meeting=meeting, text=f"{mark}issue")
     make_decision(meeting=meeting, text=f"{mark}decision")
     adult = make_user("facilitator", full_name=f"{mark} adult")
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
@@ -74,15 +87,20 @@ def make_side(name: str) -> Side:
             "group": club,
             "club": club,
             "council": council,
+            "closed group": make_closed_group(area=commune, name_latin=f"{mark} club", status_since=yesterday),
             "membership": membership,
             "ended membership": ended,
+            "old membership": gone_membership,
             "person": person,
             "pair": (person, twin),
             "merge": PersonMerge.objects.create(kept=person, gone_id=uuid.uuid4(), merged_at=timezone.now()),
             "consent": make_consent(person=person, valid_until=timezone.localdate()),
             "meeting": meeting,
             "approved meeting": approved,
-            "plan": make_plan(group=club),
+            "photo": make_photo(meeting=meeting),
+            "plan": make_plan(group=club, planned_on=timezone.localdate()),
+            "cancelled plan": make_plan(group=club, cancelled_at=timezone.now()),
+            "missed": make_missed(group=club, missed_on=timezone.localdate()),
             "school": school,
             "support": support,
             "facilitation": make_facilitation(group=club, user=adult),
@@ -90,8 +108,9 @@ def make_side(name: str) -> Side:
         },
         group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council"),
         people_words=tuple(
-            f"{mark}{word}" for word in ("family", "given", "latin", "former", "left", "summary", "decision")
+            f"{mark}{word}" for word in ("family", "given", "latin", "former", "left", "summary", "decision", "issue")
         ),
+        former_words=(f"{mark}gone", f"{mark}away"),
     )
 
 
@@ -133,8 +152,15 @@ def make_world() -> World:
         "token": LINK_TOKEN,
     }
     make_link(other, LINK_TOKEN)
+    for name, side in sides.items():
+        side.rows["phone"] = make_device(side.rows["facilitator"])
+        maker = users["facilitator"] if name == HERE else side.rows["facilitator"]
+        refused = {"outcome": "refused", "code": "bad_value", "sealed": {}}
+        side.rows["delivery"] = make_delivery(user=maker, group=side.rows["club"], **refused)
     for name, maker in ((HERE, users["programme_officer"]), (THERE, other)):
-        sides[name].rows["import"] = make_import(maker, sides[name].people_words[0])
+        run = sides[name].rows["import"] = make_import(maker, sides[name].people_words[0])
+        likes = [{"person": str(side.rows["person"].pk), "percent": 90} for side in sides.values()]
+        run.rows.create(number=3, state="duplicate", cells={"family_name": "-"}, likes=likes)
     return World(sides, common, users)
 
 

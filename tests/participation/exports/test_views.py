@@ -1,8 +1,6 @@
 """Downloads: whose rows they hold, who may take names along, and what the journal keeps of it."""
 
-import csv
 import io
-import time
 
 import pytest
 from django.db import connection
@@ -12,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from accounts.downloads import files
+from accounts.models import JournalEntry
+from accounts.reasons import NamesReason
 from accounts.roles import ROLES, roles_with
 from accounts.roles import Capability as C
 from accounts.scoping import ScopedQuerySet
-from participation.exports import files, views
+from tests.accounts.downloads.payloads import DANGEROUS
+from tests.accounts.downloads.reading import body, proven, rows_in, warm
 from tests.factories.accounts import code_now, make_grant, make_user
 from tests.factories.participation import (
     make_facilitation,
@@ -30,13 +32,12 @@ from tests.factories.participation import (
     make_support,
 )
 from tests.factories.places import make_area
-from tests.participation.exports.payloads import DANGEROUS
 from tests.participation.reaches import HERE, Reach, browser, journal_rows
 
 pytestmark = pytest.mark.django_db
 LISTS = ("groups", "meetings", "schools", "projects", "partners", "facilitators")
 MEMBERS = "/desk/exports/members/"
-REASON = "For the yearly report to the commune council"
+REASON = "report"
 
 
 @pytest.fixture
@@ -51,35 +52,6 @@ def officer(reach):
 
 def url(name, format="csv"):
     return reverse(f"exports:{name}_{format}")
-
-
-def body(response):
-    assert response.status_code == 200
-    return response.getvalue() if response.streaming else response.content
-
-
-def rows_in(response):
-    """The lines of a file as dictionaries by heading, whichever kind it is."""
-    if "spreadsheetml" in response.headers["Content-Type"]:
-        lines = list(load_workbook(io.BytesIO(body(response))).active.iter_rows(values_only=True))
-    else:
-        lines = list(csv.reader(io.StringIO(body(response).decode("utf-8-sig"), newline="")))
-    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
-
-
-def proven(client, method="mfa", age=0):
-    """A browser in which this was shown so many seconds ago."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": method, "at": time.time() - age}]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
-    return client
-
-
-def warm(client):
-    """A browser whose session has seen its first page, which costs more than the next."""
-    client.get("/desk/accounts/roles/")
-    return client
 
 
 def taken(client, format="csv", reason=REASON, **asked):
@@ -218,7 +190,7 @@ def test_download_leaves_a_line_with_ids_and_without_words(reach, officer):
 
 
 def test_list_too_long_for_excel_says_so(reach, officer, monkeypatch):
-    monkeypatch.setattr(views, "MOST_ROWS_OF_XLSX", 0)
+    monkeypatch.setattr(files, "MOST_ROWS_OF_XLSX", 0)
     response = officer.get(url("groups", "xlsx"), {"kind": "club"}, follow=True)
     assert response.redirect_chain == [("/desk/groups/?kind=club", 302)]
     assert "too long for Excel" in response.content.decode()
@@ -321,8 +293,8 @@ def test_names_without_their_border_would_be_found(reach, officer, monkeypatch):
     assert reach.stranger.given_name in [row["Given name"] for row in rows_in(taken(proven(officer)))]
 
 
-@pytest.mark.parametrize("reason", ["", "report", "1234567890 1234567890", "...................... a"])
-def test_names_want_a_reason(reach, officer, reason):
+@pytest.mark.parametrize("reason", ["", "because", "For ចាន់ ដារា, who moved to another village"])
+def test_names_want_a_reason_from_the_list(reach, officer, reason):
     response = taken(proven(officer), reason=reason)
     assert response.status_code == 200
     assert not response.streaming
@@ -331,8 +303,14 @@ def test_names_want_a_reason(reach, officer, reason):
     assert journal_rows("names.exported") == []
 
 
-def test_a_reason_in_khmer_counts_its_letters_and_signs(reach, officer):
-    assert rows_in(taken(proven(officer), reason="សម្រាប់របាយការណ៍ប្រចាំឆ្នាំ"))
+def test_each_reason_of_the_list_opens_and_stands_in_the_journal_in_words(reach, officer):
+    for reason in NamesReason.values:
+        assert rows_in(taken(proven(officer), reason=reason))
+    assert [row.details["reason"] for row in journal_rows("names.exported")] == NamesReason.values
+    JournalEntry.objects.create(at=timezone.now(), verb="names.exported", details={"reason": "a word of old: ដារា"})
+    text = browser(make_user("safeguarding_officer")).get(reverse("journal:list")).content.decode()
+    assert [reason.label for reason in NamesReason if str(reason.label) not in text] == []
+    assert "a word of old" not in text
 
 
 def test_taking_names_is_written_down_without_one(reach, officer):
@@ -342,13 +320,13 @@ def test_taking_names_is_written_down_without_one(reach, officer):
     assert (row.kind, row.people, row.details) == (
         "read",
         2,
-        {"rows": 2, "format": "csv", "filters": ["kind=club", "q"], "reason": REASON},
+        {"table": "members", "rows": 2, "format": "csv", "filters": ["kind=club", "q"], "reason": REASON},
     )
     assert "ដារា" not in str(row.details)
 
 
 def test_names_too_many_for_excel(reach, officer, monkeypatch):
-    monkeypatch.setattr(views, "MOST_ROWS_OF_XLSX", 0)
+    monkeypatch.setattr(files, "MOST_ROWS_OF_XLSX", 0)
     response = taken(proven(officer), "xlsx")
     assert response.context["form"].errors["format"]
     assert journal_rows("names.exported") == []
@@ -373,6 +351,7 @@ def test_register_lists_members_and_leaves_room(reach):
     assert response.status_code == 200
     assert "ដារា" in text
     assert text.count("<tr>") == 1 + 2 + 10
+    assert text.count("register-again") == 1
     assert text.count("register-day") == 6
     assert [(row.about_id, row.people) for row in journal_rows("register.printed")] == [(str(reach.group.pk), 2)]
 

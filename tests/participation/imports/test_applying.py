@@ -14,9 +14,12 @@ from participation.actions.groups import change_group
 from participation.actions.memberships import end_membership
 from participation.imports import refusals
 from participation.imports.applying import apply_import
-from participation.imports.drafting import draft_import, drop_import
+from participation.imports.deciding import decide_open_rows, decide_rows
+from participation.imports.drafting import check_file, drop_import, receive_file
+from participation.imports.findings import Decision, Like
 from participation.imports.undoing import undo_import
 from participation.models import CommunityGroup, ImportedRow, ImportRun, Kind, Membership
+from participation.refusals import GroupIsClosed
 from people.actions import correct_person
 from people.models import Person
 from tests.factories.accounts import make_user
@@ -44,7 +47,9 @@ def officer(reach):
 
 
 def draft(officer, *rows):
-    return draft_import(content=csv_of(*rows), file_name="ឃុំ.csv", by=officer)
+    run = receive_file(content=csv_of(*rows), file_name="ឃុំ.csv", by=officer)
+    check_file(run=run, by=officer)
+    return run
 
 
 def register_as_it_stands():
@@ -55,6 +60,11 @@ def register_as_it_stands():
             names = [each.attname for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
             tables[model._meta.label] = sorted(map(repr, model._base_manager.values_list(*names)))
     return tables
+
+
+def progress_apart(tables):
+    """The register without what the import keeps of itself while it is under way."""
+    return {name: rows for name, rows in tables.items() if not name.startswith("participation.Import")}
 
 
 def changed_row(reach, **changed):
@@ -117,7 +127,8 @@ def test_doubtful_rows_are_left_out_unless_they_are_wanted(officer):
     twin = draft(officer, row(group_name="ក្លឹបថ្មី"))
     with pytest.raises(refusals.NothingToImport):
         apply_import(run=twin, by=officer)
-    apply_import(run=twin, by=officer, takes_doubtful=True)
+    decide_open_rows(run=twin, choice="other", by=officer)
+    apply_import(run=twin, by=officer)
     assert Person.objects.filter(given_name="បូផា").count() == 2
 
 
@@ -130,16 +141,16 @@ def test_half_a_file_never_lands(officer):
 
 
 def test_row_that_an_action_refuses_takes_all_with_it(officer, monkeypatch):
-    def refuse(**_given):
-        raise refusals.NothingToImport
+    def refuse(group, post, **_given):
+        raise GroupIsClosed
 
     run = draft(officer, row(), row(given_name="ដារា"))
     before = register_as_it_stands()
-    monkeypatch.setattr("participation.imports.applying.enrol", refuse)
+    monkeypatch.setattr("participation.actions.memberships._judge_post", refuse)
     with pytest.raises(refusals.RowNotTaken) as caught:
         apply_import(run=run, by=officer)
     assert "2" in caught.value.messages[0]
-    assert register_as_it_stands() == before
+    assert progress_apart(register_as_it_stands()) == progress_apart(before)
 
 
 def test_what_changed_since_the_draft_is_seen(reach, officer):
@@ -186,17 +197,23 @@ cells = st.fixed_dictionaries(
         "group_name": st.sampled_from(["ក្លឹប ក", "ក្លឹប ខ", "ក្លឹប គ"]),
         "group_kind": st.sampled_from(["club", "council", "network"]),
         "place_code": st.sampled_from([HERE, HERE + "01"]),
-        "given_name": st.sampled_from(["ដារា", "បូផា", "សុភា", "វិចិត្រ", "ស្រីមុំ", "មករា"]),
+        "given_name": st.sampled_from(["ដារា", "បូផា", "សុភា", "ស្រីណាង", "ស្រីមុំ", "មករា"]),
         "sex": st.sampled_from(["f", "m", "ផ្សេង"]),
         "birth_year": st.sampled_from([None, 2010, 2012, 2014]),
         "village_code": st.sampled_from([None, HERE + "01"]),
     }
 )
+answers = st.lists(st.sampled_from(["", "same", "other", "out"]), min_size=6, max_size=6)
+many = max(12, hypothesis_settings.default.max_examples // 4)
 
 
-@given(rows=st.lists(cells, min_size=1, max_size=6), with_changes=st.booleans(), takes_doubtful=st.booleans())
-@hypothesis_settings(max_examples=12, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes here
-def test_import_and_undo_leave_no_trace(rows, with_changes, takes_doubtful):
+@given(
+    rows=st.lists(cells, min_size=1, max_size=6),
+    answers=answers,
+    change=st.sampled_from([None, "names", "post", "first post"]),
+)
+@hypothesis_settings(max_examples=many, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes here
+def test_import_and_undo_leave_no_trace(rows, answers, change):
     with transaction.atomic():
         for kind in Kind.values:
             make_rule(kind)
@@ -207,13 +224,32 @@ def test_import_and_undo_leave_no_trace(rows, with_changes, takes_doubtful):
         kinds = {}
         for each in rows:  # one group has one kind
             each["group_kind"] = kinds.setdefault((each["group_name"], each["place_code"]), each["group_kind"])
-        told = [row(**each) for each in rows] + [changed_row(reach)] * with_changes
+        changes = {
+            None: [],
+            "names": [changed_row(reach)],
+            "post": [changed_row(reach, post="leader", began_on="01/05/2023")],
+            "first post": [changed_row(reach, post="leader")],
+        }
         before = register_as_it_stands()
-        run = apply_import(run=draft(officer, *told), by=officer, takes_doubtful=takes_doubtful)
-        assert register_as_it_stands() != before
-        undo_import(run=run, by=officer)
+        run = draft(officer, *(row(**each) for each in rows), *changes[change])
+        answer_doubtful_rows(run, answers, officer)
+        try:
+            apply_import(run=run, by=officer)
+        except (refusals.NothingToImport, refusals.RowsAreRefused):
+            drop_import(run=run, by=officer)
+        else:
+            assert progress_apart(register_as_it_stands()) != progress_apart(before)
+            undo_import(run=run, by=officer)
         assert register_as_it_stands() == before
         transaction.set_rollback(True)
+
+
+def answer_doubtful_rows(run, answers, officer):
+    decisions = {}
+    for asked, choice in zip(run.rows.filter(state="duplicate").order_by("number"), answers, strict=False):
+        like = Like.restored(asked.likes[0])
+        decisions[asked.number] = Decision("same", like.person, like.row) if choice == "same" else Decision(choice)
+    decide_rows(run=run, decisions=decisions, by=officer)
 
 
 def later_meeting(reach, run):
@@ -284,3 +320,20 @@ def test_one_row_per_import_and_number():
     ImportedRow.objects.create(run=run, number=2, state="new")
     with pytest.raises(IntegrityError, match=r"one_row_per_import_and_number|UNIQUE"), transaction.atomic():
         ImportedRow.objects.create(run=run, number=2, state="new")
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_many_members_are_written_and_changed_with_few_statements(
+    reach, officer, django_assert_max_num_queries, number
+):
+    """A newcomer costs none of their own, a correction one, however many there are."""
+    known = [reach.add_member(family_name="ហេង", given_name=f"ដារា{'ា' * turn}").person for turn in range(number)]
+    told = [changed_row(reach, person_code=person.code, given_name=f"{person.given_name}ន") for person in known]
+    run = draft(officer, *told, *(row(given_name=f"សុភា{'ា' * turn}", birth_year=2012) for turn in range(number)))
+    decide_open_rows(run=run, choice="other", by=officer)
+    with django_assert_max_num_queries(130 + number):
+        apply_import(run=run, by=officer)
+    assert Person.objects.filter(given_name__startswith="សុភា").count() == number
+    with django_assert_max_num_queries(120 + number):
+        undo_import(run=run, by=officer)
+    assert Person.objects.get(pk=known[0].pk).given_name == known[0].given_name

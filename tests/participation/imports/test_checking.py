@@ -2,7 +2,8 @@ import pytest
 
 from participation.imports.checking import State, check
 from participation.imports.reading import read_rows
-from participation.models import Kind
+from participation.models import Kind, Membership
+from people.merging import merge_people
 from tests.factories.participation import make_closed_group, make_group, make_membership, make_post, make_rule
 from tests.factories.people import make_person
 from tests.factories.places import make_area
@@ -86,6 +87,22 @@ def test_other_values_under_a_code_are_changes(reach, officer):
     )
 
 
+def test_code_of_a_record_merged_away_leads_to_the_kept_person(reach, officer):
+    gone = make_person(given_name="ស្រីពៅ", code="ABCD2345")
+    told = known(reach.group, gone, post="Member", began_on=JOINED_ON)
+    assert states(officer, told) == [(State.REFUSED, {"person_code"})]
+    merge_people(kept=reach.person, gone=gone, by=officer)
+    (found,) = findings(officer, told)
+    assert (found.person, found.is_member, found.state) == (reach.person, True, State.KNOWN)
+
+
+def test_code_of_a_record_merged_into_a_stranger_stays_unknown(reach, officer):
+    gone = make_person(code="ABCD2345")
+    merge_people(kept=reach.stranger, gone=gone, by=officer)
+    told = known(reach.group, gone, post="Member", began_on=JOINED_ON)
+    assert states(officer, told) == [(State.REFUSED, {"person_code"})]
+
+
 @pytest.mark.parametrize(("year", "state"), [(2013, State.DUPLICATE), (None, State.DUPLICATE), (2010, State.NEW)])
 def test_namesake_of_another_group_is_doubtful(reach, officer, year, state):
     person = reach.person
@@ -165,11 +182,18 @@ def test_two_groups_of_one_name_ask_for_the_code(reach, officer):
     assert states(officer, row()) == [(State.REFUSED, {"group_name"})]
 
 
-def test_open_membership_is_not_changed_by_a_file(reach, officer):
-    other_post = known(reach.group, reach.person, post="leader", began_on="01/05/2023")
+def test_other_post_of_an_open_membership_is_a_change_from_a_day_on(reach, officer):
+    (later,) = findings(officer, known(reach.group, reach.person, post="leader", began_on="01/05/2023"))
+    assert (later.state, later.moves, later.post.code) == (State.CHANGED, reach.membership, "leader")
+    earlier = known(reach.group, reach.person, post="leader", began_on="01/02/2023")
     other_day = known(reach.group, reach.person, post="member", began_on="01/05/2023")
-    assert states(officer, other_post) == [(State.REFUSED, {"post"})]
-    assert states(officer, other_day) == [(State.REFUSED, {"began_on"})]
+    silent = known(reach.group, reach.person, began_on="01/05/2023")
+    assert [states(officer, told) for told in (earlier, other_day, silent)] == [[(State.REFUSED, {"began_on"})]] * 3
+
+
+def test_row_that_is_silent_about_the_post_keeps_it(reach, officer):
+    Membership.objects.filter(pk=reach.membership.pk).update(post=make_post(code="leader"))
+    assert states(officer, known(reach.group, reach.person, began_on=JOINED_ON)) == [(State.KNOWN, set())]
 
 
 def test_single_post_has_one_holder(reach, officer):

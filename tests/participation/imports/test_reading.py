@@ -99,6 +99,17 @@ def test_unclear_cell_is_named(changed, column):
     assert [set(problems) for problems in problems_of(xlsx_of(row(), row(**changed)))] == [set(), {column}]
 
 
+def test_cell_is_not_taken_for_one_above_that_only_equals_it():
+    years, posts = (
+        [row(birth_year=year) for year in (2014.0, 2014, "2014")],
+        [row(post=post) for post in (1, True, "1")],
+    )
+    found = read_rows(xlsx_of(*years, *posts))
+    assert [each.values["birth_year"] for each in found[:3]] == [2014, 2014, 2014]
+    assert [each.values.get("post") for each in found[3:]] == ["1", None, "1"]
+    assert [list(each.problems) for each in found[3:]] == [[], ["post"], []]
+
+
 def test_merged_cells_are_named():
     place = HEADINGS.index("group_name")
     block = f"{'ABCDEFGHIJKLM'[place]}2:{'ABCDEFGHIJKLM'[place]}3"
@@ -164,3 +175,9 @@ def test_file_is_refused_with_a_sentence(name):
 def test_row_comes_back_from_what_is_stored():
     (found,) = read_rows(csv_of(row()))
     assert Row.restored(2, found.stored()) == found
+
+
+def test_reading_ends_after_a_while(monkeypatch):
+    monkeypatch.setattr("participation.imports.sheets.LONGEST_READING", -1)
+    with pytest.raises(refusals.TakesTooLong):
+        read_rows(csv_of(row()))

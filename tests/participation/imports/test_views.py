@@ -1,16 +1,24 @@
+import re
+import time
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 
+from participation.imports.progress import SILENT
 from participation.imports.reading import read_rows
 from participation.imports.refusals import NothingInTheSheet
-from participation.models import CommunityGroup, ImportRun, Kind
+from participation.models import CommunityGroup, ImportedFile, ImportRun, Kind
 from tests.factories.participation import make_import, make_post, make_rule
-from tests.participation.imports.files import csv_of, row, table, xlsx_file, xlsx_of
+from tests.participation.imports.files import archive, csv_of, row, table, xlsx_file, xlsx_of
 from tests.participation.reaches import Reach, browser
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = "/desk/imports/", "/desk/imports/new/"
+NUMBER = re.compile(r'class="stat-card-number">([^<]*)<')
 
 
 @pytest.fixture
@@ -26,8 +34,17 @@ def officer(reach):
 
 
 @pytest.fixture
-def client(officer):
-    return browser(officer)
+def client(officer, django_capture_on_commit_callbacks):
+    """Its reader's jobs are done before the next request."""
+    client = browser(officer)
+    post = client.post
+
+    def post_and_work(*args, **kwargs):
+        with django_capture_on_commit_callbacks(execute=True):
+            return post(*args, **kwargs)
+
+    client.post = post_and_work
+    return client
 
 
 def upload(client, content, name="list.csv"):
@@ -49,6 +66,9 @@ def test_file_is_looked_at_imported_and_taken_back(client, content):
     assert CommunityGroup.objects.filter(name_km="ក្លឹបផ្កាឈូក").exists()
     page = client.get(reverse("imports:page", args=[run.pk])).text
     assert "សុខ បូផា" not in page
+    group = CommunityGroup.objects.get(name_km="ក្លឹបផ្កាឈូក")
+    assert reverse("groups:page", args=[group.pk]) in page
+    assert NUMBER.findall(page) == ["1", "1", "1", "0"]
     assert reverse("imports:undo", args=[run.pk]) in page
     assert act(client, "undo", run).status_code == 302
     assert not CommunityGroup.objects.filter(name_km="ក្លឹបផ្កាឈូក").exists()
@@ -74,13 +94,33 @@ def test_rows_can_be_narrowed_to_one_answer(client):
     assert [each.number for each in client.get(address, {"state": "x"}).context["rows"]] == [2, 3]
 
 
+BOMB = archive({"xl/worksheets/sheet1.xml": b"0" * (21 * 1024 * 1024)})
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"PK", b"\xff\xfe\x00", b"group_name\n\x00", b"a" * (5 * 1024 * 1024 + 1)], ids=len
+    "content",
+    [b"", b"PK", b"\xff\xfe\x00", b"\x00", b"a" * (5 * 1024 * 1024 + 1), BOMB],
+    ids=["nothing", "PK", "marks", "zero", "large", "bomb"],
 )
-def test_refused_file_is_said_at_the_field(client, content):
+def test_what_can_be_said_at_once_is_said_at_the_field(client, content):
+    began = time.monotonic()
     response = upload(client, content)
-    assert response.status_code == 200
+    assert (response.status_code, time.monotonic() - began < 5) == (422, True)
     assert response.context["form"].errors["file"]
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"nom\nx", csv_of(), xlsx_file(table([row()] * 5001))], ids=["strange", "empty", "long"]
+)
+def test_file_that_cannot_be_read_says_why_and_is_not_kept(client, content):
+    assert upload(client, content).status_code == 302
+    run = ImportRun.objects.get()
+    assert (run.task, run.stage, run.rows.count(), ImportedFile.objects.count()) == ("check", "failed", 0, 0)
+    page = client.get(reverse("imports:page", args=[run.pk])).text
+    assert (escape(run.failure) in page, ADD in page) == (True, True)
+    assert act(client, "apply", run).status_code == 422
+    assert act(client, "drop", run).status_code == 302
     assert not ImportRun.objects.exists()
 
 
@@ -117,10 +157,32 @@ def test_list_and_page_cost_the_same_for_any_number_of_rows(client, officer, dja
         client.get(reverse("imports:page", args=[runs[0].pk]))
 
 
-def test_far_sheet_is_refused_soon(client):
-    assert upload(client, xlsx_file(table([row()] * 5001)), "a.xlsx").context["form"].errors["file"]
-
-
 def test_way_to_the_imports_is_shown_to_who_may_import(client, reach):
     assert LIST in client.get(reverse("groups:list")).text
     assert LIST not in browser(reach.nameless()).get(reverse("groups:list")).text
+
+
+@pytest.mark.parametrize(
+    ("task", "silent", "follows", "offers"),
+    [
+        ("check", False, True, False),
+        ("apply", False, True, False),
+        ("undo", False, False, False),
+        ("apply", True, False, True),
+    ],
+)
+def test_page_follows_the_work_until_it_is_done_or_has_stopped(client, officer, task, silent, follows, offers):
+    moment = timezone.now() - (SILENT * 2 if silent else timedelta())
+    applied = {"is_applied": True, "applied_at": moment} if task == "undo" else {}
+    run = make_import(officer, task=task, stage="working", stage_at=moment, rows_total=9, **applied)
+    address = reverse("imports:page", args=[run.pk])
+    page, words = client.get(address).text, f'hx-get="{address}"'
+    assert (words in page, reverse("imports:again", args=[run.pk]) in page) == (follows, offers)
+    assert "បូផា" not in page
+    assert f'hx-get="{LIST}"' in client.get(LIST).text
+    assert act(client, "again", run).status_code == (302 if offers else 422)
+
+
+def test_list_stands_still_when_nothing_is_under_way(client, officer):
+    make_import(officer)
+    assert "hx-get" not in client.get(LIST).text

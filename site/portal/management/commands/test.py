@@ -14,6 +14,10 @@ from portal.machine import CHROMIUM, POSTGRESQL, Missing, has_postgres, provide
 ON_POSTGRESQL = [sys.executable, "-m", "tests.postgres", "pytest"]
 ON_SQLITE = [sys.executable, "-m", "pytest"]
 BOTH_CORES = ["-n", "2", "--dist", "worksteal", "-q"]
+WITH_BROWSER = ["-n", "3", "--dist", "worksteal", "-q"]
+"""One more than the cores: a browser is waited for half of the time."""
+SAMPLE = ["--sample", "6"]
+"""One look of each journey (see ``tests.sample``)."""
 
 
 class Command(BaseCommand):
@@ -27,7 +31,9 @@ class Command(BaseCommand):
         own, for_pytest = parser.parse_known_args(argv[2:])
         deep = ["--deep"] if own.deep else []
         try:
-            sys.exit(self.some(own.postgres, for_pytest + deep) if for_pytest or own.postgres else self.all(deep))
+            if for_pytest or own.postgres:
+                sys.exit(self.some(own.postgres, for_pytest + deep))
+            sys.exit(self.all(deep or SAMPLE))
         except (CommandError, Missing) as refusal:
             sys.exit(str(refusal))
         except KeyboardInterrupt:
@@ -39,7 +45,7 @@ class Command(BaseCommand):
     def some(self, postgres: bool, arguments: list[str]) -> int:
         return self.run([*(ON_POSTGRESQL if postgres else ON_SQLITE), *arguments])
 
-    def all(self, deep: list[str]) -> int:
+    def all(self, extent: list[str]) -> int:
         """First what the two databases may see differently, on PostgreSQL; then everything, on SQLite."""
         needs = [CHROMIUM]
         if os.environ.get("CI"):
@@ -48,12 +54,12 @@ class Command(BaseCommand):
         began, first = time.monotonic(), 0
         if has_postgres():
             self.say("=== PostgreSQL: everything that touches the database")
-            first = self.run([*ON_POSTGRESQL, *BOTH_CORES, "-m", "not browser and not once", *deep])
+            first = self.run([*ON_POSTGRESQL, *BOTH_CORES, "-m", "not browser and not once", *extent])
             outcome = "passed" if first == 0 else f"FAILED (exit code {first}); its failures stand above"
             self.say(f"=== PostgreSQL: {outcome}, after {time.monotonic() - began:.0f} s")
         self.say("=== SQLite: everything, with a real browser")
         ran_first = {"PORTAL_TESTED_ON_POSTGRESQL": "yes" if has_postgres() else ""}
-        return self.run([*ON_SQLITE, *BOTH_CORES, *deep], **ran_first) or first
+        return self.run([*ON_SQLITE, *WITH_BROWSER, *extent], **ran_first) or first
 
     def run(self, command: list[str], **variables: str) -> int:
         sys.stdout.flush()

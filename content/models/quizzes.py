@@ -1,0 +1,191 @@
+"""Quizzes about rights: a child chooses an answer and reads a friendly word. No score, and nothing is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Case, OuterRef, Subquery, When
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StructValue
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from participation.models import Topic
+
+from .native_editor import NeedsNativeEditor
+from .questions import QuestionBlock
+from .rights import AgeStep, RightPage
+
+QUESTION, ANSWER = "q", "a"
+"""Where the child is, in the address and nowhere else; both count from one."""
+
+FEWEST, MOST = 3, 7
+"""Questions of a quiz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a quiz a reader is: at a question, with or without an answer chosen, or behind the last question."""
+
+    number: int
+    total: int
+    question: StructValue | None = None
+    chosen: int = 0
+
+    @property
+    def answer(self) -> StructValue | None:
+        return self.question["answers"][self.chosen - 1] if self.question and self.chosen else None
+
+    @property
+    def following(self) -> int:
+        return self.number + 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.total
+
+    @property
+    def is_beginning(self) -> bool:
+        return self.number == 1 and not self.chosen
+
+
+class QuizPageQuerySet(PageQuerySet):
+    def with_first_article(self) -> "QuizPageQuerySet":
+        """Adds ``first_article``, the number of the article whose drawing stands for the quiz."""
+        about = QuizPage.topics.through.objects.filter(quizpage=OuterRef("pk")).order_by("topic__number")
+        return self.annotate(first_article=Subquery(about.values("topic__number")[:1]))
+
+    def best_for(self, step: int) -> "QuizPageQuerySet":
+        """Those for an age step first."""
+        return self.order_by(Case(When(step=step, then=0), default=1), "path")
+
+
+class QuizzesPage(Page):
+    """The list of all quizzes by age."""
+
+    lead = models.CharField(_("lead"), max_length=200, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.QuizPage"]
+    max_count_per_parent = 1
+    template = "content/quizzes_page.html"
+
+    class Meta:
+        verbose_name = _("list of quizzes")
+        verbose_name_plural = _("lists of quizzes")
+
+    def by_step(self) -> Iterator[tuple[AgeStep, list["QuizPage"]]]:
+        """The age steps that have a quiz, the youngest first."""
+        quizzes = list(QuizPage.objects.child_of(self).live().with_first_article().order_by("path"))
+        for step in AgeStep:
+            if found := [quiz for quiz in quizzes if quiz.step == step]:
+                yield step, found
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "steps": list(self.by_step())}
+
+
+class QuizPage(NeedsNativeEditor, Page):
+    """Three to seven questions about one or more articles, for children of one age step."""
+
+    lead = models.CharField(_("lead"), max_length=200, blank=True)
+    step = models.PositiveSmallIntegerField(_("age step"), choices=AgeStep, default=AgeStep.ELEVEN)
+    topics = ParentalManyToManyField(
+        Topic,
+        related_name="+",
+        limit_choices_to={"type": Topic.Type.ARTICLE},
+        verbose_name=_("articles"),
+    )
+    questions = StreamField(
+        [("question", QuestionBlock(label=_("question")))], min_num=FEWEST, max_num=MOST, verbose_name=_("questions")
+    )
+    club_question = models.CharField(
+        _("question for the club"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown at the end. It asks for nothing private."),
+    )
+
+    objects = PageManager.from_queryset(QuizPageQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("step"),
+        FieldPanel("topics"),
+        FieldPanel("questions"),
+        FieldPanel("club_question"),
+        MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("questions")]
+    parent_page_types = ["content.QuizzesPage"]
+    subpage_types: list[str] = []
+    template = "content/quiz_page.html"
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+
+    @property
+    def pictogram(self) -> str:
+        """The address of the drawing of the first article, of a quiz read ``with_first_article``."""
+        return static(f"img/rights/{self.first_article:02}.svg") if self.first_article else ""
+
+    def place_of(self, request: HttpRequest) -> Place:
+        """What the address asks for; the first question if it asks for what does not exist."""
+        questions = [each.value for each in self.questions]
+        total = len(questions)
+        first = Place(1, total, questions[0]) if questions else Place(1, 0)
+        number = _number(request.GET.get(QUESTION, "1"), total + 1)
+        if number is None:
+            return first
+        if number > total:
+            return Place(number, total)
+        question = questions[number - 1]
+        if ANSWER not in request.GET:
+            return Place(number, total, question)
+        chosen = _number(request.GET[ANSWER], len(question["answers"]))
+        return Place(number, total, question, chosen) if chosen else first
+
+    def rights(self, numbers: list[int]) -> list[RightPage]:
+        """The pages about its articles in this language, in the order of the articles."""
+        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__number__in=numbers)
+        return list(pages.filter(topic__type=Topic.Type.ARTICLE).select_related("topic").order_by("topic__number"))
+
+    def another(self) -> "QuizPage | None":
+        """The next quiz of this language for this age, else one for another age."""
+        others = QuizPage.objects.live().filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        after = Case(When(path__gt=self.path, then=0), default=1)
+        return (
+            others.with_first_article().order_by(Case(When(step=self.step, then=0), default=1), after, "path").first()
+        )
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        place = self.place_of(request)
+        articles = sorted(topic.number for topic in self.topics.all())
+        context = {
+            **super().get_context(request, *args, **kwargs),
+            "place": place,
+            "first_article": articles[0] if articles else None,
+            "step": AgeStep(self.step),
+        }
+        if place.question is None:
+            context |= {"rights": self.rights(articles), "another": self.another()}
+        return {**context, "library": self.get_parent()}
+
+
+def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:
+    """A live quiz about a right in the language of its page, best for the age step."""
+    return QuizPage.objects.live().filter(locale_id=right.locale_id, topics=right.topic_id).best_for(step).first()
+
+
+def _number(asked: str, most: int) -> int | None:
+    """A number from one to the most, as it stands in an address."""
+    return int(asked) if asked in {str(number) for number in range(1, most + 1)} else None

@@ -1,0 +1,180 @@
+"""The rights library: a list of the rights and a page for each article of the Convention, in each language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from participation.models import Topic
+
+from .native_editor import NeedsNativeEditor
+
+AGE = "age"
+"""The reader's choice in the address; nothing of it is kept."""
+
+FRAME = (Topic.Theme.BASICS, Topic.Theme.WORKING)
+"""What frames the rights themselves and is shown after the six themes."""
+
+
+class AgeStep(models.IntegerChoices):
+    """The youngest of an age step."""
+
+    SEVEN = 7, _("7–10 years")
+    ELEVEN = 11, _("11–14 years")
+    FIFTEEN = 15, _("15–17 years")
+
+
+def step_of(request: HttpRequest) -> AgeStep:
+    """The step that the reader chose, else the middle one."""
+    asked = request.GET.get(AGE, "")
+    return AgeStep(int(asked)) if asked in {str(value) for value in AgeStep.values} else AgeStep.ELEVEN
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOfRights:
+    """A theme with its pages, in the order of the articles."""
+
+    code: str
+    name: str
+    pages: list["RightPage"]
+
+
+class RightsPage(Page):
+    """The list of all rights by theme."""
+
+    lead = models.CharField(_("lead"), max_length=200, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.RightPage"]
+    max_count_per_parent = 1
+    template = "content/rights_page.html"
+
+    class Meta:
+        verbose_name = _("list of rights")
+        verbose_name_plural = _("lists of rights")
+
+    def themes(self) -> Iterator[ThemeOfRights]:
+        """The six themes, then what frames them; a theme without a page is left out."""
+        pages: dict[str, list[RightPage]] = {}
+        for page in RightPage.objects.child_of(self).live().select_related("topic").order_by("topic__number"):
+            pages.setdefault(page.topic.theme, []).append(page)
+        order = [theme for theme in Topic.Theme if theme not in FRAME] + list(FRAME)
+        for theme in order:
+            if theme in pages:
+                yield ThemeOfRights(theme.value, theme.label, pages[theme])
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "themes": list(self.themes()), "step": step_of(request)}
+
+
+class RightPage(NeedsNativeEditor, Page):
+    """One article, told three times: for 7–10, 11–14 and 15–17 years."""
+
+    topic = models.ForeignKey(
+        Topic,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"type": Topic.Type.ARTICLE},
+        verbose_name=_("article"),
+    )
+    short_7 = models.TextField(_("short, 7–10 years"), max_length=300)
+    more_7 = models.TextField(_("more, 7–10 years"), max_length=2000, blank=True)
+    short_11 = models.TextField(_("short, 11–14 years"), max_length=300)
+    more_11 = models.TextField(_("more, 11–14 years"), max_length=2000, blank=True)
+    short_15 = models.TextField(_("short, 15–17 years"), max_length=300)
+    more_15 = models.TextField(_("more, 15–17 years"), max_length=2000, blank=True)
+    questions = StreamField(
+        [("question", CharBlock(label=_("question"), max_length=200))],
+        blank=True,
+        verbose_name=_("to talk about in the club"),
+    )
+    related = ParentalManyToManyField(
+        Topic,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"type": Topic.Type.ARTICLE},
+        verbose_name=_("related rights"),
+    )
+    may_need_help = models.BooleanField(
+        _("may need help"),
+        default=False,
+        help_text=_("Who reads this may need help now: the way to it stands in the text."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("topic"),
+        *(
+            MultiFieldPanel([FieldPanel(f"short_{step.value}"), FieldPanel(f"more_{step.value}")], heading=step.label)
+            for step in AgeStep
+        ),
+        FieldPanel("questions"),
+        FieldPanel("related"),
+        MultiFieldPanel([FieldPanel("may_need_help"), FieldPanel("needs_native_editor")], heading=_("For editors")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(f"{part}_{step.value}") for step in AgeStep for part in ("short", "more")),
+    ]
+    parent_page_types = ["content.RightsPage"]
+    subpage_types: list[str] = []
+    template = "content/right_page.html"
+
+    class Meta:
+        verbose_name = _("right")
+        verbose_name_plural = _("rights")
+
+    def clean(self) -> None:
+        super().clean()
+        others = RightPage.objects.filter(topic_id=self.topic_id, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.topic_id and others.exists():
+            raise ValidationError({"topic": _("There is a page about this article already.")})
+
+    @property
+    def pictogram(self) -> str:
+        """The address of the drawing of this article."""
+        return static(f"img/rights/{self.topic.number:02}.svg")
+
+    def told(self, step: AgeStep) -> tuple[str, str]:
+        """The short text and the longer one, for an age step."""
+        return getattr(self, f"short_{step.value}"), getattr(self, f"more_{step.value}")
+
+    def neighbours(self) -> list["RightPage"]:
+        """The pages about related rights in this language, in the order of the articles."""
+        topics = self.related.values_list("pk", flat=True)
+        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
+        return list(pages.select_related("topic").order_by("topic__number"))
+
+    def promises(self) -> list[Page]:
+        """The documents of the library of policies that name this article, newest first."""
+        newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
+        pages = Page.objects.live().filter(locale_id=self.locale_id, policypage__articles=self.topic_id)
+        return list(pages.order_by(newest, "title"))
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        step = step_of(request)
+        short, more = self.told(step)
+        return {
+            **context,
+            "steps": list(AgeStep),
+            "step": step,
+            "short": short,
+            "more": more,
+            "neighbours": self.neighbours(),
+            "promises": self.promises(),
+            "library": self.get_parent(),
+        }

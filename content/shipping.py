@@ -1,0 +1,44 @@
+"""What the makers of shipped pages share: the files, the lists under the home pages, and the articles."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from wagtail.models import Page
+
+from participation.models import Topic
+
+from .models import HomePage
+
+
+def told_in(folder: Path) -> Iterator[tuple[str, dict]]:
+    """The name of each file and what it tells."""
+    for path in sorted(folder.glob("*.toml")):
+        yield path.stem, tomllib.loads(path.read_text("utf-8"))
+
+
+def article_topics() -> dict[int, Topic]:
+    """The articles of the Convention by their number."""
+    return {topic.number: topic for topic in Topic.objects.filter(type=Topic.Type.ARTICLE)}
+
+
+def lists_under_home[P: Page](model: type[P], slug: str, words: Mapping[str, Mapping[str, str]]) -> dict[str, P]:
+    """The one list of this kind under each home page, made where it was never made; translations of each other."""
+    lists: dict[str, P] = {}
+    for home in HomePage.objects.filter(locale__language_code__in=words).select_related("locale"):
+        page = model.objects.filter(locale=home.locale).first()
+        if page is None:
+            language = home.locale.language_code
+            page = model(slug=slug, locale=home.locale, **words[language])
+            other = model.objects.exclude(locale=home.locale).first()
+            if other is not None:
+                page.translation_key = other.translation_key
+            publish(page, home)
+        lists[home.locale.language_code] = page
+    return {language: lists[language] for language in words if language in lists}
+
+
+def publish(page: Page, parent: Page) -> None:
+    """A new page, with a first revision as an editor's has one."""
+    parent.add_child(instance=page)
+    page.save_revision().publish()

@@ -1,0 +1,1 @@
+"""What phones and officers do: enrol, deliver, hold, settle. Each record is one transaction."""

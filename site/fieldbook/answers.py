@@ -1,0 +1,164 @@
+"""What the portal answers to phones, typed: the same structs make the API's description."""
+
+import uuid
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from .payloads import MeetingRecord, Moment
+
+type Outcome = Literal["taken", "known", "conflict", "refused", "held", "later"]
+
+
+class Sentence(Struct, frozen=True):
+    km: str
+    en: str
+
+
+class TheirMeeting(MeetingRecord, frozen=True, kw_only=True):
+    """The record that stands, in the shape of a ``meeting``: ids only, no names."""
+
+    version: int
+    recorded_by_me: bool
+    made_at: Moment
+    status: str = "recorded"
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What became of one record."""
+
+    id: uuid.UUID | None
+    outcome: Outcome
+    receipt: str = ""
+    meeting: uuid.UUID | None = None
+    version: int | None = None
+    notes: list[str] = []
+    code: str = ""
+    sentence: Sentence | None = None
+    fixable: bool = False
+    theirs: TheirMeeting | None = None
+
+
+class DeviceState(Struct, frozen=True):
+    state: Literal["active", "expired", "ended"]
+    expires_on: date
+
+
+class SealingKey(Struct, frozen=True):
+    """The key of the portal to which phones seal."""
+
+    kid: str
+    jwk: dict[str, Any]
+
+
+class BatchAnswer(Struct, frozen=True, kw_only=True):
+    v: Literal[1] = 1
+    now: Moment
+    device: DeviceState
+    key: SealingKey | None
+    schema: int
+    answers: list[Answer]
+
+
+class EnrolmentAnswer(Struct, frozen=True, kw_only=True):
+    device: DeviceState
+    key: SealingKey | None
+    schema: int
+
+
+class SessionUser(Struct, frozen=True):
+    id: int
+    name: str
+    language: str
+
+
+class SessionAnswer(Struct, frozen=True, kw_only=True):
+    user: SessionUser | None
+    csrf: str
+    now: Moment
+
+
+class Fault(Struct, frozen=True):
+    """An error as a whole."""
+
+    code: str
+    sentence: Sentence
+
+
+# --- the roster ------------------------------------------------------------------------------------------------------
+class RosterTopic(Struct, frozen=True):
+    code: str
+    type: str
+    theme: str
+    km: str
+    en: str
+
+
+class Reference(Struct, frozen=True):
+    digest: str
+    topics: list[RosterTopic]
+
+
+class RosterPlan(Struct, frozen=True):
+    id: uuid.UUID
+    planned_on: date
+    starts_at: str | None
+    place_text: str
+
+
+class RosterMember(Struct, frozen=True, rename={"since": "from", "until": "to"}):
+    """A member with as little as the screen needs: no birth date, no village, no family name."""
+
+    id: uuid.UUID
+    name: str
+    initial: str
+    post: str | None
+    since: date
+    until: date | None
+    needs: list[str]
+    photo: bool
+
+
+class RosterPost(Struct, frozen=True):
+    code: str
+    km: str
+    en: str
+
+
+class RosterDecision(Struct, frozen=True):
+    id: uuid.UUID
+    text: str
+    post: str | None
+    due_on: date | None
+    decided_on: date
+
+
+class RosterGroup(Struct, frozen=True, kw_only=True):
+    id: uuid.UUID
+    digest: str = ""
+    code: str
+    kind: str
+    name_km: str
+    name_latin: str
+    asks_quorum: bool
+    rhythm_days: int
+    last_met_on: date | None
+    overdue_from: date
+    valid_until: date
+    next: RosterPlan | None
+    members: list[RosterMember]
+    posts: list[RosterPost]
+    due: list[RosterDecision]
+    topics: list[str]
+    open: list[TheirMeeting]
+
+
+class RosterAnswer(Struct, frozen=True, kw_only=True):
+    v: Literal[1] = 1
+    user: SessionUser
+    now: Moment
+    today: date
+    ids: list[uuid.UUID]
+    reference: Reference
+    groups: list[RosterGroup]

@@ -1,0 +1,1 @@
+"""What is asked at the desk about records of phones."""

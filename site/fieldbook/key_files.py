@@ -1,0 +1,58 @@
+"""The private halves of the portal's keys for phones: PEM files that only the portal's user reads.
+
+They lie outside the database, so that a stolen dump opens nothing that is still sealed.
+"""
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from joserfc.jwk import RSAKey
+
+BITS = 3072
+KID = re.compile(r"[A-Za-z0-9_-]{43}")
+"""A thumbprint as in RFC 7638, and nothing that could lead out of the folder."""
+
+
+def make_key() -> RSAKey:
+    """A new pair, its private half written before anybody learns of the public one."""
+    key = RSAKey.generate_key(BITS, private=True)
+    folder = Path(settings.PHONE_KEYS_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    path = _path(key.thumbprint())
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key.as_pem(private=True))
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def private_key(kid: str) -> RSAKey | None:
+    """The private half, or nothing where its file is gone."""
+    if not KID.fullmatch(kid):
+        return None
+    path = _path(kid)
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return _loaded(str(path), changed)
+
+
+def remove_private_key(kid: str) -> None:
+    """Delete the file; whatever is still sealed to this key can be opened by its phone alone."""
+    _path(kid).unlink(missing_ok=True)
+
+
+def _path(kid: str) -> Path:
+    return Path(settings.PHONE_KEYS_DIR) / f"{kid}.pem"
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: str, changed: int) -> RSAKey:
+    """Reading and checking a key costs more than using it: once a process, and anew when the file changed."""
+    return RSAKey.import_key(Path(path).read_bytes())

@@ -1,0 +1,158 @@
+"""The shell of the phone's app: what its page holds, which files it needs, and what a new version is known by.
+
+Everything here is the same for everybody and is made once for a running server.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import brotli
+import rjsmin
+from django.conf import settings
+from django.contrib.staticfiles.finders import find
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from khmertext.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, KHMER_MONTHS, KHMER_WEEKDAYS
+from participation.models import HeadCount, Issue, Meeting, MissedMeeting
+from participation.paper import KEYS, legend
+from people.models import SupportNeed
+
+from .modules import FOLDER, SOURCE, modules
+
+WORKER = Path(__file__).with_name("worker.js")
+SENDERS = (f"{FOLDER}/sending.js", f"{FOLDER}/photos.js")
+"""What the service worker itself runs where the browser can wake it up to send."""
+FILES = (
+    "fonts/noto-sans-khmer/noto-sans-khmer-khmer-400-normal.woff2",
+    "fonts/noto-sans-khmer/noto-sans-khmer-khmer-700-normal.woff2",
+    "img/drawings.svg",
+    "img/icons.svg",
+    "img/mark.svg",
+    "img/mark-180.png",
+    "img/mark-512.png",
+)
+ADDRESS_IN_STYLES = re.compile(r'url\("\.\./([^"]+)"\)')
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The page of one language, with the policy under which it runs."""
+
+    body: bytes
+    policy: dict[str, list[str]]
+
+    def etag_as(self, encoding: str) -> str:
+        """Other bytes of the same page have another mark."""
+        return f'"{_digest(self.body)}{encoding and "-"}{encoding}"'
+
+
+PACKERS = {"br": brotli.compress, "gzip": gzip.compress}
+
+
+@lru_cache(maxsize=16)
+def packed(body: bytes, encoding: str) -> bytes:
+    """Compressed once for everybody: it holds no secret, and nothing that somebody sent, so none can be guessed."""
+    return PACKERS[encoding](body)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _content(name: str) -> bytes:
+    return Path(find(name)).read_bytes()
+
+
+IMPORT = re.compile(r'(?:from|import) ?"\./([^"]+)"')
+
+
+@cache
+def first_modules() -> list[str]:
+    """What the start of the app imports before anything is shown; the rest comes when it is asked for."""
+    found, look_into = [], ["app.js"]
+    for name in look_into:  # grows while it is read
+        source = (SOURCE / name).read_text("utf-8")
+        here = Path(name).parent
+        look_into += [
+            path for path in ((here / each).as_posix() for each in IMPORT.findall(source)) if path not in look_into
+        ]
+        found.append(f"{FOLDER}/{name}")
+    return found
+
+
+def _mark_keys() -> list[tuple[str, str, str]]:
+    """Each mark with what is shown of its keys (digit, letters) and all keys that set it: the same as at the desk."""
+    found = []
+    for mark, _letter, _word in legend():
+        keys = "".join(key for key, sets in KEYS.items() if sets == mark)
+        latin, digit, _khmer_digit, khmer = keys[:4]
+        found.append((mark, f"{digit} {latin.upper()} {khmer}", keys))
+    return found
+
+
+@cache
+def shell(language: str) -> Shell:
+    """The page with its styles inside, so that one answer paints it; the policy allows them by their hash."""
+    styles = ADDRESS_IN_STYLES.sub(lambda found: f'url("{static(found[1])}")', _content("css/field.css").decode())
+    is_khmer = language == "km"
+    with override(language):
+        body = render_to_string(
+            "fieldbook/shell.html",
+            {
+                "version": files_version(),
+                "other_language": "en" if is_khmer else "km",
+                "styles": mark_safe(f"<style>{styles}</style>"),  # noqa: S308  our own files
+                "modules": [static(name) for name in first_modules()],
+                "months": KHMER_MONTHS if is_khmer else ENGLISH_MONTHS,
+                "weekdays": KHMER_WEEKDAYS if is_khmer else ENGLISH_WEEKDAYS,
+                "kinds": Meeting.Kind.choices,
+                "minutes": Meeting.MinutesApproved.choices,
+                "reasons": MissedMeeting.Reason.choices,
+                "guest_groups": HeadCount.Group.choices,
+                "raised_by": Issue.RaisedBy.choices,
+                "needs": SupportNeed.Need.choices,
+                "mark_keys": _mark_keys(),
+            },
+        )
+    fingerprint = b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+    policy = {
+        **settings.SECURE_CSP,
+        "script-src": [CSP.SELF],
+        "style-src": [CSP.SELF, f"'sha256-{fingerprint}'"],
+        "img-src": [CSP.SELF, "data:", "blob:"],  # a picture that was just taken
+    }
+    return Shell(body.encode(), policy)
+
+
+@cache
+def files() -> dict[str, str]:
+    """Each static file of the app: its address and what its content is known by."""
+    return {static(name): _digest(_content(name)) for name in (*modules(), *FILES)}
+
+
+@cache
+def files_version() -> str:
+    return _digest(json.dumps(files()).encode())
+
+
+@cache
+def worker_script(*, sends: bool) -> bytes:
+    """The service worker. It names every file by its content, so that whatever changes makes it a new one."""
+    pages = {reverse(f"field:{language}"): _digest(shell(language).body) for language in ("km", "en")}
+    head = f"const FILES={json.dumps({**pages, **files()}, separators=(',', ':'))};"
+    if sends:
+        sending, photos = (static(name) for name in SENDERS)
+        imports = f'import{{deliver}}from"{sending}";import{{send}}from"{photos}";'
+        head = f"{imports}{head}self.deliver=()=>deliver().then((told)=>send().then(()=>told));"
+    return (head + rjsmin.jsmin(WORKER.read_text("utf-8"))).encode()

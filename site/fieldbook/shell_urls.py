@@ -1,0 +1,16 @@
+"""The app itself: two pages, its service worker and its manifest. Nothing here is about anybody."""
+
+from django.urls import path
+
+from .views import shell
+
+app_name = "field"
+
+urlpatterns = [
+    path("", shell.to_language, name="home"),
+    path("km/", shell.page, {"language": "km"}, name="km"),
+    path("en/", shell.page, {"language": "en"}, name="en"),
+    path("sheet/<uuid:pk>/", shell.sheet, name="sheet"),
+    path("sw.js", shell.service_worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+]

@@ -1,0 +1,35 @@
+"""Answers as JSON, and errors as a whole."""
+
+import msgspec
+from django.http import HttpResponse
+
+from ..answers import Fault
+from ..refusals import sentence_of
+
+STATUS = {
+    "malformed": 400,
+    "piece_damaged": 400,
+    "no_photo": 404,
+    "unknown_device": 401,
+    "not_signed_in": 401,
+    "device_of_another": 409,
+    "device_ended": 409,
+    "too_large": 413,
+    "too_often": 429,
+    "try_later": 503,
+}
+
+
+def reply(answer: msgspec.Struct, *, status: int = 200, **headers: str) -> HttpResponse:
+    """A struct as JSON that no cache keeps."""
+    return HttpResponse(
+        msgspec.json.encode(answer),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store", **headers},
+    )
+
+
+def fault(code: str) -> HttpResponse:
+    """Nothing of the call was done; the sentence says what to do."""
+    return reply(Fault(code, sentence_of(code)), status=STATUS[code])

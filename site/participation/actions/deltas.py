@@ -1,0 +1,56 @@
+"""The steps of the kept counts, appended in the transaction of what they count: one statement for each write."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from accounts.inserting import insert, insert_all
+
+from ..cells import Cells, Guest
+from ..models import CountDelta, HeadCount, Meeting
+
+
+def counted_guests(row: HeadCount) -> Guest:
+    """A count of guests as the kept counts see it."""
+    return row.group, row.basis, row.number, row.with_difficulty
+
+
+def count_in(meeting: Meeting, cells: Cells) -> None:
+    """A meeting was recorded."""
+    insert(_step(meeting, meeting.held_on, 1, cells))
+
+
+def count_out(meeting: Meeting, cells: Cells) -> None:
+    """A meeting was taken out of the register."""
+    insert(_step(meeting, meeting.held_on, -1, -cells))
+
+
+def count_again(meeting: Meeting, *, day_before: date, before: Cells, after: Cells) -> None:
+    """A meeting was corrected: what differs; on another day, all of it goes from the one and comes to the other."""
+    if day_before != meeting.held_on:
+        CountDelta.objects.bulk_create(
+            [_step(meeting, day_before, -1, -before), _step(meeting, meeting.held_on, 1, after)]
+        )
+    elif difference := after - before:
+        insert(_step(meeting, meeting.held_on, 0, difference))
+
+
+def count_differences(
+    meetings: Iterable[Meeting], before: Mapping[object, Cells], after: Mapping[object, Cells]
+) -> None:
+    """Marks of some meetings went from one person to another, or fell together: what differs at each."""
+    insert_all(
+        _step(meeting, meeting.held_on, 0, difference)
+        for meeting in meetings
+        if (difference := after.get(meeting.pk, Cells()) - before.get(meeting.pk, Cells()))
+    )
+
+
+def _step(meeting: Meeting, held_on: date, meetings: int, cells: Cells) -> CountDelta:
+    return CountDelta(
+        group_id=meeting.group_id,
+        held_on=held_on,
+        meeting_id=meeting.pk,
+        meetings=meetings,
+        marks=cells.marks,
+        guests=cells.guests,
+    )

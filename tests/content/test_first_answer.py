@@ -1,0 +1,76 @@
+"""What a crawling network carries: a page about a right is whole in its first answer, within one window of TCP."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+from django.core.management import call_command
+
+from content import library
+from content.library import make_rights_library
+from content.models import QuizPage
+from content.policy_library import make_policy_library
+from content.quizzing import make_quizzes
+from content.starter import make_starter_content
+from participation.models import Topic
+from tests.factories.accounts import stranger
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+WINDOW = 14_000
+"""Bytes that the server may send before it must wait for the reader, heads and all."""
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
+
+
+@pytest.fixture(scope="module")
+def every_article():
+    return list(library.articles())
+
+
+@pytest.fixture
+def longest(every_article, monkeypatch):
+    """The article with the most words, with those that it names beside it."""
+    words = {
+        told["number"]: sum(len(told["km"][step]["more"]) for step in ("step_7", "step_15")) for told in every_article
+    }
+    number = max(words, key=words.get)
+    related = next(told["related"] for told in every_article if told["number"] == number)
+    few = [told for told in every_article if told["number"] in (number, *related)]
+    monkeypatch.setattr(library, "articles", lambda: iter(few))
+    call_command("seed", verbosity=0)
+    make_starter_content()
+    make_rights_library()
+    make_policy_library()
+    make_quizzes()
+    for quiz in QuizPage.objects.all():
+        quiz.topics.add(Topic.objects.get(type=Topic.Type.ARTICLE, number=number))
+        quiz.save()
+    return number
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_a_right_is_whole_in_its_first_answer(longest, figure, language, encoding):
+    answer = stranger().get(f"/{language}/rights/{longest}/?age=15", headers={"Accept-Encoding": encoding})
+    assert answer.headers["Content-Encoding"] == encoding
+    size = len(answer.content) + sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
+    figure(f"first answer, longest right in {language}, {encoding}: {size / 1000:.1f} kB (at most 14)")
+    assert size <= WINDOW
+    html = UNPACK[encoding](answer.content).decode()
+    assert 'class="quiz-way"' in html
+    head = html.split("</head>")[0]
+    assert "<style>" in head
+    assert 'rel="stylesheet"' not in head
+    assert not re.search(r"<script(?![^>]*type=\"module\")", html)
+
+
+def test_whoever_takes_nothing_packed_gets_it_plain(longest):
+    answer = stranger().get(f"/km/rights/{longest}/", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert b"<style>" in answer.content
+
+
+def test_an_error_behind_the_door_links_its_styles(client):
+    assert b"<style>" not in client.get("/nowhere/").content

@@ -1,0 +1,66 @@
+"""The portal as a process of its own, on the database of the test that starts it; it can be killed and begun again."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+SECONDS_TO_ANSWER = 90
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """Granian with the portal, as ``serve`` starts it. What it says goes to ``log``."""
+
+    def __init__(self, log: Path, *, processes: int = 1) -> None:
+        self.port, self.log, self.processes = free_port(), log, processes
+        self.running: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--workers", str(self.processes), "--blocking-threads", "4", "--no-ws"]
+        command += ["--log-level", "warning", "portal.wsgi:application"]
+        environ = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
+            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+            "PORTAL_TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+            "PHONE_KEYS_DIR": str(settings.PHONE_KEYS_DIR),
+        }
+        with self.log.open("ab") as log:
+            self.running = subprocess.Popen(  # noqa: S603 — our own program
+                command, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + SECONDS_TO_ANSWER
+        while time.monotonic() < until and self.running.poll() is None:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the server did not start: {self.log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """SIGKILL to the whole group, in the middle of whatever it does."""
+        if self.running is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.running.pid, signal.SIGKILL)
+            self.running.wait()
+            self.running = None

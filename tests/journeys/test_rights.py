@@ -1,0 +1,67 @@
+"""A child finds a right by its picture, chooses an age, and reads; without an account, a script or a cookie."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from content import library
+from content.library import make_rights_library
+from content.models import RightPage
+from content.starter import make_starter_content
+from tests.journeys.conftest import DESK, PHONE
+
+SHOWN = (12, 19, 31)
+
+
+@pytest.fixture(autouse=True)
+def rights(transactional_db, monkeypatch):
+    call_command("seed", verbosity=0)
+    make_starter_content()
+    few = [told for told in library.articles() if told["number"] in SHOWN]
+    monkeypatch.setattr(library, "articles", lambda: iter(few))
+    make_rights_library()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_right_is_found_by_its_picture_and_read_for_an_age(new_page, violations, overflow, size, language, dark):
+    page = new_page(size, language=language, dark=dark)
+    told = RightPage.objects.get(topic__number=19, locale__language_code=language)
+    page.goto(f"/{language}/")
+    page.locator(".home-rights").click()
+    assert (violations(page), overflow(page)) == ([], 0)
+    page.locator(".right-card", has_text=told.title).click()
+    expect(page.locator(".right-short")).to_have_text(told.short_11)
+    assert (violations(page), overflow(page)) == ([], 0)
+    page.locator(".right-ages a").first.click()
+    expect(page.locator(".right-short")).to_have_text(told.short_7)
+    page.locator(".right-help a").click()
+    page.wait_for_url(f"**/{language}/more/")
+    assert page.context.cookies() == []
+
+
+def test_first_visit_takes_few_requests_and_nothing_stands_in_its_way(phone, figure):
+    """Khmer's two font files, the mark, and the page with all else in it."""
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    phone.goto("/km/rights/19/", wait_until="networkidle")
+    figure(f"first visit to a right: {len(asked)} requests (at most 6): {', '.join(asked)}")
+    assert len(asked) <= 6
+    blocking = (
+        "() => performance.getEntriesByType('resource').filter((one) => one.renderBlockingStatus === 'blocking').length"
+    )
+    assert phone.evaluate(blocking) == 0
+
+
+def test_a_word_is_looked_for_from_the_first_page(phone, violations, overflow):
+    told = RightPage.objects.get(topic__number=31, locale__language_code="km")
+    phone.goto("/km/")
+    phone.locator("#q").fill(told.title)
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".search-found a").first).to_contain_text(told.title)
+    assert (violations(phone), overflow(phone)) == ([], 0)
+    phone.locator("#q").fill("xyzxyz")
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".search-ways")).to_be_visible()
+    assert (violations(phone), overflow(phone)) == ([], 0)
