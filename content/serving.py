@@ -6,11 +6,13 @@ from django.utils.translation import get_language, gettext, override
 from wagtail.models import Locale, Page, Site
 from wagtail.views import serve
 
+from .routing import serve_known_page
+
 
 def serve_in_some_language(request: HttpRequest, path: str) -> HttpResponse:
-    """Wagtail's own answer; where it has none, the page of the other language tree at this address."""
+    """The page at this address; where there is none, that of the other language tree."""
     try:
-        return serve(request, path)
+        return serve_known_page(request, path) or serve(request, path)
     except Http404:
         page = _page_of_another_tree(request, path)
         if page is None:

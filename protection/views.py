@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.access import needs
@@ -28,12 +27,9 @@ SHORT_WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
-public = cache_control(public=True, max_age=60)
-
 
 # --- for everybody ----------------------------------------------------------------------------------------------------
 @require_safe
-@public
 def help_page(request: HttpRequest) -> HttpResponse:
     """Who helps and how to reach them. No form, no cookie; nothing tells the next page where the reader came from."""
     response = render(request, "protection/help_page.html", {"helplines": HelpLine.objects.public()})
@@ -42,7 +38,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """Where the exit of the help page leads: the days of this month, and nothing that says where one was."""
     today = timezone.localdate()

@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from freshness.marks import marks
 from portal.catalogues import compile_catalogues
 from tests.template import copies
 
@@ -65,6 +66,8 @@ def nothing_left_over(settings, tmp_path_factory):
     """Language, cache and uploads of one test never reach the next."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
     settings.PRIVATE_ROOT = tmp_path_factory.getbasetemp() / "private"
+    settings.MARKS_FILE = tmp_path_factory.getbasetemp() / "marks"
+    marks().change_all()
     yield
     translation.deactivate()
     cache.clear()

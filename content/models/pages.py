@@ -10,6 +10,9 @@ from wagtail.models import Page
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 """What an editor may use in running text; no raw HTML, no embeds."""
 
+ABOVE = "../"
+"""The address of the list in which a page stands, also where the page is shown in the tree of another language."""
+
 LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage"}
 """What the first page leads to: the name in its template, and the model of the list."""
 

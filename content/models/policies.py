@@ -20,6 +20,7 @@ from khmertext.dates import format_date
 from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
+from .pages import ABOVE
 from .rights import RightPage, step_of
 
 
@@ -277,7 +278,7 @@ class PolicyPage(NeedsNativeEditor, Page):
             "successor": self.successor(),
             "rights": self.rights(),
             "step": step_of(request),
-            "library": self.get_parent(),
+            "above": ABOVE,
         }
 
 

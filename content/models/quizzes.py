@@ -19,6 +19,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
+from .pages import ABOVE
 from .questions import QuestionBlock
 from .rights import AgeStep, RightPage
 
@@ -175,10 +176,11 @@ class QuizPage(NeedsNativeEditor, Page):
             "place": place,
             "first_article": articles[0] if articles else None,
             "step": AgeStep(self.step),
+            "above": ABOVE,
         }
         if place.question is None:
             context |= {"rights": self.rights(articles), "another": self.another()}
-        return {**context, "library": self.get_parent()}
+        return context
 
 
 def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:

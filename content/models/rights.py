@@ -19,6 +19,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
+from .pages import ABOVE
 
 AGE = "age"
 """The reader's choice in the address; nothing of it is kept."""
@@ -176,5 +177,5 @@ class RightPage(NeedsNativeEditor, Page):
             "more": more,
             "neighbours": self.neighbours(),
             "promises": self.promises(),
-            "library": self.get_parent(),
+            "above": ABOVE,
         }

@@ -14,6 +14,9 @@ from .public_style import PUBLIC, fingerprint
 PACKERS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6)}
 """How a public page is packed, the smaller first. It holds no secret, and nothing that somebody sent, to be guessed."""
 
+KEEP = "public, max-age=0, s-maxage=1, must-revalidate"
+"""A browser asks each time whether a page is still the same; a proxy between us may answer for a second."""
+
 # Wagtail's admin writes inline scripts and styles of its own and previews pages in a frame.
 ADMIN_CSP = {
     "default-src": [CSP.NONE],
@@ -70,6 +73,8 @@ def strangers_on_public_pages(
             response.headers["Vary"] = ", ".join(varies)
         else:
             response.headers.pop("Vary", None)
+        if response.status_code == 200:
+            response.headers.setdefault("Cache-Control", KEEP)
         response._csp_config = {
             **settings.SECURE_CSP,
             "script-src": [CSP.SELF],
@@ -80,12 +85,16 @@ def strangers_on_public_pages(
     return middleware
 
 
+def accepted_packings(header: str) -> set[str]:
+    return {each.split(";")[0].strip().lower() for each in header.split(",")}
+
+
 def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A page in the smallest form that the browser takes."""
     if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
         return response
     patch_vary_headers(response, ("Accept-Encoding",))
-    accepted = {each.split(";")[0].strip().lower() for each in request.headers.get("Accept-Encoding", "").split(",")}
+    accepted = accepted_packings(request.headers.get("Accept-Encoding", ""))
     encoding = next((each for each in PACKERS if each in accepted), None)
     if encoding and not response.has_header("Content-Encoding"):
         response.content = PACKERS[encoding](response.content)

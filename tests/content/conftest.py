@@ -1,8 +1,12 @@
 """People and pictures of the content tests."""
 
 import pytest
+from django.core.management import call_command
+from wagtail.models import Site
 
-from content.models import Picture
+from content import library
+from content.library import make_rights_library
+from content.models import Picture, RightPage
 from content.starter import make_starter_content
 from tests.factories.accounts import make_user
 from tests.people.photographs import upload
@@ -30,3 +34,19 @@ def editor(starter):
 @pytest.fixture
 def second_editor(starter):
     return make_user("communications", username="second")
+
+
+@pytest.fixture
+def seeded(db):
+    call_command("seed", verbosity=0)
+    make_starter_content()
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def few(seeded, monkeypatch):
+    """The library of two articles, made quickly."""
+    every = {told["number"]: told for told in library.articles()}
+    monkeypatch.setattr(library, "articles", lambda: iter([every[12], every[13]]))
+    assert make_rights_library() == 4
+    return {(page.locale.language_code, page.topic.number): page for page in RightPage.objects.all()}

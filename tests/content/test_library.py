@@ -2,34 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
-from wagtail.models import Site
 
 from content.library import make_rights_library
 from content.models import RightPage, RightsPage
-from content.starter import make_starter_content
 from participation.models import Topic
 from tests.factories.accounts import stranger
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seeded():
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture
-def few(seeded, monkeypatch):
-    """The library of two articles, made quickly."""
-    from content import library
-
-    every = {told["number"]: told for told in library.articles()}
-    monkeypatch.setattr(library, "articles", lambda: iter([every[12], every[13]]))
-    assert make_rights_library() == 4
-    return {(page.locale.language_code, page.topic.number): page for page in RightPage.objects.all()}
 
 
 def test_every_article_has_a_page_in_both_languages(seeded):
@@ -96,7 +75,7 @@ def test_an_article_has_one_page_in_a_language(few):
 def test_a_right_costs_few_queries(few, django_assert_max_num_queries):
     client = stranger()
     client.get("/km/rights/12/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(6):
         client.get("/km/rights/12/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(3):
         client.get("/km/rights/")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = str(ROOT / "manage.py")
-COLD, WARM = 300, 30
+COLD, WARM = 900, 120
 """Seconds that a first and a later start may take while other tests use the machine."""
 
 ACCOUNT = re.compile(r"^  \S.*?  +([a-z-]+) +([\w-]+) +(?:[A-Z2-7]{32}|-)$", re.M)

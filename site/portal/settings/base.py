@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "accounts",
     "places",
     "khmertext",
+    "freshness",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -148,6 +149,9 @@ def database() -> dict:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MARKS_FILE = None
+"""What each process of this machine looks into before it believes its memory; ``None``: a file in ``VAR_DIR``."""
 
 CACHES = {
     "default": {

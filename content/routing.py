@@ -1,0 +1,114 @@
+"""The way to a page in two statements, however deep it lies: Wagtail walks down the tree and asks twice at each step.
+
+Sites, languages and home pages are kept in memory, and so is which page stands at an address; the page itself is always
+read, and what is kept is believed only when the page says the same. Whatever is out of the ordinary goes Wagtail's way.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SiteRootPath
+from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from freshness.kept import Kept
+from freshness.noting import known, tables
+
+from .freshening import TREE, one_page
+
+PATH_STEP = 4
+"""Letters of a page's path for each step down the tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a language begins on one site."""
+
+    site: Site
+    url_path: str
+    locale_id: int
+    root_paths: list[SiteRootPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What stands at an address."""
+
+    model: type[Page]
+    pk: int
+
+
+_homes = Kept(TREE, most=50)
+_ways = Kept(TREE, most=20_000)
+
+
+def serve_known_page(request: HttpRequest, path: str) -> HttpResponse | None:
+    """The page at ``path`` below the home page of this language; ``None``: Wagtail is to look itself."""
+    home = _homes((request.get_host(), get_language()), lambda: _home(request))
+    if home is None:
+        return None
+    request._wagtail_site = home.site
+    request._wagtail_cached_site_root_paths = home.root_paths
+    parts = [part for part in path.split("/") if part]
+    url_path = home.url_path + "".join(f"{part}/" for part in parts)
+    way = _ways((home.locale_id, url_path), lambda: _way(home, url_path))
+    page = _page(way, url_path) if way else None
+    if page is None or page.alias_of_id or _is_restricted(page):
+        return None
+    route = page.route(request, [])
+    request._wagtail_route_for_request = route
+    return _serve(request, *route)
+
+
+def _home(request: HttpRequest) -> Home | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    page = site.root_page.localized
+    return Home(site, page.url_path, page.locale_id, Site.get_site_root_paths())
+
+
+def _way(home: Home, url_path: str) -> Way | None:
+    found = Page.objects.live().filter(locale_id=home.locale_id, url_path=url_path).first()
+    return Way(found.specific_class, found.pk) if found and found.specific_class else None
+
+
+def _page(way: Way, url_path: str) -> Page | None:
+    """As it stands in the database now, with what it points to; ``None`` if it is not what it was."""
+    beside = tuple(_beside(way.model))
+    read_with_it = (tables.names.get(model._meta.db_table, "") for _name, model in beside)
+    with known(one_page(way.pk), *filter(None, read_with_it)):
+        pages = way.model.objects.filter(pk=way.pk, url_path=url_path, live=True)
+        return (pages.select_related(*(name for name, _model in beside)) if beside else pages).first()
+
+
+def _beside(model: type[Page]) -> Iterator[tuple[str, type[Model]]]:
+    """The foreign keys that this type of page has for itself, such as the article that it is about."""
+    for field in model._meta.local_fields:
+        if field.many_to_one and not issubclass(field.related_model, Page):
+            yield field.name, field.related_model
+
+
+def _is_restricted(page: Page) -> bool:
+    """Whether somebody closed this page, or one above it, to strangers."""
+    above = [page.path[:end] for end in range(PATH_STEP, len(page.path) + 1, PATH_STEP)]
+    with known(TREE):
+        return PageViewRestriction.objects.filter(page__path__in=above).exists()
+
+
+def _serve(request: HttpRequest, page: Page, args: tuple, kwargs: dict) -> HttpResponse:
+    """As ``wagtail.views.serve`` does it, but for the question that ``_is_restricted`` answered."""
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        if hook is not check_view_restrictions:
+            chain = hook(chain)
+    for hook in hooks.get_hooks("before_serve_page"):
+        answer = hook(page, request, args, kwargs)
+        if isinstance(answer, HttpResponse):
+            return answer
+    return chain(page, request, args, kwargs)

@@ -1,0 +1,154 @@
+"""Public pages answered from memory, before Django hears of the request.
+
+An answer is kept with the marks it was made from (``freshness``), so publishing a page, a helpline or a figure empties
+what shows it and nothing else, in every process of this machine, before the editor has the next page. It goes out with
+the headers it had when it was made: nobody can tell a kept answer from a new one, and a proxy may keep it for a second.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.utils import timezone
+
+from freshness.marks import Marks, Seen, marks
+from freshness.noting import noted
+
+from .middleware import PACKERS, accepted_packings
+
+type Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
+
+PUBLIC = ("/km/", "/en/")
+QUERIES = re.compile(r"(?:(?:age|q|a|kind|status|before)=[a-z0-9_-]{1,24}(?:&|$)){0,3}")
+"""What may follow an address that is kept; whatever else somebody writes there is answered by Django each time."""
+
+SECONDS = 600
+"""How long an answer is kept at most, should a process die between a commit and its mark."""
+
+MEGABYTES = 64
+"""What each process keeps; then the oldest goes."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """A whole answer, and how long it is true."""
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    tag: str
+    seen: Seen
+    anything: int
+    until: float
+
+
+class PageCache:
+    """The WSGI application with a memory before it."""
+
+    def __init__(self, application: Application, megabytes: int = MEGABYTES) -> None:
+        self.application = application
+        self.answers: dict[tuple, Answer] = {}
+        self.most, self.size = megabytes * 1_000_000, 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        key = key_of(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        answer, known = self.answers.get(key), marks()
+        if answer is None or not is_true(answer, known):
+            if environ["REQUEST_METHOD"] == "HEAD":
+                return self.application(environ, start_response)
+            return self._ask(key, known, environ, start_response)
+        return _give(answer, environ, start_response)
+
+    def _ask(self, key: tuple, known: Marks, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        """Django's answer, kept if it may be. What changes while it is made does not count as seen."""
+        told: list[tuple] = []
+        anything, seen_before = known.anything(), known.all_now()
+        with noted() as names:
+            answered = self.application(environ, lambda *head: told.append(head))
+        status, headers, *more = told[0]
+        if not may_be_kept(status, headers):
+            start_response(status, headers, *more)
+            return answered
+        body = b"".join(answered)
+        if close := getattr(answered, "close", None):
+            close()
+        tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        answer = Answer([*headers, ("ETag", tag)], body, tag, seen_before(names), anything, end_of_truth())
+        if not unknown_tables(names):
+            self._keep(key, answer)
+        return _give(answer, environ, start_response)
+
+    def _keep(self, key: tuple, answer: Answer) -> None:
+        old = self.answers.pop(key, None)
+        self.size += len(answer.body) - (len(old.body) if old else 0)
+        self.answers[key] = answer
+        while self.size > self.most:
+            oldest = self.answers.pop(next(iter(self.answers)), None)
+            self.size -= len(oldest.body) if oldest else 0
+
+
+def _give(answer: Answer, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked and answer.tag in asked:
+        start_response("304 Not Modified", [each for each in answer.headers if not each[0].startswith("Content-")])
+        return ()
+    start_response("200 OK", answer.headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (answer.body,)
+
+
+def key_of(environ: dict[str, Any]) -> tuple | None:
+    """What an answer depends on besides the marks; ``None``: it is not to be kept."""
+    path = environ["PATH_INFO"]
+    if not path.startswith(PUBLIC) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return None
+    query = environ.get("QUERY_STRING", "")
+    if query and not QUERIES.fullmatch(query):
+        return None
+    scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+    return path, query, environ.get("HTTP_HOST"), scheme, packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=500)
+def packing(accepted: str) -> str:
+    """How the middleware packs for such a browser."""
+    names = accepted_packings(accepted)
+    return next((each for each in PACKERS if each in names), "")
+
+
+def is_true(answer: Answer, known: Marks) -> bool:
+    if time.time() >= answer.until:
+        return False
+    now = known.anything()
+    if now == answer.anything:
+        return True
+    if not known.hold(answer.seen):
+        return False
+    answer.anything = now
+    return True
+
+
+def may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
+    told = {name.lower(): value for name, value in headers}
+    return (
+        status.startswith("200")
+        and "public" in told.get("cache-control", "")
+        and told.get("content-type", "").startswith(("text/html", "application/rss+xml"))
+        and not told.keys() & {"set-cookie", "etag"}
+    )
+
+
+def unknown_tables(names: set[str]) -> list[str]:
+    """Tables that the answer was read from and of which nobody says when they change."""
+    return sorted(name[1:] for name in names if name.startswith("?"))
+
+
+def end_of_truth() -> float:
+    """Days end at midnight, and so does what was true of a day."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return min(time.time() + SECONDS, midnight.timestamp())

@@ -1,0 +1,251 @@
+"""Public pages from memory: the same to the byte and the head, and never a stale one, whoever changed what."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from content import library
+from content.library import make_rights_library
+from content.models import HomePage, RightPage
+from content.policy_library import make_policy_library
+from content.quizzing import make_quizzes
+from content.starter import make_starter_content
+from participation.models import Topic
+from portal.page_cache import PageCache, unknown_tables
+from protection.models import HelpLine
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Reader:
+    """Asks a WSGI application as a server would, and counts how often Django had to answer."""
+
+    def __init__(self):
+        self.asked = 0
+        self.cache = PageCache(self.django)
+        self.handler = WSGIHandler()
+
+    def django(self, environ, start_response):
+        self.asked += 1
+        return self.handler(environ, start_response)
+
+    def get(self, address, method="GET", **headers):
+        path, _sign, query = address.partition("?")
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "testserver",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+            "wsgi.errors": BytesIO(),
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        }
+        told = []
+        body = b"".join(self.cache(environ, lambda *head: told.append(head)))
+        return told[0][0], dict(told[0][1]), body
+
+    def is_kept(self, address):
+        """Whether the next reader would be answered without Django; it is afterwards in any case."""
+        before = self.asked
+        assert self.get(address)[0] == "200 OK", address
+        return self.asked == before
+
+
+@pytest.fixture
+def reader(settings, tmp_path, monkeypatch):
+    settings.MARKS_FILE = tmp_path / "marks"
+    told = [each for each in library.articles() if each["number"] in (12, 13, 19)]
+    monkeypatch.setattr(library, "articles", lambda: iter(told))
+    call_command("seed", verbosity=0)
+    make_starter_content()
+    make_rights_library()
+    return Reader()
+
+
+def right(language, number):
+    return RightPage.objects.get(locale__language_code=language, topic__number=number)
+
+
+ADDRESSES = ["/km/", "/en/", "/km/rights/", "/en/rights/", "/km/rights/12/", "/en/rights/12/", "/km/rights/19/?age=15"]
+
+
+def warm(reader, *addresses):
+    for each in addresses:
+        reader.get(each)
+    assert all(reader.is_kept(each) for each in addresses)
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", ""])
+def test_a_kept_answer_is_the_first_one(reader, encoding):
+    for address in ADDRESSES:
+        first = reader.get(address, accept_encoding=encoding)
+        asked = reader.asked
+        assert reader.get(address, accept_encoding=encoding) == first
+        assert reader.asked == asked
+        assert first[1]["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
+        assert {"Content-Security-Policy", "ETag", "Vary", "X-Frame-Options"} <= first[1].keys()
+
+
+def test_who_has_the_page_gets_no_page(reader):
+    first = reader.get("/km/rights/12/")
+    tag = first[1]["ETag"]
+    status, headers, body = reader.get("/km/rights/12/", if_none_match=tag)
+    assert (status, body, headers["ETag"]) == ("304 Not Modified", b"", tag)
+    assert reader.get("/km/rights/12/", if_none_match='"other"')[0] == "200 OK"
+    assert reader.get("/km/rights/12/", method="HEAD")[2] == b""
+
+
+def test_publishing_empties_the_page_and_its_lists_and_nothing_else(reader):
+    warm(reader, *ADDRESSES, "/km/more/", "/en/more/")
+    home = HomePage.objects.get(locale__language_code="en")
+    home.welcome = "Hello again"
+    home.save_revision().publish()
+    assert b"Hello again" in reader.get("/en/")[2]
+    rest = [each for each in ADDRESSES if each not in ("/en/", "/km/")]  # first pages lead to lists of any type
+    assert all(reader.is_kept(each) for each in [*rest, "/km/more/", "/en/more/"])
+
+
+def test_a_page_that_is_shown_elsewhere_is_new_there(reader):
+    warm(reader, "/en/rights/", "/en/rights/12/", "/km/more/")
+    page = right("en", 13)
+    page.title = "Say it aloud"
+    page.save_revision().publish()
+    for address in ("/en/rights/", "/en/rights/12/", "/en/rights/13/"):
+        assert b"Say it aloud" in reader.get(address)[2]
+    assert reader.is_kept("/km/more/")
+
+
+def test_a_draft_empties_nothing(reader):
+    warm(reader, *ADDRESSES)
+    page = right("en", 12)
+    page.title = "Not yet"
+    page.save_revision()
+    assert all(reader.is_kept(each) for each in ADDRESSES)
+
+
+def test_taken_down_deleted_moved_and_closed_pages_are_gone(reader):
+    warm(reader, *ADDRESSES)
+    right("en", 12).unpublish()
+    assert reader.get("/en/rights/12/")[0] == "200 OK"  # the Khmer page, with a note
+    assert 'lang="en"' in reader.get("/en/rights/12/")[2].decode()
+    right("km", 19).delete()
+    assert reader.get("/km/rights/19/?age=15")[1].get("X-Robots-Tag") == "noindex"
+    library_page = Page.objects.get(slug="rights", locale__language_code="km").specific
+    PageViewRestriction.objects.create(page=library_page, restriction_type="login")
+    assert reader.get("/km/rights/12/")[0].startswith("302")
+    assert reader.get("/km/rights/")[0].startswith("302")
+    PageViewRestriction.objects.all().delete()
+    assert reader.get("/km/rights/12/")[0] == "200 OK"
+    library_page.slug = "all-rights"
+    library_page.save_revision().publish()
+    assert reader.get("/km/all-rights/12/")[0] == "200 OK"
+    assert not reader.get("/km/rights/12/")[0].startswith("200") or reader.get("/km/rights/12/")[1]["X-Robots-Tag"]
+
+
+def test_a_missing_translation_arrives(reader):
+    right("en", 12).delete()
+    address = "/en/rights/12/"
+    assert reader.get(address)[1]["X-Robots-Tag"] == "noindex"
+    english = right("km", 12).copy_for_translation(right("en", 13).locale)
+    english.title, english.slug = "Listen to me", "12"
+    english.save_revision().publish()
+    status, headers, body = reader.get(address)
+    assert (status, "X-Robots-Tag" in headers, b"Listen to me" in body) == ("200 OK", False, True)
+
+
+def test_helplines_are_never_stale(reader):
+    call_command("seed_helplines", verbosity=0)
+    warm(reader, "/km/more/", "/km/rights/12/")
+    HelpLine.objects.filter(pk=HelpLine.objects.first().pk).update(number="1 2 3 4")  # a statement that sends no signal
+    assert reader.is_kept("/km/rights/12/")
+    assert not reader.is_kept("/km/more/")
+
+
+def test_what_is_rolled_back_empties_nothing(reader):
+    from django.db import transaction
+
+    warm(reader, "/km/more/")
+    with transaction.atomic():
+        HelpLine.objects.update(position=7)
+        transaction.set_rollback(True)
+    assert reader.is_kept("/km/more/")
+
+
+def test_days_end(reader):
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+        warm(reader, "/km/calendar/")
+        clock.shift(timedelta(days=1))
+        assert not reader.is_kept("/km/calendar/")
+
+
+def test_scheduled_pages_appear_and_go_by_date(reader):
+    page = right("en", 12)
+    page.expire_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    warm(reader, "/en/rights/", "/en/rights/12/")
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=True):
+        call_command("publish_scheduled")
+        assert b"/en/rights/12/" not in reader.get("/en/rights/")[2]
+        assert reader.get("/en/rights/12/")[1]["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    "address", ["/desk/", "/km/search/?q=rights", "/km/rights/12/?utm_source=x", "/km/nowhere/", "/accounts/login/"]
+)
+def test_what_is_not_for_everybody_is_not_kept(reader, address):
+    reader.get(address)
+    asked = reader.asked
+    reader.get(address)
+    assert reader.asked == asked + 1
+
+
+def test_what_somebody_changes_meanwhile_is_not_overlooked(reader, monkeypatch):
+    """Between the reading of the database and the keeping of the answer, the page changes."""
+    page, inner = right("en", 12), reader.handler
+
+    def slow(environ, start_response):
+        answer = inner(environ, start_response)
+        page.title = "Changed meanwhile"
+        page.save_revision().publish()
+        return answer
+
+    reader.handler = slow
+    assert b"Changed meanwhile" not in reader.get("/en/rights/12/")[2]
+    reader.handler = inner
+    assert b"Changed meanwhile" in reader.get("/en/rights/12/")[2]
+
+
+def test_memory_is_bounded(reader):
+    size = len(reader.get("/km/rights/12/")[2])
+    reader.cache = PageCache(reader.django, megabytes=0)
+    reader.cache.most = size + 10
+    assert reader.is_kept("/km/rights/12/") is False
+    warm(reader, "/km/rights/12/")
+    reader.get("/km/rights/13/")
+    assert reader.cache.size <= reader.cache.most
+    assert len(reader.cache.answers) <= 1
+
+
+def test_every_kind_of_public_page_rests_on_tables_that_are_known(reader, monkeypatch):
+    make_policy_library()
+    make_quizzes()
+    seen = []
+    monkeypatch.setattr("portal.page_cache.unknown_tables", lambda names: seen.extend(unknown_tables(names)) or [])
+    for model in {type(page.specific) for page in Page.objects.live().filter(depth__gt=1)}:
+        page = model.objects.live().filter(locale__language_code="km").first()
+        reader.get(page.get_url() if page else "/km/")
+    assert seen == []
+    assert Topic.objects.exists()
