@@ -10,7 +10,7 @@ from wagtail.models import Page
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 """What an editor may use in running text; no raw HTML, no embeds."""
 
-LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage"}
+LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage", "packs": "packspage"}
 """What the first page leads to: the name in its template, and the model of the list."""
 
 
@@ -22,7 +22,7 @@ class HomePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("welcome"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["content.RightsPage", "content.QuizzesPage", "content.PoliciesPage"]
+    subpage_types = ["content.RightsPage", "content.QuizzesPage", "content.PoliciesPage", "content.PacksPage"]
     template = "content/home_page.html"
 
     class Meta:

@@ -13,6 +13,7 @@ from .public_style import PUBLIC, fingerprint
 
 PACKERS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6)}
 """How a public page is packed, the smaller first. It holds no secret, and nothing that somebody sent, to be guessed."""
+PACKED = ("text/html", "application/json")
 
 # Wagtail's admin writes inline scripts and styles of its own and previews pages in a frame.
 ADMIN_CSP = {
@@ -82,7 +83,9 @@ def strangers_on_public_pages(
 
 def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A page in the smallest form that the browser takes."""
-    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+    if response.status_code == 304 or response.streaming:
+        return response
+    if not response.headers.get("Content-Type", "").startswith(PACKED):
         return response
     patch_vary_headers(response, ("Accept-Encoding",))
     accepted = {each.split(";")[0].strip().lower() for each in request.headers.get("Accept-Encoding", "").split(",")}
