@@ -8,6 +8,7 @@ everybody; robots that do not say so are counted; what a process had in memory w
 """
 
 import logging
+import os
 import re
 import threading
 from collections import Counter
@@ -37,6 +38,10 @@ class Buffer:
 
     def __init__(self, write: Callable[[Mapping[tuple[str, date], int]], None], *, many: int, seconds: float) -> None:
         self._write, self._many, self._seconds = write, many, seconds
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Empty, as in a new process: what a process held when it forked is its own to write."""
         self._counts: Counter[tuple[str, date]] = Counter()
         self._waiting = 0
         self._lock, self._writing = threading.Lock(), threading.Lock()
@@ -49,9 +54,10 @@ class Buffer:
             self._waiting += 1
             if self._waiting >= self._many:
                 self._enough.set()
-            if self._writer is None or not self._writer.is_alive():  # the first, or the first after a fork
+            if self._writer is None:
                 self._writer = threading.Thread(target=self._run, name="reading counts", daemon=True)
                 self._writer.start()
+                Finalize(None, self.flush, exitpriority=10)  # unlike atexit also in a worker of the server
 
     def flush(self) -> None:
         """Write what waits. What could not be written waits again."""
@@ -86,7 +92,7 @@ def write_counts(counts: Mapping[tuple[str, date], int]) -> None:
 
 
 buffer = Buffer(write_counts, many=100, seconds=settings.READING_COUNTS_SECONDS or 1)
-Finalize(None, buffer.flush, exitpriority=10)  # also in a worker process, which does not run what atexit holds
+os.register_at_fork(after_in_child=buffer.start_anew)
 
 
 def count_reading(path: str, day: date) -> None:

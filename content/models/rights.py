@@ -120,9 +120,7 @@ class RightPage(NeedsNativeEditor, Page):
     has_quick_exit = models.BooleanField(
         _("has a quick exit"),
         default=False,
-        help_text=_(
-            "For pages about violence: a button leaves the page at once, and its title says nothing."
-        ),
+        help_text=_("For pages about violence: a button leaves the page at once, and its title says nothing."),
     )
 
     content_panels = [

@@ -1,7 +1,8 @@
 """The scripts of the phone's app and of public pages, sent without the comments and spaces that only people read.
 
 There is no build step: the static-files finder strips the files of ``static/js/field`` and those named below when
-somebody asks, in ``collectstatic`` as in tests. Names and files stay as they are, so what runs on a phone can be read there.
+somebody asks, in ``collectstatic`` as in tests. Names and files stay as they are, so what runs on a phone can be read
+there.
 """
 
 from collections.abc import Iterator
