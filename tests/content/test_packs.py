@@ -144,6 +144,15 @@ def test_scripts_are_small_and_only_where_the_buttons_are(packs, figure):
     assert with_buttons == ["/en/packs/", PACK]
 
 
+def test_a_pack_that_was_never_saved_can_be_previewed(packs):
+    new = PackPage(title="New", slug="new", step=11, pages=[("page", right(12))], locale=right(12).locale)
+    parent = PacksPage.objects.get(locale=new.locale)
+    new.path, new.depth = f"{parent.path}9999", parent.depth + 1
+    text = new.make_preview_request().text
+    assert right(12).title in text
+    assert "data-pack=" not in text
+
+
 # --- what a telephone fetches ----------------------------------------------------------------------------------------
 def test_every_part_is_named_with_the_hash_of_what_is_served(packs):
     list_ = told(packs["en", "my-rights-7"])

@@ -35,7 +35,7 @@ async function save(card) {
   const bar = part(card, "bar");
   say(card, words.saving, ["bar"]);
   try {
-    await navigator.storage?.persist?.();
+    navigator.storage?.persist?.();
     for (const scope of SCOPES) await navigator.serviceWorker.register(WORKER, { scope });
     const list = await packs.bring(address, (done, all) => {
       bar.max = all;
