@@ -60,6 +60,7 @@ def _page(told: Mapping, locale: Locale, topics: Mapping[int, Topic]) -> RightPa
         questions=[("question", question) for question in words["questions"]],
         related=[topics[number] for number in told["related"]],
         may_need_help=told["help"],
+        has_quick_exit=told["exit"],
         needs_native_editor=locale.language_code == "km",
         **texts,
     )

@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusals import Refusal
 
 from .actions import confirm_picture
 from .models import Picture
+from .readers import DAYS, FEW, HEIGHT, WEEK, WIDTH, readings
 
 SHOWN_AT_ONCE = 30
 
@@ -29,6 +31,20 @@ def pictures_to_confirm(request: HttpRequest) -> HttpResponse:
         return redirect("pictures_to_confirm")
     pictures = waiting.select_related("declared_by").prefetch_renditions("max-800x600").order_by("declared_on", "pk")
     return render(request, "content/pictures_to_confirm.html", {"pictures": pictures[:SHOWN_AT_ONCE]})
+
+
+@require_safe
+def reading_report(request: HttpRequest) -> HttpResponse:
+    """How often each page was read: totals of days, and few readings only as few."""
+    context = {
+        "rows": readings(timezone.localdate()),
+        "few": FEW,
+        "days": DAYS,
+        "week": WEEK,
+        "height": HEIGHT,
+        "width": DAYS * WIDTH,
+    }
+    return render(request, "content/reading_report.html", context)
 
 
 def _number(text: str) -> int:

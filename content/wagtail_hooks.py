@@ -23,12 +23,20 @@ def editor_styles() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    return [path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm")]
+    return [
+        path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm"),
+        path("readings/", views.reading_report, name="reading_report"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     return MenuItem(_("Pictures to confirm"), reverse_lazy("pictures_to_confirm"), icon_name="check", order=310)
+
+
+@hooks.register("register_reports_menu_item")
+def readings_item() -> MenuItem:
+    return MenuItem(_("Readings of pages"), reverse_lazy("reading_report"), icon_name="view", order=900)
 
 
 @hooks.register("before_delete_page")

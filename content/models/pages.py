@@ -13,7 +13,7 @@ PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 ABOVE = "../"
 """The address of the list in which a page stands, also where the page is shown in the tree of another language."""
 
-LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage"}
+LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage", "packs": "packspage"}
 """What the first page leads to: the name in its template, and the model of the list."""
 
 
@@ -25,7 +25,7 @@ class HomePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("welcome"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["content.RightsPage", "content.QuizzesPage", "content.PoliciesPage"]
+    subpage_types = ["content.RightsPage", "content.QuizzesPage", "content.PoliciesPage", "content.PacksPage"]
     template = "content/home_page.html"
 
     class Meta:

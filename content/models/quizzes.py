@@ -155,6 +155,15 @@ class QuizPage(NeedsNativeEditor, Page):
         chosen = _number(request.GET[ANSWER], len(question["answers"]))
         return Place(number, total, question, chosen) if chosen else first
 
+    def addresses_to_keep(self, step: AgeStep) -> list[str]:
+        """What a telephone keeps of this quiz, so that it is played without internet: each question, each answer."""
+        found = [self.url]
+        for number, each in enumerate(self.questions, 1):
+            asked = f"{self.url}?{QUESTION}={number}"
+            found += [asked] if number > 1 else []
+            found += [f"{asked}&{ANSWER}={chosen}" for chosen in range(1, len(each.value["answers"]) + 1)]
+        return [*found, f"{self.url}?{QUESTION}={len(self.questions) + 1}"]
+
     def rights(self, numbers: list[int]) -> list[RightPage]:
         """The pages about its articles in this language, in the order of the articles."""
         pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__number__in=numbers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -78,7 +78,11 @@ class RightsPage(Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "themes": list(self.themes()), "step": step_of(request)}
+        return {**context, "themes": list(self.themes()), "step": step_of(request), "packs": self.packs()}
+
+    def packs(self) -> Page | None:
+        """The list of reading packs in this language."""
+        return self.get_siblings(inclusive=False).live().filter(content_type__model="packspage").first()
 
 
 class RightPage(NeedsNativeEditor, Page):
@@ -114,6 +118,11 @@ class RightPage(NeedsNativeEditor, Page):
         default=False,
         help_text=_("Who reads this may need help now: the way to it stands in the text."),
     )
+    has_quick_exit = models.BooleanField(
+        _("has a quick exit"),
+        default=False,
+        help_text=_("For pages about violence: a button leaves the page at once, and its title says nothing."),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -124,7 +133,10 @@ class RightPage(NeedsNativeEditor, Page):
         ),
         FieldPanel("questions"),
         FieldPanel("related"),
-        MultiFieldPanel([FieldPanel("may_need_help"), FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel(
+            [FieldPanel("may_need_help"), FieldPanel("has_quick_exit"), FieldPanel("needs_native_editor")],
+            heading=_("For editors"),
+        ),
     ]
     search_fields = [
         *Page.search_fields,
@@ -153,6 +165,10 @@ class RightPage(NeedsNativeEditor, Page):
         """The short text and the longer one, for an age step."""
         return getattr(self, f"short_{step.value}"), getattr(self, f"more_{step.value}")
 
+    def addresses_to_keep(self, step: AgeStep) -> list[str]:
+        """What a telephone keeps of this page for readers of an age."""
+        return [f"{self.url}?{AGE}={step.value}"]
+
     def neighbours(self) -> list["RightPage"]:
         """The pages about related rights in this language, in the order of the articles."""
         topics = self.related.values_list("pk", flat=True)
@@ -164,6 +180,13 @@ class RightPage(NeedsNativeEditor, Page):
         newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
         pages = Page.objects.live().filter(locale_id=self.locale_id, policypage__articles=self.topic_id)
         return list(pages.order_by(newest, "title"))
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Where there is a quick exit, nothing tells the next page where the reader came from."""
+        response = super().serve(request, *args, **kwargs)
+        if self.has_quick_exit:
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

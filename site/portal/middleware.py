@@ -13,6 +13,7 @@ from .public_style import PUBLIC, fingerprint
 
 PACKERS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6)}
 """How a public page is packed, the smaller first. It holds no secret, and nothing that somebody sent, to be guessed."""
+PACKED = ("text/html", "application/json")
 
 KEEP = "public, max-age=0, s-maxage=1, must-revalidate"
 """A browser asks each time whether a page is still the same; a proxy between us may answer for a second."""
@@ -91,7 +92,9 @@ def accepted_packings(header: str) -> set[str]:
 
 def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A page in the smallest form that the browser takes."""
-    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+    if response.status_code == 304 or response.streaming:
+        return response
+    if not response.headers.get("Content-Type", "").startswith(PACKED):
         return response
     patch_vary_headers(response, ("Accept-Encoding",))
     accepted = accepted_packings(request.headers.get("Accept-Encoding", ""))

@@ -10,12 +10,13 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
+from content.counting import AHEAD, count_reading, is_reading
 from freshness.marks import Marks, Seen, marks
 from freshness.noting import noted
 
@@ -26,6 +27,9 @@ type Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 PUBLIC = ("/km/", "/en/")
 QUERIES = re.compile(r"(?:(?:age|q|a|kind|status|before)=[a-z0-9_-]{1,24}(?:&|$)){0,3}")
 """What may follow an address that is kept; whatever else somebody writes there is answered by Django each time."""
+
+COUNTED_BY = tuple(f"HTTP_{each.upper().replace('-', '_')}" for each in ("User-Agent", "Sec-Fetch-Dest", *AHEAD))
+"""What tells a reader from a robot, as a server writes it."""
 
 SECONDS = 600
 """How long an answer is kept at most, should a process die between a commit and its mark."""
@@ -43,6 +47,7 @@ class Answer:
     tag: str
     seen: Seen
     anything: int
+    day: date
     until: float
 
 
@@ -63,6 +68,8 @@ class PageCache:
             if environ["REQUEST_METHOD"] == "HEAD":
                 return self.application(environ, start_response)
             return self._ask(key, known, environ, start_response)
+        if environ["REQUEST_METHOD"] == "GET" and _is_reading(*map(environ.get, COUNTED_BY)):
+            count_reading(key[0], answer.day)
         return _give(answer, environ, start_response)
 
     def _ask(self, key: tuple, known: Marks, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
@@ -79,7 +86,9 @@ class PageCache:
         if close := getattr(answered, "close", None):
             close()
         tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-        answer = Answer([*headers, ("ETag", tag)], body, tag, seen_before(names), anything, end_of_truth())
+        answer = Answer(
+            [*headers, ("ETag", tag)], body, tag, seen_before(names), anything, timezone.localdate(), end_of_truth()
+        )
         if not unknown_tables(names):
             self._keep(key, answer)
         return _give(answer, environ, start_response)
@@ -112,6 +121,13 @@ def key_of(environ: dict[str, Any]) -> tuple | None:
         return None
     scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
     return path, query, environ.get("HTTP_HOST"), scheme, packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=2000)
+def _is_reading(*told: str | None) -> bool:
+    """As ``content.counting`` says it of answers that Django made."""
+    pairs = zip(("User-Agent", "Sec-Fetch-Dest", *AHEAD), told, strict=True)
+    return is_reading({name: value for name, value in pairs if value is not None})
 
 
 @lru_cache(maxsize=500)

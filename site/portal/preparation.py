@@ -61,6 +61,7 @@ def steps() -> list[Step]:
         command("Pages about rights", "rights_library", "content"),
         command("Policies and documents", "policy_library", "content"),
         command("Quizzes", "quizzes", "content"),
+        command("Reading packs", "reading_packs", "content"),
         *([command("Demo data (about half a minute)", "demo")] if settings.IS_DEMO else []),
         Step("Names by their sounds", keys_are_missing, lambda: call_command("keep_likeness_keys", verbosity=1)),
         Step("Key to which phones seal", phone_key_is_missing, make_phone_key),

@@ -1,7 +1,8 @@
-"""The scripts of the phone's app, sent without the comments and spaces that only people read.
+"""The scripts of the phone's app and of public pages, sent without the comments and spaces that only people read.
 
-There is no build step: the static-files finder strips the files of ``static/js/field`` when somebody asks, in
-``collectstatic`` as in tests. Names and files stay as they are, so what runs on a phone can be read there.
+There is no build step: the static-files finder strips the files of ``static/js/field`` and those named below when
+somebody asks, in ``collectstatic`` as in tests. Names and files stay as they are, so what runs on a phone can be read
+there.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,13 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from fieldbook.modules import FOLDER, modules
 
 from .whole_files import write_whole
+
+PUBLIC = ("js/leave.js", "js/packs/page.js", "js/packs/saving.js")
+
+
+def names() -> list[str]:
+    """The scripts that are stripped, as static files."""
+    return [*modules(), *PUBLIC]
 
 
 def stripped(name: str) -> str:
@@ -32,14 +40,14 @@ class ScriptFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False) -> str | list[str]:
-        if not path.startswith(f"{FOLDER}/") or path not in modules():
+        if path not in PUBLIC and (not path.startswith(f"{FOLDER}/") or path not in modules()):
             return []
         self._write(path)
         found = self.storage.path(path)
         return [found] if find_all else found
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        for name in modules():
+        for name in names():
             self._write(name)
             yield name, self.storage
 

@@ -44,11 +44,13 @@ def texts(told: dict) -> list[str]:
 @pytest.mark.parametrize("number", range(1, 55))
 def test_article_is_whole(number):
     told = article(number)
-    assert told.keys() == {"number", "related", "help", "km", "en"}
+    assert told.keys() == {"number", "related", "help", "exit", "km", "en"}
     assert told["number"] == number
     assert 2 <= len(told["related"]) <= 4
     assert set(told["related"]) <= set(range(1, 55)) - {number}
     assert isinstance(told["help"], bool)
+    assert isinstance(told["exit"], bool)
+    assert told["help"] or not told["exit"]
     for language in ("km", "en"):
         assert told[language].keys() == {"title", "questions", *STEPS}
         assert 2 <= len(told[language]["questions"]) <= 3

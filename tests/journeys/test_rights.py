@@ -65,3 +65,30 @@ def test_a_word_is_looked_for_from_the_first_page(phone, violations, overflow):
     phone.keyboard.press("Enter")
     expect(phone.locator(".search-ways")).to_be_visible()
     assert (violations(phone), overflow(phone)) == ([], 0)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_page_about_violence_is_left_at_once_and_names_nothing(new_page, violations, overflow, size, language):
+    page = new_page(size, language=language)
+    told = RightPage.objects.get(topic__number=19, locale__language_code=language)
+    page.goto(f"/{language}/")
+    page.goto(f"/{language}/rights/19/")
+    assert "19" in page.title()
+    assert told.title not in page.title()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("a.leave")).to_be_in_viewport(ratio=1)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.locator(".help-link").click(trial=True)  # the one way does not lie over the other
+    assert (violations(page), overflow(page)) == ([], 0)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url(f"**/{language}/calendar/")
+    page.go_back()
+    page.wait_for_url(f"**/{language}/")
+    page.goto(f"/{language}/rights/19/")
+    page.locator("a.leave").click()
+    page.wait_for_url(f"**/{language}/calendar/")
+    page.goto(f"/{language}/rights/12/")
+    expect(page.locator("a.leave")).to_have_count(0)
+    assert told.title not in page.title()

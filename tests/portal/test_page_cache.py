@@ -249,3 +249,18 @@ def test_every_kind_of_public_page_rests_on_tables_that_are_known(reader, monkey
         reader.get(page.get_url() if page else "/km/")
     assert seen == []
     assert Topic.objects.exists()
+
+
+def test_readings_of_kept_answers_count_and_robots_do_not(reader, monkeypatch):
+    counted = []
+    monkeypatch.setattr("portal.page_cache.count_reading", lambda path, day: counted.append((path, day)))
+    phone = {"user_agent": "Mozilla/5.0 (Linux; Android 9)", "sec_fetch_dest": "document"}
+    first = reader.get("/km/rights/12/", **phone)
+    assert counted == []  # Django's own answer is counted there
+    reader.get("/km/rights/12/?age=15", **phone)
+    reader.get("/km/rights/12/", **phone)
+    reader.get("/km/rights/12/", **phone, if_none_match=first[1]["ETag"])
+    reader.get("/km/rights/12/", **phone, sec_purpose="prefetch")
+    reader.get("/km/rights/12/", user_agent="Googlebot")
+    reader.get("/km/rights/12/", method="HEAD", **phone)
+    assert counted == [("/km/rights/12/", timezone.localdate())] * 2

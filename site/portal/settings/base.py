@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portal.middleware.security_headers",
+    "content.counting.count_readings",
     "portal.middleware.strangers_on_public_pages",
     "fieldbook.middleware.nobody_where_a_phone_proves_itself",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -318,6 +319,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_PERMISSIONS = 0o640
 PHONE_KEYS_DIR = Path(env("PHONE_KEYS_DIR", default=str(VAR_DIR / "phone_keys")))
 """The private keys that open what phones sealed; backed up apart from the database."""
+
+READING_COUNTS_SECONDS = 30
+"""After how long the readings of public pages are written; 0 counts none."""
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Children's clubs and councils")

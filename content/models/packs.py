@@ -1,0 +1,121 @@
+"""Reading packs: pages that editors put together, so that a reader saves them at once and reads without internet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from protection.models import HelpLine
+
+from .native_editor import NeedsNativeEditor
+from .pages import ABOVE
+from .rights import AgeStep
+
+MOST = 40
+"""Pages of a pack: more is no handful for a telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One page of a pack, with everything that a telephone keeps of it; the first address is the one to read."""
+
+    page: Page
+    addresses: list[str]
+
+    @property
+    def address(self) -> str:
+        return self.addresses[0]
+
+
+class PacksPage(Page):
+    """The list of the reading packs, and of what the reader saved."""
+
+    lead = models.CharField(_("lead"), max_length=200, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.PackPage"]
+    max_count_per_parent = 1
+    template = "content/packs_page.html"
+
+    class Meta:
+        verbose_name = _("list of reading packs")
+        verbose_name_plural = _("lists of reading packs")
+
+    def packs(self) -> list["PackPage"]:
+        """Live packs, the youngest readers first, each with ``number`` of texts that can be read today."""
+        packs = list(PackPage.objects.child_of(self).live().order_by("step", "path"))
+        chosen = {pack.pk: pack.chosen() for pack in packs}
+        every = {pk for keys in chosen.values() for pk in keys}
+        live = set(Page.objects.live().public().filter(pk__in=every).values_list("pk", flat=True))
+        for pack in packs:
+            pack.number = len(live.intersection(chosen[pack.pk]))
+        return [pack for pack in packs if pack.number]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "packs": self.packs(), "checked_on": checked_on()}
+
+
+class PackPage(NeedsNativeEditor, Page):
+    """A pack for one age step and one language: what is in it is for editors to choose."""
+
+    lead = models.CharField(_("lead"), max_length=200, blank=True)
+    step = models.PositiveSmallIntegerField(_("age step"), choices=AgeStep, default=AgeStep.ELEVEN)
+    pages = StreamField(
+        [("page", PageChooserBlock(label=_("page")))],
+        max_num=MOST,
+        verbose_name=_("pages"),
+        help_text=_("In the order of reading. The way to help is always in a pack."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("step"),
+        FieldPanel("pages"),
+        MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+    ]
+    parent_page_types = ["content.PacksPage"]
+    subpage_types: list[str] = []
+    template = "content/pack_page.html"
+
+    class Meta:
+        verbose_name = _("reading pack")
+        verbose_name_plural = _("reading packs")
+
+    def chosen(self) -> list[int]:
+        """The keys of the pages that editors chose, in their order, whatever became of them."""
+        return [each["value"] for each in self.pages.raw_data if each["value"]]
+
+    def texts(self) -> Iterator[Text]:
+        """What can be read today: pages that are live and open to everybody."""
+        keys = self.chosen()
+        pages = {page.pk: page for page in Page.objects.live().public().filter(pk__in=keys).specific()}
+        step = AgeStep(self.step)
+        for pk in dict.fromkeys(keys):
+            if page := pages.get(pk):
+                keep = getattr(page, "addresses_to_keep", None)
+                yield Text(page, keep(step) if keep else [page.url])
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        texts = list(self.texts())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "texts": texts,
+            "number": len(texts),
+            "checked_on": checked_on(),
+            "above": ABOVE,
+        }
+
+
+def checked_on() -> date | None:
+    """The day since when every number on the help page has been called: the oldest of the test calls."""
+    return HelpLine.objects.public().aggregate(day=models.Min("verified_on"))["day"]

@@ -1,0 +1,111 @@
+"""What a telephone fetches to keep a reading pack: each address, what its content is known by, and what it weighs."""
+
+import json
+from html.parser import HTMLParser
+from re import compile as pattern
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Max
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import Page
+
+from protection.models import HelpLine
+
+from .errands import Fetched, digest, fetch
+from .models import PackPage
+
+ALWAYS = ("help", "calendar", "offline")
+"""In every pack and in both languages: help, the page to which the quick exit leads, and what is shown offline."""
+KEPT_FOR = 10 * 60
+"""Seconds that a list is kept at most; publishing and helplines make a new one at once."""
+IN_STYLES = pattern(r'url\("?([^")]+)"?\)')
+OURS = (settings.STATIC_URL, settings.MEDIA_URL)
+
+
+class Needs(HTMLParser):
+    """The files without which a page does not look right: pictures, letters, scripts, recordings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+        self.choices = 0
+        """Forms of a picture that were offered already: a browser takes the first."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "link" and {"icon", "preload"} & set(given.get("rel", "").split()):
+            self._add(given.get("href", ""))
+        elif tag == "picture":
+            self.choices = 0
+        elif tag == "source" and "srcset" in given:
+            self.choices += 1
+            if self.choices == 1:
+                self._add(given["srcset"].split(",")[0].split()[0])
+        else:
+            self._add(given.get("src", ""))
+
+    def handle_data(self, data: str) -> None:
+        if "@font-face" in data:
+            for address in IN_STYLES.findall(data):
+                self._add(address)
+
+    def _add(self, address: str) -> None:
+        if address.startswith(OURS):
+            self.found[address] = None
+
+
+def files_of(html: str) -> list[str]:
+    """The addresses of the files that a page needs, in their order."""
+    needs = Needs()
+    needs.feed(html)
+    return list(needs.found)
+
+
+def list_of(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
+    """The list of a pack as JSON; made anew when something was published, or a helpline or the day changed."""
+    key = f"pack:{digest(repr((pack.pk, encoding, asked.get_host(), asked.scheme, _state())).encode())}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = _made(pack, asked, encoding)
+        cache.set(key, kept, KEPT_FOR)
+    return kept
+
+
+def _state() -> tuple:
+    pages = Page.objects.live().aggregate(Count("pk"), Max("last_published_at"))
+    return timezone.localdate(), tuple(pages.values()), tuple(HelpLine.objects.public().values_list())
+
+
+def _made(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
+    texts = list(pack.texts())
+    addresses = [pack.url, *(address for text in texts for address in text.addresses), *_always()]
+    parts: dict[str, Fetched] = {}
+    files: dict[str, None] = {}
+    for address in dict.fromkeys(addresses):
+        if found := fetch(asked, address, encoding):
+            parts[address] = found
+            files |= dict.fromkeys(files_of(found.text))
+    for address in files:
+        if found := fetch(asked, address, encoding):
+            parts[address] = found
+    told = {
+        "title": pack.title,
+        "language": pack.locale.language_code,
+        "address": pack.url,
+        "texts": len(texts),
+        "size": sum(part.size for part in parts.values()),
+        "parts": [[address, part.digest, part.size] for address, part in parts.items()],
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _always() -> list[str]:
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found += [reverse(name) for name in ALWAYS]
+    return found
