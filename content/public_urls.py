@@ -2,6 +2,13 @@
 
 from django.urls import path
 
-from . import finding
+from . import feeds, finding, near, poll_views
 
-urlpatterns = [path("search/", finding.search_page, name="search")]
+urlpatterns = [
+    path("search/", finding.search_page, name="search"),
+    path("near/", near.provinces, name="near"),
+    path("near/<slug:pk>/", near.province, name="near_province"),
+    path("vote/<int:pk>/", poll_views.vote, name="vote"),
+    path("feeds/stories.rss", feeds.StoriesFeed(), name="stories_feed"),
+    path("feeds/news.rss", feeds.NewsFeed(), name="news_feed"),
+]

@@ -1,20 +1,32 @@
 """The tables of public content."""
 
+from .about import AboutPage
+from .news import NewsIndexPage, NewsPage
 from .pages import HomePage
 from .pictures import Picture, PictureRendition
 from .policies import PoliciesPage, PolicyPage
+from .polls import PollCount, PollPage, PollsPage
 from .quizzes import QuizPage, QuizzesPage
 from .rights import AgeStep, RightPage, RightsPage
+from .stories import StoriesPage, StoryPage
 
 __all__ = [
+    "AboutPage",
     "AgeStep",
     "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
     "Picture",
     "PictureRendition",
     "PoliciesPage",
     "PolicyPage",
+    "PollCount",
+    "PollPage",
+    "PollsPage",
     "QuizPage",
     "QuizzesPage",
     "RightPage",
     "RightsPage",
+    "StoriesPage",
+    "StoryPage",
 ]
