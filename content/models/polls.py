@@ -24,7 +24,7 @@ from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
 from .reading import DatedList, DatedPageQuerySet
-from .rights import RightPage
+from .rights import RightPage, step_of
 
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 5
 SHOWN_FROM = 5
@@ -237,7 +237,13 @@ class PollPage(NeedsNativeEditor, Page):
         """The question, or the result: of a closed poll at once, else where the address asks for it."""
         context = {**super().get_context(request, *args, **kwargs), "library": self.get_parent()}
         if self.is_closed or is_about_result(request):
-            return {**context, "result": self.result(), "rights": self.rights(), "thanks": THANKS in request.GET}
+            return {
+                **context,
+                "result": self.result(),
+                "rights": self.rights(),
+                "step": step_of(request),
+                "thanks": THANKS in request.GET,
+            }
         return context
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:

@@ -21,7 +21,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .passages import passages
-from .rights import RightPage
+from .rights import RightPage, step_of
 
 OLDER = "older"
 """Where in a list the reader is, in the address: the last page of the leaf before, by its day and its number."""
@@ -131,7 +131,13 @@ class Reading(models.Model):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "rights": self.rights(), "another": self.another(), "library": self.get_parent()}
+        return {
+            **context,
+            "rights": self.rights(),
+            "step": step_of(request),
+            "another": self.another(),
+            "library": self.get_parent(),
+        }
 
 
 def _place(asked: str) -> tuple[date, int] | None:

@@ -1,6 +1,7 @@
 """Stories about the life of clubs, for children."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
@@ -46,3 +47,8 @@ class StoryPage(NeedsNativeEditor, Reading, Page):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         indexes = [models.Index(fields=["told_on", "page_ptr"], name="stories_by_day")]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """From a story for an age the way leads to the rights as they are told for that age."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "step": AgeStep(self.step)} if self.step else context
