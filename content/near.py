@@ -69,7 +69,7 @@ def province(request: HttpRequest, pk: str) -> HttpResponse:
     snapshot = PublicSnapshot.objects.newest()
     inside = snapshot.areas.within(pk).select_related("area__parent__parent").order_by("area_id") if snapshot else []
     places = [Near(row.area, row) for row in inside]
-    if not places or places[0].area.level != AdminArea.PROVINCE:
+    if not places or places[0].area.pk != pk or places[0].area.level != AdminArea.PROVINCE:
         raise Http404("No group is shown in this province.")
     whole, *communes = places
     districts = [

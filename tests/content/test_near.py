@@ -66,17 +66,15 @@ def test_a_commune_is_found_by_its_name(figures):
     shown = html("/en/near/", q="Place 050601")
     assert 'href="/en/near/mef05/#mef050601"' in shown
     assert "Place 05" in shown
-    assert "No group yet" in html("/km/near/", q="ស្វាយ") or "មិនទាន់មានក្រុមទេ" in html("/km/near/", q="ស្វាយ")
+    assert "មិនទាន់មានក្រុមទេ" in html("/km/near/", q="ស្វាយ")
     assert "No commune is called" in html("/en/near/", q="xyzxyz")
     assert "noindex" in stranger().get("/en/near/", {"q": "Svay"}).text
 
 
 @pytest.mark.parametrize("asked", ["", " ", "\x00", "%", "'", "<b>", "១", "a" * 5000])
 def test_any_name_may_be_asked_for(figures, asked):
-    assert stranger().get("/en/near/", {"q": asked}).status_code == 200
-    assert "<b>" not in stranger().get("/en/near/", {"q": "<b>"}).context["asked"] or "&lt;b&gt;" in html(
-        "/en/near/", q="<b>"
-    )
+    shown = html("/en/near/", q=asked)
+    assert "<b>”" not in shown
 
 
 @pytest.mark.parametrize("area", ["mef06", "mef0506", "mef050601", "mef", "x", "mef99"])
