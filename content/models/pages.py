@@ -1,6 +1,7 @@
 """Pages."""
 
 from django.db import models
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -51,6 +52,10 @@ class HomePage(Page):
         """The lists in this language to which the first page leads, each of them once there is one."""
         context = super().get_context(request, *args, **kwargs)
         lists = self.get_children().live().filter(content_type__model__in=LISTS.values())
+        lists = lists.annotate(has_figures=Exists(PublicSnapshot.objects.filter(communes__gt=0)))
         ways = {page.cached_content_type.model: page for page in lists}
-        has_figures = PublicSnapshot.objects.exists()
-        return {**context, **{name: ways.get(model) for name, model in LISTS.items()}, "has_figures": has_figures}
+        return {
+            **context,
+            **{name: ways.get(model) for name, model in LISTS.items()},
+            "has_figures": any(page.has_figures for page in ways.values()),
+        }

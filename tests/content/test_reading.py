@@ -217,6 +217,9 @@ def test_first_page_leads_to_all_of_it(told):
     make_about()
     assert "/en/near/" not in html("/en/")
     publish_snapshot()
+    assert "/en/near/" not in html("/en/"), "nothing to show yet"
+    make_group(area=make_village())
+    publish_snapshot()
     for language in ("km", "en"):
         shown = html(f"/{language}/")
         for name in ("stories", "news", "about", "near"):
