@@ -25,7 +25,10 @@ SALT_LASTS = 600
 def comes_from_here(request: HttpRequest) -> bool:
     """Public pages have no cookie and so no token: the browser says itself on which page the button was."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
+    try:
+        return urlsplit(origin).netloc == request.get_host()
+    except ValueError:  # no address at all
+        return False
 
 
 def may_vote(request: HttpRequest, poll: PollPage) -> bool:

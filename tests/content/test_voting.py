@@ -101,6 +101,7 @@ def test_languages_of_a_poll_share_its_votes(polls):
         None,
         {"Origin": "http://elsewhere.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://elsewhere.example", "Referer": "http://testserver/en/"},
         {"Referer": "http://elsewhere.example/testserver/"},
         {"Origin": "http://testserver.elsewhere.example"},
