@@ -1,18 +1,24 @@
 """What we change in Wagtail's admin: our letters, and which pages stay."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import views
+from accounts.models import User
+
+from . import poll_views, views
+from .models import PollPage
 
 
 @hooks.register("insert_global_admin_css")
@@ -26,6 +32,7 @@ def addresses() -> list[URLPattern]:
     return [
         path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm"),
         path("readings/", views.reading_report, name="reading_report"),
+        path("polls/<int:pk>/empty/", poll_views.empty, name="empty_poll"),
     ]
 
 
@@ -37,6 +44,13 @@ def menu_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def readings_item() -> MenuItem:
     return MenuItem(_("Readings of pages"), reverse_lazy("reading_report"), icon_name="view", order=900)
+
+
+@hooks.register("register_page_header_buttons")
+def way_to_the_votes(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """From a poll in the editor to its votes."""
+    if isinstance(page, PollPage) and page.permissions_for_user(user).can_publish():
+        yield Button(_("Votes"), reverse("empty_poll", args=[page.pk]), icon_name="list-ol", priority=90)
 
 
 @hooks.register("before_delete_page")

@@ -1,11 +1,14 @@
 """Pages."""
 
 from django.db import models
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from reports.models import PublicSnapshot
 
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 """What an editor may use in running text; no raw HTML, no embeds."""
@@ -13,7 +16,16 @@ PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 ABOVE = "../"
 """The address of the list in which a page stands, also where the page is shown in the tree of another language."""
 
-LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage", "packs": "packspage"}
+LISTS = {
+    "rights": "rightspage",
+    "stories": "storiespage",
+    "quizzes": "quizzespage",
+    "polls": "pollspage",
+    "news": "newsindexpage",
+    "policies": "policiespage",
+    "about": "aboutpage",
+    "packs": "packspage",
+}
 """What the first page leads to: the name in its template, and the model of the list."""
 
 
@@ -25,7 +37,16 @@ class HomePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("welcome"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["content.RightsPage", "content.QuizzesPage", "content.PoliciesPage", "content.PacksPage"]
+    subpage_types = [
+        "content.RightsPage",
+        "content.StoriesPage",
+        "content.QuizzesPage",
+        "content.PollsPage",
+        "content.NewsIndexPage",
+        "content.PoliciesPage",
+        "content.AboutPage",
+        "content.PacksPage",
+    ]
     template = "content/home_page.html"
 
     class Meta:
@@ -36,5 +57,10 @@ class HomePage(Page):
         """The lists in this language to which the first page leads, each of them once there is one."""
         context = super().get_context(request, *args, **kwargs)
         lists = self.get_children().live().filter(content_type__model__in=LISTS.values())
+        lists = lists.annotate(has_figures=Exists(PublicSnapshot.objects.filter(communes__gt=0)))
         ways = {page.cached_content_type.model: page for page in lists}
-        return {**context, **{name: ways.get(model) for name, model in LISTS.items()}}
+        return {
+            **context,
+            **{name: ways.get(model) for name, model in LISTS.items()},
+            "has_figures": any(page.has_figures for page in ways.values()),
+        }

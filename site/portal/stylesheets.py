@@ -36,8 +36,10 @@ PUBLIC_ONLY = (
     "leave.css",
     "packs.css",
     "page_public.css",
+    "picture.css",
     "policies.css",
     "quizzes.css",
+    "reading.css",
     "rights.css",
     "search.css",
 )

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = _("Figures")
+
+    def ready(self) -> None:
+        from freshness.noting import tables
+
+        for model in self.get_models():
+            tables.rest_on(model._meta.db_table)
