@@ -16,6 +16,7 @@ from protection.models import HelpLine
 
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
+from .quizzes import QuizPage
 from .rights import AgeStep
 
 MOST = 40
@@ -98,12 +99,14 @@ class PackPage(NeedsNativeEditor, Page):
     def texts(self) -> Iterator[Text]:
         """What can be read today: pages that are live and open to everybody."""
         keys = self.chosen()
-        pages = {page.pk: page for page in Page.objects.live().public().filter(pk__in=keys).specific()}
+        pages = {page.pk: page for page in Page.objects.live().public().filter(pk__in=keys)}
+        quizzes = [pk for pk, page in pages.items() if issubclass(page.specific_class or Page, QuizPage)]
+        pages |= QuizPage.objects.in_bulk(quizzes)  # whose addresses follow from their questions
         step = AgeStep(self.step)
         for pk in dict.fromkeys(keys):
             if page := pages.get(pk):
-                keep = getattr(page, "addresses_to_keep", None)
-                yield Text(page, keep(step) if keep else [page.url])
+                keep = getattr(page.specific_class, "addresses_to_keep", None)
+                yield Text(page, keep(page, step) if keep else [page.url])
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         texts = list(self.texts())

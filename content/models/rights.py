@@ -82,7 +82,9 @@ class RightsPage(Page):
 
     def packs(self) -> Page | None:
         """The list of reading packs in this language."""
-        return self.get_siblings(inclusive=False).live().filter(content_type__model="packspage").first()
+        from .packs import PacksPage  # which holds pages about rights
+
+        return PacksPage.objects.live().filter(locale_id=self.locale_id).first()
 
 
 class RightPage(NeedsNativeEditor, Page):

@@ -31,7 +31,7 @@ class Tables:
     ) -> None:
         """Answers may be made from this table. ``changes_are_told``: somebody else says when; else each write does.
 
-        ``is_coarse``: its mark counts only where a statement names no finer table beside it.
+        ``is_coarse``: its mark counts only where a statement names no finer table beside it, whose mark begins with it.
         """
         self.names[table] = name or f"table:{table}"
         if is_coarse:
@@ -47,7 +47,7 @@ class Tables:
     def read_by(self, sql: str) -> set[str]:
         """The marks under a statement. A table that nobody named is given with a question mark before it."""
         found = {self.names.get(table, f"?{table}") for table in TABLES.findall(sql)} - {""}
-        return found - self.coarse or found
+        return found - {each for each in self.coarse if any(name.startswith(f"{each}:") for name in found)}
 
     def written_by(self, sql: str) -> str | None:
         found = WRITTEN.match(sql)

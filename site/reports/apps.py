@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from freshness.noting import tables
+        from places.models import AdminArea
 
-        for model in self.get_models():
+        for model in (*self.get_models(), AdminArea):
             tables.rest_on(model._meta.db_table)

@@ -1,10 +1,16 @@
 """The short way to a page: two statements before its own, and everything out of the ordinary goes Wagtail's way."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from content.models import RightPage
+from content.policy_library import make_policy_library
+from content.quizzing import make_quizzes
+from freshness.noting import noted
+from portal.page_cache import unknown_tables
 from tests.factories.accounts import stranger
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +37,28 @@ def test_a_page_costs_few_statements(few, language, path):
     assert answer.status_code == 200
     assert len(asked) <= MOST
     assert max(map(list(map(shape, asked)).count, map(shape, asked))) <= MOST_OF_A_SHAPE
+
+
+def everything(few):
+    make_policy_library()
+    make_quizzes()
+    for command in ("reading_packs", "stories", "news", "polls", "about", "publish_snapshot", "seed_helplines"):
+        call_command(command, verbosity=0)
+    pages = Page.objects.live().filter(depth__gt=1, locale__language_code="en").order_by("path")
+    one_of_each = {page.content_type_id: page.get_url() for page in pages}
+    return ["/en/near/", "/en/more/", "/en/calendar/", *one_of_each.values()]
+
+
+def test_every_kind_of_page_costs_few_statements_and_rests_on_known_tables(few):
+    found = {}
+    for address in everything(few):
+        with noted() as names:
+            answer, asked = statements(address)
+        assert answer.status_code == 200, address
+        most = max(map(list(map(shape, asked)).count, map(shape, asked)), default=0)
+        found[address] = (len(asked) <= MOST, most <= MOST_OF_A_SHAPE, unknown_tables(names))
+    assert len(found) > 15
+    assert {address: each for address, each in found.items() if each != (True, True, [])} == {}
 
 
 def test_more_rights_cost_no_more(few):

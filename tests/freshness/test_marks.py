@@ -71,10 +71,12 @@ def test_a_mark_follows_the_commit_and_never_a_rollback(settings, tmp_path):
 def test_statements_tell_what_they_read_and_write():
     tables = Tables()
     tables.rest_on("topic")
+    tables.rest_on("story", "pages:story", changes_are_told=True)
     tables.rest_on("page", "pages", changes_are_told=True, is_coarse=True)
     tables.ignore("rendition")
     sql = 'SELECT 1 FROM "page" INNER JOIN "topic" ON (1) WHERE "page"."id" IN (SELECT 1 FROM "rendition")'
-    assert tables.read_by(sql) == {"table:topic"}
+    assert tables.read_by(sql) == {"pages", "table:topic"}
+    assert tables.read_by('SELECT 1 FROM "story" INNER JOIN "page" ON (1)') == {"pages:story"}
     assert tables.read_by('SELECT 1 FROM "page" INNER JOIN "rendition" ON (1)') == {"pages"}
     assert tables.read_by('SELECT 1 FROM "person"') == {"?person"}
     assert tables.written_by('UPDATE "topic" SET "x" = 1') == "table:topic"
