@@ -35,6 +35,7 @@ PUBLIC_ONLY = (
     "home_page.css",
     "leave.css",
     "page_public.css",
+    "picture.css",
     "policies.css",
     "quizzes.css",
     "rights.css",
