@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from portal.machine import CHROMIUM, browser
+from tests.journeys.settling import every_action_settles, mark_leaving, settle
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
@@ -57,7 +58,8 @@ def chromium() -> Iterator[Browser]:
     path = browser()
     assert path, f"no {CHROMIUM.name} on this machine: apt-get install {CHROMIUM.package}"
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        every_action_settles(patch)
         running = playwright.chromium.launch(executable_path=path, headless=True, args=QUIET)
         yield running
         running.close()
@@ -78,6 +80,7 @@ def new_page(chromium, live_server, transactional_db) -> Iterator[Callable[..., 
             has_touch=size["width"] < 600,
         )
         context.set_default_timeout(PATIENCE)
+        mark_leaving(context)
         watch = Watch(context, urlsplit(live_server.url).netloc)
         contexts.append((context, watch))
         page = context.new_page()
@@ -118,6 +121,7 @@ def violations() -> Callable[[Page], list[str]]:
     """``violations(page)``: what axe finds, as ``rule: element``. It is evaluated from outside, so the CSP stays on."""
 
     def find(page: Page) -> list[str]:
+        settle(page)
         found = Axe().run(page).response["violations"]
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
