@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class ContentConfig(AppConfig):
     name = "content"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from . import publishing, releasing, scopes, withdrawing  # the models exist only once the apps are loaded
+
+        scopes.register_all()
+        publishing.guard()
+        releasing.register()
+        withdrawing.register()

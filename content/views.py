@@ -1,15 +1,16 @@
 """Pages of ours inside Wagtail's admin."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
 
-from .actions import confirm_picture
-from .models import Picture
+from .actions import NothingToAsk, ask_for_consent, confirm_picture
+from .models import Picture, PictureRelease
 
 SHOWN_AT_ONCE = 30
 
@@ -17,7 +18,7 @@ SHOWN_AT_ONCE = 30
 @require_http_methods(["GET", "POST"])
 def pictures_to_confirm(request: HttpRequest) -> HttpResponse:
     """Pictures that wait for a second person, and the word of that person on one of them."""
-    waiting = Picture.objects.filter(declared_on__isnull=False, confirmed_on__isnull=True)
+    waiting = Picture.objects.filter(declared_on__isnull=False, declared_hash=F("file_hash"), confirmed_on__isnull=True)
     if request.method == "POST":
         picture = get_object_or_404(waiting, pk=_number(request.POST.get("picture", "")))
         try:
@@ -29,6 +30,22 @@ def pictures_to_confirm(request: HttpRequest) -> HttpResponse:
         return redirect("pictures_to_confirm")
     pictures = waiting.select_related("declared_by").prefetch_renditions("max-800x600").order_by("declared_on", "pk")
     return render(request, "content/pictures_to_confirm.html", {"pictures": pictures[:SHOWN_AT_ONCE]})
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask those who know the children for their consent; who asks sees a light change, and no name."""
+    picture = get_object_or_404(Picture, pk=pk)
+    released = PictureRelease.objects.standing().filter(picture=picture, photo__isnull=False).first()
+    try:
+        if released is None:
+            raise NothingToAsk
+        ask_for_consent(photo=released.photo, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The facilitators of the group are asked."))
+    return redirect("wagtailimages:edit", pk)
 
 
 def _number(text: str) -> int:

@@ -23,7 +23,10 @@ def editor_styles() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    return [path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm")]
+    return [
+        path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm"),
+        path("pictures/<int:pk>/ask/", views.ask, name="pictures_ask"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

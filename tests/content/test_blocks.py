@@ -5,24 +5,11 @@ import re
 import pytest
 from django.utils import translation
 
-from content.actions import confirm_picture, declare_picture
 from content.blocks import PictureBlock
 from content.models import Picture
-from tests.factories.accounts import make_user
-from tests.people.photographs import photograph, upload
+from tests.content.conftest import confirmed
 
 pytestmark = pytest.mark.django_db
-
-
-def confirmed(size: tuple[int, int] = (40, 60)) -> Picture:
-    new = Picture(
-        title="Hands",
-        file=upload(content=photograph("jpg", size)),
-        alt_km="ដៃ",
-        alt_en="Hands",
-        nobody_recognisable=True,
-    )
-    return confirm_picture(picture=declare_picture(picture=new, by=make_user()), by=make_user())
 
 
 def html(picture: Picture | None, caption: str = "") -> str:
