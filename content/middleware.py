@@ -24,7 +24,7 @@ class SayWhichPictures:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PicturesNotFree) or not request.path.startswith(ADMIN):
             return None
-        if request.accepted_type is not None and request.accepted_type.sub_type == "json":
+        if not request.accepts("text/html"):
             words = " ".join(exception.messages)
             return JsonResponse(
                 {"success": False, "error_code": "pictures_not_free", "error_message": words}, status=400

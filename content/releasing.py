@@ -147,7 +147,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("pictures:requests")
 
 
-def _do(request: HttpRequest, done: str, action: object, **facts: object) -> None:
+def _do(request: HttpRequest, done: str, action: object, /, **facts: object) -> None:
     try:
         action(by=request.user, **facts)
     except Refusal as refusal:

@@ -5,14 +5,16 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import Refusal
 
 from .actions import NothingToAsk, ask_for_consent, confirm_picture
+from .lights import with_standings
 from .models import Picture, PictureRelease
 
 SHOWN_AT_ONCE = 30
+MANY_AT_ONCE = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,6 +34,21 @@ def pictures_to_confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "content/pictures_to_confirm.html", {"pictures": pictures[:SHOWN_AT_ONCE]})
 
 
+@require_safe
+def pictures_of_people(request: HttpRequest) -> HttpResponse:
+    """Pictures made from photos of meetings, the newest first, each with its light."""
+    released = Picture.objects.filter(release__in=PictureRelease.objects.standing())
+    pictures = released.prefetch_renditions("max-165x165").order_by("-created_at", "-pk")[:MANY_AT_ONCE]
+    return render(request, "content/pictures_of_people.html", {"pictures": with_standings(pictures)})
+
+
+@require_safe
+def picture_facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """One picture, whoever brought it: its light, where it is used, and asking for consent."""
+    picture = get_object_or_404(Picture, pk=pk)
+    return render(request, "content/picture_facts.html", {"picture": picture})
+
+
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask those who know the children for their consent; who asks sees a light change, and no name."""
@@ -45,7 +62,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("The facilitators of the group are asked."))
-    return redirect("wagtailimages:edit", pk)
+    return redirect("picture_facts", pk)
 
 
 def _number(text: str) -> int:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import views
+from .running_text import FreeImageEmbedHandler
 
 
 @hooks.register("insert_global_admin_css")
@@ -25,6 +27,8 @@ def editor_styles() -> SafeString:
 def addresses() -> list[URLPattern]:
     return [
         path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm"),
+        path("pictures-of-people/", views.pictures_of_people, name="pictures_of_people"),
+        path("pictures/<int:pk>/", views.picture_facts, name="picture_facts"),
         path("pictures/<int:pk>/ask/", views.ask, name="pictures_ask"),
     ]
 
@@ -32,6 +36,17 @@ def addresses() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     return MenuItem(_("Pictures to confirm"), reverse_lazy("pictures_to_confirm"), icon_name="check", order=310)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item_of_people() -> MenuItem:
+    return MenuItem(_("Pictures of people"), reverse_lazy("pictures_of_people"), icon_name="group", order=311)
+
+
+@hooks.register("register_rich_text_features", order=20)
+def pictures_in_running_text(features: FeatureRegistry) -> None:
+    """No editor can put a picture into running text; where one stands all the same, it is drawn only if it may be."""
+    features.register_embed_type(FreeImageEmbedHandler)
 
 
 @hooks.register("before_delete_page")

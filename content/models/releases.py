@@ -12,6 +12,10 @@ from accounts.scoping import ScopedQuerySet
 
 from .pictures import Picture
 
+USER = settings.AUTH_USER_MODEL
+KEPT_WITHOUT = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
+"""Of what may go while the fact stays."""
+
 
 class ReleaseQuerySet(ScopedQuerySet):
     def standing(self) -> "ReleaseQuerySet":
@@ -29,12 +33,18 @@ class PictureRelease(models.Model):
         WITHDRAWN = "withdrawn", _("Consent withdrawn")
         ENDED = "ended", _("Consent ended")
 
-    picture = models.OneToOneField(Picture, on_delete=models.SET_NULL, null=True, related_name="release")
-    photo = models.ForeignKey("participation.MeetingPhoto", on_delete=models.SET_NULL, null=True, related_name="+")
-    group = models.ForeignKey("participation.CommunityGroup", on_delete=models.SET_NULL, null=True, related_name="+")
+    picture = models.OneToOneField(Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="release")
+    photo = models.ForeignKey(
+        "participation.MeetingPhoto", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    group = models.ForeignKey(
+        "participation.CommunityGroup", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     file_hash = models.CharField(max_length=40)
     released_at = models.DateTimeField(auto_now_add=True)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     ended_on = models.DateField(null=True, blank=True)
     ended_because = models.CharField(max_length=10, choices=Reason, blank=True)
 
@@ -63,7 +73,7 @@ class ReleaseConsent(models.Model):
     """One consent under a release; empty when the paper is gone, and then nobody allows it."""
 
     release = models.ForeignKey(PictureRelease, on_delete=models.CASCADE, related_name="consents")
-    consent = models.ForeignKey("people.Consent", on_delete=models.SET_NULL, null=True, related_name="+")
+    consent = models.ForeignKey("people.Consent", **KEPT_WITHOUT)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -94,15 +104,19 @@ class ConsentRequest(models.Model):
         DECLINED = "declined", _("Declined")
 
     group = models.ForeignKey("participation.CommunityGroup", on_delete=models.CASCADE, related_name="+")
-    photo = models.ForeignKey("participation.MeetingPhoto", on_delete=models.CASCADE, null=True, related_name="+")
-    picture = models.ForeignKey(Picture, on_delete=models.SET_NULL, null=True, related_name="consent_requests")
+    photo = models.ForeignKey(
+        "participation.MeetingPhoto", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    picture = models.ForeignKey(
+        Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="consent_requests"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField(auto_now_add=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
+    asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(USER, **KEPT_WITHOUT)
 
     objects = RequestQuerySet.as_manager()
 
