@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
-from .models import PolicyPage, QuizPage, RightPage, RightsPage
+from .models import NewsPage, PolicyPage, QuizPage, RightPage, RightsPage, StoryPage
 
 MOST = 20
-MOST_DOCUMENTS = 5
-"""Children look for their rights; the documents stand below them."""
+MOST_STORIES = MOST_DOCUMENTS = 5
+"""Children look for their rights; stories, news and documents stand below them."""
 LONGEST = 100
 """Letters of what is looked for; more is no word."""
 
@@ -24,13 +24,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
     locale = Locale.get_active()
     found = rights_about(asked, locale) if asked else []
     quizzes = quizzes_about(asked, locale) if asked else []
+    stories = stories_about(asked, locale) if asked else []
     policies = policies_about(asked, locale) if asked else []
     context = {
         "asked": asked,
         "found": found,
         "quizzes": quizzes,
+        "stories": stories,
         "policies": policies,
-        "number": len(found) + len(quizzes) + len(policies),
+        "number": len(found) + len(quizzes) + len(stories) + len(policies),
         "library": RightsPage.objects.live().filter(locale=locale).first(),
     }
     return render(request, "content/search_page.html", context)
@@ -44,6 +46,12 @@ def rights_about(words: str, locale: Locale) -> list[RightPage]:
 def quizzes_about(words: str, locale: Locale) -> list[QuizPage]:
     """Live quizzes, shown after the rights."""
     return _best(QuizPage.objects.live().filter(locale=locale).with_first_article(), words)[:MOST]
+
+
+def stories_about(words: str, locale: Locale) -> list[StoryPage | NewsPage]:
+    """Live stories, then news, shown after the quizzes."""
+    kinds = (model.objects.live().filter(locale=locale).with_first_article() for model in (StoryPage, NewsPage))
+    return [page for pages in kinds for page in _best(pages, words)[:MOST_STORIES]]
 
 
 def policies_about(words: str, locale: Locale) -> list[PolicyPage]:

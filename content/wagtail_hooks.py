@@ -1,19 +1,25 @@
 """What we change in Wagtail's admin: our letters, and which pages stay."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import views
+from accounts.models import User
+
+from . import poll_views, views
+from .models import PollPage
 from .running_text import FreeImageEmbedHandler
 
 
@@ -30,6 +36,7 @@ def addresses() -> list[URLPattern]:
         path("pictures-of-people/", views.pictures_of_people, name="pictures_of_people"),
         path("pictures/<int:pk>/", views.picture_facts, name="picture_facts"),
         path("pictures/<int:pk>/ask/", views.ask, name="pictures_ask"),
+        path("polls/<int:pk>/empty/", poll_views.empty, name="empty_poll"),
     ]
 
 
@@ -47,6 +54,13 @@ def menu_item_of_people() -> MenuItem:
 def pictures_in_running_text(features: FeatureRegistry) -> None:
     """No editor can put a picture into running text; where one stands all the same, it is drawn only if it may be."""
     features.register_embed_type(FreeImageEmbedHandler)
+
+
+@hooks.register("register_page_header_buttons")
+def way_to_the_votes(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """From a poll in the editor to its votes."""
+    if isinstance(page, PollPage) and page.permissions_for_user(user).can_publish():
+        yield Button(_("Votes"), reverse("empty_poll", args=[page.pk]), icon_name="list-ol", priority=90)
 
 
 @hooks.register("before_delete_page")

@@ -1,24 +1,36 @@
 """The tables of public content."""
 
+from .about import AboutPage
+from .news import NewsIndexPage, NewsPage
 from .pages import HomePage
 from .pictures import Picture, PictureRendition
 from .policies import PoliciesPage, PolicyPage
+from .polls import PollCount, PollPage, PollsPage
 from .quizzes import QuizPage, QuizzesPage
 from .releases import ConsentRequest, PictureRelease, ReleaseConsent
 from .rights import AgeStep, RightPage, RightsPage
+from .stories import StoriesPage, StoryPage
 
 __all__ = [
+    "AboutPage",
     "AgeStep",
     "ConsentRequest",
     "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
     "Picture",
     "PictureRelease",
     "PictureRendition",
     "PoliciesPage",
     "PolicyPage",
+    "PollCount",
+    "PollPage",
+    "PollsPage",
     "QuizPage",
     "QuizzesPage",
     "ReleaseConsent",
     "RightPage",
     "RightsPage",
+    "StoriesPage",
+    "StoryPage",
 ]

@@ -7,10 +7,20 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from reports.models import PublicSnapshot
+
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 """What an editor may use in running text; no raw HTML, no embeds."""
 
-LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policiespage"}
+LISTS = {
+    "rights": "rightspage",
+    "stories": "storiespage",
+    "quizzes": "quizzespage",
+    "polls": "pollspage",
+    "news": "newsindexpage",
+    "policies": "policiespage",
+    "about": "aboutpage",
+}
 """What the first page leads to: the name in its template, and the model of the list."""
 
 
@@ -22,7 +32,15 @@ class HomePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("welcome"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["content.RightsPage", "content.QuizzesPage", "content.PoliciesPage"]
+    subpage_types = [
+        "content.RightsPage",
+        "content.StoriesPage",
+        "content.QuizzesPage",
+        "content.PollsPage",
+        "content.NewsIndexPage",
+        "content.PoliciesPage",
+        "content.AboutPage",
+    ]
     template = "content/home_page.html"
 
     class Meta:
@@ -34,4 +52,5 @@ class HomePage(Page):
         context = super().get_context(request, *args, **kwargs)
         lists = self.get_children().live().filter(content_type__model__in=LISTS.values())
         ways = {page.cached_content_type.model: page for page in lists}
-        return {**context, **{name: ways.get(model) for name, model in LISTS.items()}}
+        has_figures = PublicSnapshot.objects.exists()
+        return {**context, **{name: ways.get(model) for name, model in LISTS.items()}, "has_figures": has_figures}

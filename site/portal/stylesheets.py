@@ -38,6 +38,7 @@ PUBLIC_ONLY = (
     "picture.css",
     "policies.css",
     "quizzes.css",
+    "reading.css",
     "rights.css",
     "search.css",
 )

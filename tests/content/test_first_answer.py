@@ -11,9 +11,12 @@ from content import library
 from content.library import make_rights_library
 from content.models import QuizPage
 from content.policy_library import make_policy_library
+from content.polling import make_polls
 from content.quizzing import make_quizzes
 from content.starter import make_starter_content
+from content.telling import make_about, make_news, make_stories
 from participation.models import Topic
+from reports.actions import publish_snapshot
 from tests.factories.accounts import stranger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -63,6 +66,45 @@ def test_a_right_is_whole_in_its_first_answer(longest, figure, language, encodin
     assert "<style>" in head
     assert 'rel="stylesheet"' not in head
     assert not re.search(r"<script(?![^>]*type=\"module\")", html)
+
+
+@pytest.fixture
+def to_read(db):
+    """All that is shipped to read and do beside the rights."""
+    call_command("seed", verbosity=0)
+    make_starter_content()
+    make_stories()
+    make_news()
+    make_polls()
+    make_about()
+    publish_snapshot()
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "stories/",
+        "stories/asking-the-commune-council/",
+        "news/",
+        "news/childrens-day/",
+        "polls/",
+        "polls/best-in-the-club/",
+        "polls/best-in-the-club/?result=1",
+        "near/",
+        "about/",
+    ],
+)
+def test_what_there_is_to_read_and_do_is_whole_in_its_first_answer(to_read, figure, language, address):
+    answer = stranger().get(f"/{language}/{address}", headers={"Accept-Encoding": "br"})
+    size = len(answer.content) + sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
+    figure(f"first answer, /{language}/{address}, br: {size / 1000:.1f} kB (at most 14)")
+    assert answer.status_code == 200
+    assert size <= WINDOW
+    html = brotli.decompress(answer.content).decode()
+    assert 'rel="stylesheet"' not in html.split("</head>")[0]
+    assert "<script" not in html
 
 
 def test_whoever_takes_nothing_packed_gets_it_plain(longest):

@@ -20,6 +20,7 @@ OURS = (
     "places",
     "portal",
     "protection",
+    "reports",
 )
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal",
     "content",
     "fieldbook",
+    "reports",
     "clubs",
     "councils",
     "protection",
@@ -221,6 +222,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "enrol_phone": "20/h/user",
+    "vote": "60/10m/key",
 }
 MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"
 MFA_FORMS = {

@@ -11,6 +11,7 @@ from accounts.roles import ROLES, Capability, Reach
 from content.models import ConsentRequest
 from participation.models import Kind
 from people.models import PersonMerge, Purpose
+from reports.actions import publish_snapshot
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
 from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
@@ -154,8 +155,10 @@ def make_world() -> World:
         "partner": make_partner(),
         "post": make_post(),
         "token": LINK_TOKEN,
+        "province": make_area(CODES[HERE][:2]),
     }
     make_link(other, LINK_TOKEN)
+    publish_snapshot()
     for name, side in sides.items():
         side.rows["phone"] = make_device(side.rows["facilitator"])
         maker = users["facilitator"] if name == HERE else side.rows["facilitator"]

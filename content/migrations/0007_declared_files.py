@@ -10,6 +10,6 @@ def keep_hashes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0005_picture_releases")]
+    dependencies = [("content", "0006_picture_releases")]
 
     operations = [migrations.RunPython(keep_hashes, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0004_quizzes'),
+        ("content", "0005_stories_news_polls"),
         ('participation', '0010_photos'),
         ('people', '0009_support_needs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

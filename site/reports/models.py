@@ -1,0 +1,83 @@
+"""Figures that anybody may read, as they stood on one day. An exact count of people is never kept here."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .suppression import FEWEST
+
+
+def at_least_or_hidden(name: str) -> Q:
+    """A count that is hidden, or of five and more."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": FEWEST})
+
+
+class PublicSnapshotQuerySet(models.QuerySet):
+    def newest(self) -> "PublicSnapshot | None":
+        """The figures that the public pages show."""
+        return self.order_by("-counted_on", "-pk").first()
+
+
+class PublicSnapshot(models.Model):
+    """What the country shows: groups as they are, children only in suppressed and rounded totals."""
+
+    counted_on = models.DateField(_("counted on"))
+    made_at = models.DateTimeField(auto_now_add=True)
+    clubs = models.PositiveIntegerField(_("clubs"))
+    councils = models.PositiveIntegerField(_("councils"))
+    networks = models.PositiveIntegerField(_("networks"))
+    communes = models.PositiveIntegerField(_("communes with a group"))
+    children = models.PositiveIntegerField(_("children"), null=True, blank=True)
+    girls = models.PositiveIntegerField(_("girls"), null=True, blank=True)
+    boys = models.PositiveIntegerField(_("boys"), null=True, blank=True)
+
+    objects = PublicSnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public figures")
+        verbose_name_plural = _("public figures")
+
+    def __str__(self) -> str:
+        return f"figures of {self.counted_on}"
+
+
+class SnapshotAreaQuerySet(models.QuerySet):
+    def of_level(self, level: int) -> "SnapshotAreaQuerySet":
+        return self.filter(area__level=level)
+
+    def within(self, area_id: str) -> "SnapshotAreaQuerySet":
+        return self.filter(area_id__gte=area_id, area_id__lt=f"{area_id}z")
+
+
+class SnapshotArea(models.Model):
+    """What a province or a commune shows; there is no row for a place without a group, and never one for a village."""
+
+    snapshot = models.ForeignKey(PublicSnapshot, on_delete=models.CASCADE, related_name="areas")
+    area = models.ForeignKey("places.AdminArea", on_delete=models.PROTECT, related_name="+")
+    clubs = models.PositiveIntegerField(_("clubs"))
+    councils = models.PositiveIntegerField(_("councils"))
+    networks = models.PositiveIntegerField(_("networks"))
+    children = models.PositiveIntegerField(_("children"), null=True, blank=True)
+    girls = models.PositiveIntegerField(_("girls"), null=True, blank=True)
+    boys = models.PositiveIntegerField(_("boys"), null=True, blank=True)
+
+    objects = SnapshotAreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public figures of a place")
+        verbose_name_plural = _("public figures of places")
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "area"], name="one_row_of_figures_per_snapshot_and_area"),
+            models.CheckConstraint(
+                condition=at_least_or_hidden("children") & at_least_or_hidden("girls") & at_least_or_hidden("boys"),
+                name="no_public_count_of_children_is_below_five",
+            ),
+            models.CheckConstraint(
+                condition=Q(girls__isnull=True, boys__isnull=True)
+                | Q(girls__isnull=False, boys__isnull=False, children__isnull=False),
+                name="girls_and_boys_are_shown_together_beside_their_total",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"figures of {self.area_id}"
