@@ -53,8 +53,8 @@ class ReleaseForm(ActingForm):
     """What the picture tells a reader who cannot see it, in both languages."""
 
     alt_km = forms.CharField(
-        label=_("description in Khmer"), max_length=200, help_text=Picture._meta.get_field("alt_km").help_text
+        label=_("Description in Khmer"), max_length=200, help_text=Picture._meta.get_field("alt_km").help_text
     )
     alt_en = forms.CharField(
-        label=_("description in English"), max_length=200, help_text=Picture._meta.get_field("alt_en").help_text
+        label=_("Description in English"), max_length=200, help_text=Picture._meta.get_field("alt_en").help_text
     )
