@@ -148,7 +148,7 @@ def test_names_of_constraints_of_releases_are_those_of_the_tables():
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
-        ("a_release_that_ended_says_why", {"ended_on": date(2026, 1, 2)}),
+        ("a_release_that_ended_says_why", {"ended_on": date(2026, 1, 2), "picture": None}),
         ("a_release_that_ended_says_why", {"ended_because": "ended"}),
         ("a_release_that_ended_has_no_picture", {"ended_on": date(2026, 1, 2), "ended_because": "ended"}),
     ],

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import JournalEntry
 from content.models import HomePage, Picture, PictureRelease
@@ -112,7 +112,9 @@ def test_drafts_and_plans_are_found_and_plans_forgotten(released, live, django_c
 
 def test_who_withdraws_is_told_before(released, live):
     draft(released.picture, slug="idle")
-    assert consequences.told_of(released.consents[0]) == [
+    with translation.override("en"):
+        told = consequences.told_of(released.consents[0])
+    assert told == [
         "1 picture on public pages is deleted, in every size.",
         "The page “Draft” is taken down.",
         "1 draft loses the picture.",
