@@ -7,6 +7,11 @@ class ContentConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import freshening  # needs the models
+        # the models exist only once the apps are loaded
+        from . import freshening, publishing, releasing, scopes, withdrawing
 
         freshening.connect()
+        scopes.register_all()
+        publishing.guard()
+        releasing.register()
+        withdrawing.register()

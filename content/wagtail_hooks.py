@@ -14,11 +14,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from accounts.models import User
 
 from . import poll_views, views
 from .models import PollPage
+from .running_text import FreeImageEmbedHandler
 
 
 @hooks.register("insert_global_admin_css")
@@ -32,6 +34,9 @@ def addresses() -> list[URLPattern]:
     return [
         path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm"),
         path("readings/", views.reading_report, name="reading_report"),
+        path("pictures-of-people/", views.pictures_of_people, name="pictures_of_people"),
+        path("pictures/<int:pk>/", views.picture_facts, name="picture_facts"),
+        path("pictures/<int:pk>/ask/", views.ask, name="pictures_ask"),
         path("polls/<int:pk>/empty/", poll_views.empty, name="empty_poll"),
     ]
 
@@ -44,6 +49,17 @@ def menu_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def readings_item() -> MenuItem:
     return MenuItem(_("Readings of pages"), reverse_lazy("reading_report"), icon_name="view", order=900)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item_of_people() -> MenuItem:
+    return MenuItem(_("Pictures of people"), reverse_lazy("pictures_of_people"), icon_name="group", order=311)
+
+
+@hooks.register("register_rich_text_features", order=20)
+def pictures_in_running_text(features: FeatureRegistry) -> None:
+    """No editor can put a picture into running text; where one stands all the same, it is drawn only if it may be."""
+    features.register_embed_type(FreeImageEmbedHandler)
 
 
 @hooks.register("register_page_header_buttons")

@@ -9,6 +9,7 @@ from .policies import PoliciesPage, PolicyPage
 from .polls import PollCount, PollPage, PollsPage
 from .quizzes import QuizPage, QuizzesPage
 from .readings import DailyReading
+from .releases import ConsentRequest, PictureRelease, ReleaseConsent
 from .rights import AgeStep, RightPage, RightsPage
 from .stories import StoriesPage, StoryPage
 
@@ -16,12 +17,14 @@ __all__ = [
     "AboutPage",
     "AgeStep",
     "DailyReading",
+    "ConsentRequest",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
     "PackPage",
     "PacksPage",
     "Picture",
+    "PictureRelease",
     "PictureRendition",
     "PoliciesPage",
     "PolicyPage",
@@ -30,6 +33,7 @@ __all__ = [
     "PollsPage",
     "QuizPage",
     "QuizzesPage",
+    "ReleaseConsent",
     "RightPage",
     "RightsPage",
     "StoriesPage",

@@ -68,6 +68,8 @@ class Picture(AbstractImage):
         verbose_name=_("declared by"),
     )
     declared_on = models.DateField(_("declared on"), null=True, blank=True, editable=False)
+    declared_hash = models.CharField(max_length=40, blank=True, editable=False)
+    """Of the file that was looked at: whatever route another file takes, the word was not about it."""
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -115,6 +117,11 @@ class Picture(AbstractImage):
             ),
         ]
 
+    @property
+    def is_declared(self) -> bool:
+        """Whether somebody looked at this very file, whatever was put in its place since."""
+        return self.declared_on is not None and self.declared_hash == self.file_hash != ""
+
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """In memory: the temporary file in which Wagtail draws is closed here, not whenever Python comes to it."""
         with super().generate_rendition_file(filter, source=source) as drawn:
@@ -135,6 +142,7 @@ class PictureRendition(AbstractRendition):
     class Meta:
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_size_and_focal_point"

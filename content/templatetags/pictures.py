@@ -10,7 +10,8 @@ from content.models import Picture
 
 register = template.Library()
 
-SPECS = ("format-{avif,webp,jpeg}", "width-{360,720,1080}")
+# The widest first: its sides are those of the element, which no page draws wider than its column.
+SPECS = ("format-{avif,webp,jpeg}", "width-{1080,720,360}")
 SIZES = "(min-width: 48em) 42rem, 100vw"
 """As wide as the column of a public page: a telephone never fetches more than it shows."""
 

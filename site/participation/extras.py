@@ -1,14 +1,17 @@
-"""What packages above add to the page of a group: one line with a value and the address where it is changed.
+"""What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
+to a photo a way onwards, and to the first page of the desk what waits for the reader.
 
-Participation knows nothing of one kind's own life, so ``clubs`` and ``councils`` register their line when the apps are
-ready.
+Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
+the apps are ready.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+
+from accounts.models import User
 
 from .models import CommunityGroup
 
@@ -47,3 +50,46 @@ def lines_for(group: CommunityGroup) -> list[ExtraLine]:
         for extra in _extras
         if extra.kind == group.kind
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoWay:
+    """A link beside a photo for who may record in its group; ``url_name`` takes the photo's key."""
+
+    label: Promise
+    url_name: str
+
+
+_photo_ways: list[PhotoWay] = []
+
+
+def register_photo_way(way: PhotoWay) -> None:
+    """Add a link beside every photo."""
+    _photo_ways.append(way)
+
+
+def ways_onwards(photo: object) -> list[tuple[Promise, str]]:
+    """The links beside one photo."""
+    return [(way.label, reverse(way.url_name, args=[photo])) for way in _photo_ways]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the reader: a sentence, and the link where it is done."""
+
+    text: str
+    label: Promise
+    url: str
+
+
+_waiting: list[Callable[[User], Iterable[Waiting]]] = []
+
+
+def register_waiting(found: Callable[[User], Iterable[Waiting]]) -> None:
+    """Add what waits to the first page of the desk."""
+    _waiting.append(found)
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """What waits for this reader; each package asks for itself."""
+    return [each for found in _waiting for each in found(user)]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import journal
 from accounts.models import JournalEntry, User
 
+from . import consequences
 from .anonymising import remove_name
 from .models import Consent, Person, Purpose
 from .refusals import (
@@ -82,6 +83,7 @@ def withdraw_consent(*, consent: Consent, by: User) -> Consent:
     consent.full_clean()
     consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
     journal.note("consent.withdrawn", about=person, by=by, purpose=consent.purpose)
+    consequences.follow(consent, by=by)
     if consent.purpose == Purpose.MEMBERSHIP:
         remove_name(person=person, reason="withdrawn", by=by)
     return consent

@@ -5,11 +5,12 @@ from django.core.management import call_command
 from wagtail.models import Site
 
 from content import library
+from content.actions import confirm_picture, declare_picture
 from content.library import make_rights_library
 from content.models import Picture, RightPage
 from content.starter import make_starter_content
 from tests.factories.accounts import make_user
-from tests.people.photographs import upload
+from tests.people.photographs import photograph, upload
 
 
 def picture(extension: str = "jpg", **fields) -> Picture:
@@ -19,6 +20,18 @@ def picture(extension: str = "jpg", **fields) -> Picture:
     made = Picture(file=file, **given)
     made.save()
     return made
+
+
+def confirmed(size: tuple[int, int] = (40, 60), **fields) -> Picture:
+    """A picture in which nobody can be recognised: two people have looked."""
+    file = upload(content=photograph("jpg", size))
+    given = {"title": "Hands", "file": file, "alt_km": "ដៃ", "alt_en": "Hands", "nobody_recognisable": True, **fields}
+    return confirm_picture(picture=declare_picture(picture=Picture(**given), by=make_user()), by=make_user())
+
+
+@pytest.fixture
+def private_photos(db, settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path / "private"
 
 
 @pytest.fixture

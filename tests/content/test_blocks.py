@@ -3,26 +3,15 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import translation
+from wagtail.rich_text import expand_db_html
 
-from content.actions import confirm_picture, declare_picture
 from content.blocks import PictureBlock
 from content.models import Picture
-from tests.factories.accounts import make_user
-from tests.people.photographs import photograph, upload
+from tests.content.conftest import confirmed
 
 pytestmark = pytest.mark.django_db
-
-
-def confirmed(size: tuple[int, int] = (40, 60)) -> Picture:
-    new = Picture(
-        title="Hands",
-        file=upload(content=photograph("jpg", size)),
-        alt_km="ដៃ",
-        alt_en="Hands",
-        nobody_recognisable=True,
-    )
-    return confirm_picture(picture=declare_picture(picture=new, by=make_user()), by=make_user())
 
 
 def html(picture: Picture | None, caption: str = "") -> str:
@@ -60,3 +49,21 @@ def test_what_may_not_be_shown_and_what_is_gone_leave_no_trace():
     made.save()
     assert html(made).strip() == ""
     assert html(None).strip() == ""
+
+
+def test_public_pages_draw_pictures_by_no_other_tag():
+    """Wagtail's own tags draw whatever they are given."""
+    folder = settings.BASE_DIR / "templates" / "content"
+    public = [path for path in folder.rglob("*.html") if "wagtailadmin/base.html" not in path.read_text("utf-8")]
+    assert len(public) > 10
+    tags = re.compile(r"\{%-?\s*(image|picture|srcset_image|image_url)\s")
+    assert [path.name for path in public if tags.search(path.read_text("utf-8"))] == []
+
+
+def test_picture_in_running_text_is_drawn_only_if_it_may_be():
+    made = confirmed()
+    text = f'<p>Look</p><embed embedtype="image" id="{made.pk}" format="fullwidth" alt="x"/>'
+    assert "<img" in expand_db_html(text)
+    made.confirmed_by = made.confirmed_on = None
+    made.save()
+    assert expand_db_html(text) == "<p>Look</p>"

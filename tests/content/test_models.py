@@ -9,10 +9,12 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from content.models import Picture, PictureRendition
+from content.models import ConsentRequest, Picture, PictureRelease, PictureRendition, ReleaseConsent
 from people.pixels import NotAPicture
 from tests.content.conftest import picture
+from tests.content.released import Released
 from tests.factories.accounts import make_user
+from tests.factories.participation import make_photo
 from tests.people.photographs import FORMATS, photograph, secrets_in, upload
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,66 @@ def test_names_of_constraints_are_those_of_the_tables():
         "picture_is_confirmed_by_a_second_person",
         "one_rendition_per_size_and_focal_point",
     }
+
+
+# --- releases and requests -------------------------------------------------------------------------------------------
+RELEASES = {
+    "a_release_that_ended_says_why",
+    "a_release_that_ended_has_no_picture",
+    "a_release_rests_on_a_consent_once",
+}
+REQUESTS = {
+    "one_open_request_for_consent_per_photo",
+    "an_answered_request_for_consent_has_a_moment",
+    "a_request_for_consent_is_answered_by_somebody_at_a_moment",
+}
+
+
+def test_names_of_constraints_of_releases_are_those_of_the_tables():
+    models = (PictureRelease, ReleaseConsent, ConsentRequest)
+    names = {constraint.name for model in models for constraint in model._meta.constraints}
+    assert names == RELEASES | REQUESTS
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("a_release_that_ended_says_why", {"ended_on": date(2026, 1, 2), "picture": None}),
+        ("a_release_that_ended_says_why", {"ended_because": "ended"}),
+        ("a_release_that_ended_has_no_picture", {"ended_on": date(2026, 1, 2), "ended_because": "ended"}),
+    ],
+)
+def test_database_refuses_half_an_end(private_photos, constraint, fields):
+    Released()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        PictureRelease.objects.update(**fields)
+
+
+def test_database_refuses_the_same_consent_twice(private_photos):
+    """The constraint a_release_rests_on_a_consent_once."""
+    row = ReleaseConsent.objects.filter(release=Released().picture.release).first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReleaseConsent.objects.create(release=row.release, consent=row.consent)
+
+
+def test_database_refuses_two_open_requests_for_a_photo(private_photos):
+    """The constraint one_open_request_for_consent_per_photo."""
+    photo = make_photo()
+    ConsentRequest.objects.create(group=photo.meeting.group, photo=photo)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConsentRequest.objects.create(group=photo.meeting.group, photo=photo)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("an_answered_request_for_consent_has_a_moment", {"state": "done"}),
+        ("a_request_for_consent_is_answered_by_somebody_at_a_moment", {"answered_by": True}),
+    ],
+)
+def test_database_refuses_half_an_answer(private_photos, constraint, fields):
+    photo = make_photo()
+    ConsentRequest.objects.create(group=photo.meeting.group, photo=photo)
+    fields = {name: make_user() if value is True else value for name, value in fields.items()}
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        ConsentRequest.objects.update(**fields)

@@ -9,7 +9,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction
 
 from content.starter import make_starter_content
-from tests.content.conftest import picture
+from tests.content.conftest import confirmed
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_reading_pages_take_no_post(client, path):
 
 # --- media ------------------------------------------------------------------------------------------------------------
 def test_renditions_are_served_and_originals_are_not(client):
-    made = picture()
+    made = confirmed()
     rendition = made.get_rendition("width-20")
     response = client.get(rendition.url)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from accounts.models import User
 from people.models import Consent, Purpose
 
+from ..extras import ways_onwards
 from ..models import Attendance, Meeting, MeetingPhoto, MeetingPhotoPerson
 
 HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
@@ -25,6 +27,11 @@ class PhotoRow:
     @property
     def is_marked(self) -> bool:
         return self.photo.shown_marked_at is not None
+
+    @property
+    def ways(self) -> list[tuple[Promise, str]]:
+        """Where it may go from here."""
+        return ways_onwards(self.photo.pk)
 
 
 def photos_of(meeting: Meeting, *, user: User) -> list[PhotoRow]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import journal
 from accounts.access import editable_or_404, needs
 from accounts.roles import Capability
+from people import consequences
 from people.consenting import record_consents_for_roster, withdraw_consent
 from people.models import Consent, Purpose
 
@@ -104,6 +105,7 @@ def withdraw(request: HttpRequest, pk: object) -> HttpResponse:
         title=_("Withdraw a consent"),
         lead=f"{person.name} · {consent.get_purpose_display()}",
         warning=_("The name is removed at once and cannot be brought back. Counts stay.") if removes else "",
+        notes=consequences.told_of(consent),
         submit=_("Withdraw"),
         way_back=[{"label": person.name, "url": reverse("people:page", args=[person.pk])}],
     )

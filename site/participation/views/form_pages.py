@@ -1,6 +1,6 @@
 """The one page on which a form of the register stands: title, a sentence, the form, the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.forms import Form
@@ -33,9 +33,11 @@ def form_page(
     lead: str = "",
     submit: str = "",
     warning: str = "",
+    notes: Sequence[str] = (),
 ) -> HttpResponse:
-    """Draws the form; the last link of the way back is also where Cancel leads."""
+    """Draws the form; the last link of the way back is also where Cancel leads. ``notes``: what will follow."""
     context = {"form": form, "title": title, "lead": lead, "submit": submit, "warning": warning, "links": way_back}
+    context["notes"] = notes
     return render(request, "participation/form_page.html", {**context, "cancel_url": way_back[-1]["url"]})
 
 
@@ -46,7 +48,7 @@ def answer_form(
     *,
     done: str | Callable[[], str],
     way_back: list[dict[str, str]],
-    **page: str,
+    **page: object,
 ) -> HttpResponse:
     """Carries out the action with the answers of a valid form, says so in a sentence, and leads where Cancel leads.
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import needs
 from accounts.roles import Capability
 
+from ..extras import waiting_for
 from ..reach import goes_beyond_own_groups
 from ..reads.figures import suppressed
 from ..reads.kept import Kept, kept
@@ -17,7 +18,7 @@ from ..reads.waiting import latest_meetings, my_groups, overdue_groups
 @needs()
 def desk(request: HttpRequest) -> HttpResponse:
     user = request.user
-    context = {"reads_totals_only": False}
+    context = {"reads_totals_only": False, "waiting": waiting_for(user)}
     if user.can(Capability.SEE_GROUPS):
         context["my_groups"] = my_groups(user)
     if goes_beyond_own_groups(user, Capability.SEE_GROUPS):

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.gate",
+    "content.middleware.SayWhichPictures",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

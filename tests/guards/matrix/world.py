@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ROLES, Capability, Reach
+from content.models import ConsentRequest
 from participation.models import Kind
-from people.models import PersonMerge
+from people.models import PersonMerge, Purpose
 from reports.actions import publish_snapshot
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
 from tests.factories.fieldbook import make_delivery, make_device
@@ -81,6 +82,8 @@ def make_side(name: str) -> Side:
     make_mark(meeting=meeting, person=gone)
     make_issue(meeting=meeting, text=f"{mark}issue")
     make_decision(meeting=meeting, text=f"{mark}decision")
+    photo = make_photo(meeting=meeting, shown=[person])
+    make_consent(person=person, purpose=Purpose.PHOTO_INSIDE)
     adult = make_user("facilitator", full_name=f"{mark} adult")
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
@@ -98,7 +101,8 @@ def make_side(name: str) -> Side:
             "consent": make_consent(person=person, valid_until=timezone.localdate()),
             "meeting": meeting,
             "approved meeting": approved,
-            "photo": make_photo(meeting=meeting),
+            "photo": photo,
+            "request": ConsentRequest.objects.create(group=club, photo=photo),
             "plan": make_plan(group=club, planned_on=timezone.localdate()),
             "cancelled plan": make_plan(group=club, cancelled_at=timezone.now()),
             "missed": make_missed(group=club, missed_on=timezone.localdate()),
