@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from . import views
+from .workflow import hooks as workflow_hooks  # noqa: F401  (registers itself)
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from .previews import ShownOnPhones
+
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 """What an editor may use in running text; no raw HTML, no embeds."""
 
@@ -14,7 +16,7 @@ LISTS = {"rights": "rightspage", "quizzes": "quizzespage", "policies": "policies
 """What the first page leads to: the name in its template, and the model of the list."""
 
 
-class HomePage(Page):
+class HomePage(ShownOnPhones, Page):
     """The first page of a language tree: what the portal is, and the way to help."""
 
     welcome = models.CharField(_("welcome"), max_length=160, blank=True)

@@ -19,6 +19,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
+from .previews import ShownOnPhones
 
 AGE = "age"
 """The reader's choice in the address; nothing of it is kept."""
@@ -50,7 +51,7 @@ class ThemeOfRights:
     pages: list["RightPage"]
 
 
-class RightsPage(Page):
+class RightsPage(ShownOnPhones, Page):
     """The list of all rights by theme."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -80,7 +81,7 @@ class RightsPage(Page):
         return {**context, "themes": list(self.themes()), "step": step_of(request)}
 
 
-class RightPage(NeedsNativeEditor, Page):
+class RightPage(NeedsNativeEditor, ShownOnPhones, Page):
     """One article, told three times: for 7–10, 11–14 and 15–17 years."""
 
     topic = models.ForeignKey(
@@ -123,7 +124,9 @@ class RightPage(NeedsNativeEditor, Page):
         ),
         FieldPanel("questions"),
         FieldPanel("related"),
-        MultiFieldPanel([FieldPanel("may_need_help"), FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel(
+            [FieldPanel("may_need_help"), FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")
+        ),
     ]
     search_fields = [
         *Page.search_fields,
