@@ -37,7 +37,7 @@ def passages_of(page: Page) -> list[Passage]:
 
 
 def read_fields(model: type[Page]) -> list[models.Field]:
-    """The fields that hold text written for readers: those of every page, then its own; no closed sets, no addresses."""
+    """The fields with text written for readers: those of every page, then its own; no closed sets, no addresses."""
     common = [model._meta.get_field(name) for name in OF_EVERY_PAGE]
     own = [
         field
@@ -122,7 +122,7 @@ def side_by_side(then: list[list[str]], now: list[Passage], translation: list[Pa
 
 
 def _rows(label: str, was: list[str], here: list[Passage], told: list[str]) -> Iterator[Row]:
-    """What was replaced stands on one line; what was added has no translation yet; what was taken away still has one."""
+    """What was replaced stands on one line; what was added has no translation yet; what is gone still has one."""
     rest = list(told)
     matcher = SequenceMatcher(None, was, [passage.text for passage in here], autojunk=False)
     for _kind, first, last, begins, ends in matcher.get_opcodes():

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -65,6 +68,11 @@ def entry_of_the_deputies() -> MenuItem:
         order=330,
         needs=(Capability.EDIT_KHMER, Capability.APPROVE_PAGES),
     )
+
+
+@hooks.register("insert_editor_js")
+def script_of_the_editor() -> SafeString:
+    return format_html('<script src="{}" type="module"></script>', static("js/wagtailadmin/slug.js"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -9,9 +9,9 @@ from accounts.roles import Capability
 
 from ..models import ReviewTask, Step
 
-NAME = "Author, Khmer editor, safeguarding"
-TASK_NAMES = {Step.KHMER: "Khmer editor", Step.SAFEGUARDING: "Safeguarding"}
-"""As they are stored; screens show them in the language of the reader."""
+NAME = "ការផ្សាយ · Publishing"
+TASK_NAMES = {Step.KHMER: "អ្នកកែសម្រួលភាសាខ្មែរ · Khmer editor", Step.SAFEGUARDING: "ការការពារកុមារ · Safeguarding"}
+"""Wagtail shows them as they are stored, to readers of both languages."""
 
 PAST_THE_WORKFLOW = ("publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 """What would let somebody put a page live alone, or keep it from those who read it."""

@@ -6,7 +6,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 
 from accounts.publishing import publishing_group
 from content.models import HomePage, ReviewTask
-from content.workflow.setting_up import make_workflow
+from content.workflow.setting_up import NAME, make_workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def state() -> dict:
 
 
 WHOLE = {
-    "workflows": [("Author, Khmer editor, safeguarding", ["khmer", "safeguarding"])],
+    "workflows": [(NAME, ["khmer", "safeguarding"])],
     "at": [(1, True)],
     "tasks": 2,
     "past": 0,
@@ -30,7 +30,7 @@ WHOLE = {
 
 def test_there_is_one_workflow_for_every_page(starter):
     assert state() == WHOLE
-    assert {page.get_workflow().name for page in HomePage.objects.all()} == {"Author, Khmer editor, safeguarding"}
+    assert {page.get_workflow().name for page in HomePage.objects.all()} == {NAME}
 
 
 def test_twice_is_as_good_as_once(starter):
