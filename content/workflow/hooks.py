@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -32,7 +33,8 @@ def addresses() -> list[URLPattern]:
         path("board/<int:page_id>/", board.page_side_by_side, name="page_side_by_side"),
         path("take-down/<int:page_id>/", board.page_take_down, name="page_take_down"),
         path("remarks/<int:page_id>/", checks.page_remarks, name="page_remarks"),
-        # Before wagtail-localize's own address, which it hides.
+        # Each before the address that it hides: scripts in Khmer, and an update that publishes nothing.
+        path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="scripts_of_localize_in_khmer"),
         path("localize/update/<int:translation_source_id>/", board.UpdateTranslations.as_view()),
     ]
 

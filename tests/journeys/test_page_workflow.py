@@ -26,7 +26,7 @@ def people(starter) -> dict:
     return {
         "author": make_user("communications", username="author", full_name="Author"),
         "editor": make_user("khmer_editor", username="editor", full_name="Khmer Editor"),
-        "officer": make_user("safeguarding_officer", username="officer", full_name="Officer", second_factor=False),
+        "officer": make_user("safeguarding_officer", username="officer", full_name="Officer"),
         "stranger": make_user("communications", username="stranger", full_name="Colleague"),
     }
 

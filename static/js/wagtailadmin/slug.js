@@ -4,6 +4,7 @@ document.addEventListener(
   "w-sync:apply",
   (event) => {
     if (event.target.name === "slug" && event.target.value && !/[a-z0-9]/i.test(event.detail?.value ?? "")) {
+      event.preventDefault();
       event.stopPropagation();
     }
   },
