@@ -30,7 +30,7 @@ READ = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.parentElement;
-    if (["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(at.tagName) || at.closest("[lang=en], code, template")) continue;
+    if (at.closest("script, style, template, noscript, code, [lang=en]")) continue;
     if (seen(at)) found.add(walker.currentNode.textContent.trim().replace(/\\s+/g, " "));
   }
   for (const name of ["aria-label", "title", "placeholder", "alt", "data-w-tooltip-content-value"]) {
