@@ -231,8 +231,8 @@ def rights(number: int) -> None:
     from content.library import make_rights_library
 
     make_rights_library()
-    extra = RightPage.objects.order_by("path").values_list("translation_key", flat=True).distinct()[number:]
-    for page in RightPage.objects.filter(translation_key__in=list(extra)):
+    keys = dict.fromkeys(RightPage.objects.order_by("topic__number").values_list("translation_key", flat=True))
+    for page in RightPage.objects.filter(translation_key__in=list(keys)[number:]):
         page.delete()
 
 

@@ -72,7 +72,7 @@ def test_days_that_make_no_sense_are_refused(khmer_editor, author, first, last, 
 
 
 def test_nobody_is_their_own_deputy(khmer_editor):
-    with pytest.raises(ValidationError, match="Name somebody else"):
+    with pytest.raises(ValidationError):
         given(khmer_editor, khmer_editor)
 
 
