@@ -9,9 +9,11 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         # the models exist only once the apps are loaded
         from . import freshening, publishing, releasing, scopes, withdrawing
+        from .workflow import telling
 
         freshening.connect()
         scopes.register_all()
         publishing.guard()
         releasing.register()
         withdrawing.register()
+        telling.connect()

@@ -1,12 +1,13 @@
 """No page goes live with a picture that must not be shown, and pages with one that is withdrawn are taken down.
 
 Every route ends in one of two places: a row that is live is saved, or a version is planned to go live by itself. Both
-are guarded here, below all buttons, workflows, translations and commands.
+are guarded here, below all buttons, workflows, translations and commands. An author hears of it when handing a page in,
+not when the last reader says yes.
 """
 
 from django.db.models import Model, signals
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 
 from .lights import Standing, standings_of
 from .models import Picture
@@ -33,6 +34,7 @@ class PicturesNotFree(Exception):
 def guard() -> None:
     """Called once, when the apps are ready."""
     signals.pre_save.connect(_refuse_live, dispatch_uid="pictures of what goes live")
+    signals.pre_save.connect(_refuse_hand_in, sender=WorkflowState, dispatch_uid="pictures of what is handed in")
     signals.pre_save.connect(_refuse_plan, sender=Revision, dispatch_uid="pictures of what is planned to go live")
 
 
@@ -53,6 +55,11 @@ def _refuse_live(sender: type[Model], instance: Model, raw: bool, update_fields:
         return
     whole = instance.specific if type(instance) is Page and instance.pk else instance
     refuse_pictures_not_free(whole)
+
+
+def _refuse_hand_in(sender: type[Model], instance: WorkflowState, raw: bool, **_facts: object) -> None:
+    if not raw and instance._state.adding:
+        refuse_pictures_not_free(instance.content_object.get_latest_revision_as_object())
 
 
 def _refuse_plan(sender: type[Model], instance: Revision, raw: bool, update_fields: object, **_facts: object) -> None:

@@ -1,4 +1,4 @@
-"""What a new portal shows before anybody has written: a home page in each language; and who may edit."""
+"""What a new portal shows before anybody has written: a home page in each language; who may edit, and the workflow."""
 
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from accounts.publishing import publishing_group
 
 from .models import HomePage
+from .workflow.setting_up import make_workflow
 
 HOME = {
     "km": {
@@ -34,7 +35,9 @@ HOME = {
     },
 }
 
-PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+PAGE_PERMISSIONS = ("add_page", "change_page")
+"""To write, not to publish: pages go live at the end of their workflow only."""
+
 PICTURE_PERMISSIONS = ("add_image", "choose_image")
 DOCUMENT_PERMISSIONS = ("add_document", "choose_document")
 """Whoever may add may change and delete what they added; nobody's own pictures and documents are open to others."""
@@ -48,6 +51,7 @@ def make_starter_content() -> None:
     _translated_home(home)
     _site(home)
     _let_editors_in(root)
+    make_workflow()
 
 
 def _locale(language: str) -> Locale:

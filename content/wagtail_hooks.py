@@ -21,6 +21,7 @@ from accounts.models import User
 from . import poll_views, views
 from .models import PollPage
 from .running_text import FreeImageEmbedHandler
+from .workflow import hooks as workflow_hooks  # noqa: F401  (registers itself)
 
 
 @hooks.register("insert_global_admin_css")

@@ -11,7 +11,9 @@ from .quizzes import QuizPage, QuizzesPage
 from .readings import DailyReading
 from .releases import ConsentRequest, PictureRelease, ReleaseConsent
 from .rights import AgeStep, RightPage, RightsPage
+from .steps import InStep
 from .stories import StoriesPage, StoryPage
+from .workflow import Deputyship, ReviewTask, Step, reads_at
 
 __all__ = [
     "AboutPage",
@@ -23,6 +25,9 @@ __all__ = [
     "NewsPage",
     "PackPage",
     "PacksPage",
+    "Deputyship",
+    "HomePage",
+    "InStep",
     "Picture",
     "PictureRelease",
     "PictureRendition",
@@ -38,4 +43,9 @@ __all__ = [
     "RightsPage",
     "StoriesPage",
     "StoryPage",
+    "ReviewTask",
+    "RightPage",
+    "RightsPage",
+    "Step",
+    "reads_at",
 ]

@@ -12,9 +12,10 @@ from reports.models import PublicSnapshot
 
 from .native_editor import NeedsNativeEditor
 from .passages import passages
+from .previews import ShownOnPhones
 
 
-class AboutPage(NeedsNativeEditor, Page):
+class AboutPage(NeedsNativeEditor, ShownOnPhones, Page):
     """Who we are. The figures come from the public snapshot, whatever the text says."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -24,7 +25,7 @@ class AboutPage(NeedsNativeEditor, Page):
         *Page.content_panels,
         FieldPanel("lead"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
     parent_page_types = ["content.HomePage"]

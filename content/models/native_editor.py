@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NeedsNativeEditor(models.Model):
-    """Stands before ``Page`` among the parents of a page whose shipped text is ours."""
+    """Stands before ``Page`` among the parents of a page whose shipped text is ours.
+
+    In the editor the mark is only shown: it goes by the act of somebody who may, never with the rest of a form.
+    """
 
     needs_native_editor = models.BooleanField(
         _("needs a native editor"),
         default=False,
-        help_text=_("Take this away once somebody who writes Khmer as a first language has approved the text."),
+        help_text=_("The Khmer editor takes this away, beside the other language, once the text is approved."),
     )
 
     class Meta:

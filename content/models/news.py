@@ -6,10 +6,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 
 from .native_editor import NeedsNativeEditor
+from .previews import ShownOnPhones
 from .reading import DatedList, Reading, ReadingQuerySet
 
 
-class NewsIndexPage(DatedList, Page):
+class NewsIndexPage(DatedList, ShownOnPhones, Page):
     """The list of all news, the newest first."""
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
@@ -26,7 +27,7 @@ class NewsIndexPage(DatedList, Page):
         return NewsPage.objects.child_of(self).live().with_first_article()
 
 
-class NewsPage(NeedsNativeEditor, Reading, Page):
+class NewsPage(NeedsNativeEditor, Reading, ShownOnPhones, Page):
     """What happened, or what will."""
 
     objects = PageManager.from_queryset(ReadingQuerySet)()

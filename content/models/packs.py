@@ -16,6 +16,7 @@ from protection.models import HelpLine
 
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
+from .previews import ShownOnPhones
 from .quizzes import QuizPage
 from .rights import AgeStep
 
@@ -35,7 +36,7 @@ class Text:
         return self.addresses[0]
 
 
-class PacksPage(Page):
+class PacksPage(ShownOnPhones, Page):
     """The list of the reading packs, and of what the reader saved."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -65,7 +66,7 @@ class PacksPage(Page):
         return {**context, "packs": self.packs(), "checked_on": checked_on()}
 
 
-class PackPage(NeedsNativeEditor, Page):
+class PackPage(NeedsNativeEditor, ShownOnPhones, Page):
     """A pack for one age step and one language: what is in it is for editors to choose."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -82,7 +83,7 @@ class PackPage(NeedsNativeEditor, Page):
         FieldPanel("lead"),
         FieldPanel("step"),
         FieldPanel("pages"),
-        MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
     parent_page_types = ["content.PacksPage"]
     subpage_types: list[str] = []

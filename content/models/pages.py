@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from reports.models import PublicSnapshot
 
+from .previews import ShownOnPhones
+
 PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 """What an editor may use in running text; no raw HTML, no embeds."""
 
@@ -29,7 +31,7 @@ LISTS = {
 """What the first page leads to: the name in its template, and the model of the list."""
 
 
-class HomePage(Page):
+class HomePage(ShownOnPhones, Page):
     """The first page of a language tree: what the portal is, and the way to help."""
 
     welcome = models.CharField(_("welcome"), max_length=160, blank=True)

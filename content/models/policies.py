@@ -21,6 +21,7 @@ from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
+from .previews import ShownOnPhones
 from .rights import RightPage, step_of
 
 
@@ -64,7 +65,7 @@ class PoliciesOfKind:
     pages: list["PolicyPage"]
 
 
-class PoliciesPage(Page):
+class PoliciesPage(ShownOnPhones, Page):
     """The list of all documents by kind."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -115,7 +116,7 @@ def _by_kind(pages: Iterable["PolicyPage"]) -> Iterator[PoliciesOfKind]:
             yield PoliciesOfKind(kind.value, kind.label, of_kind)
 
 
-class PolicyPage(NeedsNativeEditor, Page):
+class PolicyPage(NeedsNativeEditor, ShownOnPhones, Page):
     """One document: what it is and what it promises, told to children first. What is not known stays empty."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -179,7 +180,9 @@ class PolicyPage(NeedsNativeEditor, Page):
             [FieldPanel("file"), FieldPanel("link"), FieldPanel("document_language"), FieldPanel("licence")],
             heading=_("The document itself"),
         ),
-        MultiFieldPanel([FieldPanel("checked_on"), FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel(
+            [FieldPanel("checked_on"), FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")
+        ),
     ]
     search_fields = [
         *Page.search_fields,

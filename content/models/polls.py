@@ -24,6 +24,7 @@ from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
+from .previews import ShownOnPhones
 from .reading import DatedList, DatedPageQuerySet
 from .rights import RightPage, step_of
 
@@ -110,7 +111,7 @@ class Result:
         return self.total >= SHOWN_FROM
 
 
-class PollsPage(DatedList, Page):
+class PollsPage(DatedList, ShownOnPhones, Page):
     """The list of all polls, the newest first."""
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
@@ -148,7 +149,7 @@ class PollForm(WagtailAdminPageForm):
         return cleaned
 
 
-class PollPage(NeedsNativeEditor, Page):
+class PollPage(NeedsNativeEditor, ShownOnPhones, Page):
     """One question. Its title asks it."""
 
     base_form_class = PollForm
@@ -177,7 +178,7 @@ class PollPage(NeedsNativeEditor, Page):
         FieldPanel("answers"),
         FieldPanel("removes_votes"),
         FieldPanel("topics"),
-        MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("answers")]
     parent_page_types = ["content.PollsPage"]

@@ -20,6 +20,7 @@ from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
+from .previews import ShownOnPhones
 from .questions import QuestionBlock
 from .rights import AgeStep, RightPage
 
@@ -67,7 +68,7 @@ class QuizPageQuerySet(PageQuerySet):
         return self.order_by(Case(When(step=step, then=0), default=1), "path")
 
 
-class QuizzesPage(Page):
+class QuizzesPage(ShownOnPhones, Page):
     """The list of all quizzes by age."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -93,7 +94,7 @@ class QuizzesPage(Page):
         return {**super().get_context(request, *args, **kwargs), "steps": list(self.by_step())}
 
 
-class QuizPage(NeedsNativeEditor, Page):
+class QuizPage(NeedsNativeEditor, ShownOnPhones, Page):
     """Three to seven questions about one or more articles, for children of one age step."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -123,7 +124,7 @@ class QuizPage(NeedsNativeEditor, Page):
         FieldPanel("topics"),
         FieldPanel("questions"),
         FieldPanel("club_question"),
-        MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+        MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("questions")]
     parent_page_types = ["content.QuizzesPage"]

@@ -109,7 +109,7 @@ class Reading(models.Model):
             *more,
             FieldPanel("body"),
             FieldPanel("topics"),
-            MultiFieldPanel([FieldPanel("needs_native_editor")], heading=_("For editors")),
+            MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
         ]
 
     @property

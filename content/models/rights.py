@@ -20,6 +20,7 @@ from participation.models import Topic
 
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
+from .previews import ShownOnPhones
 
 AGE = "age"
 """The reader's choice in the address; nothing of it is kept."""
@@ -51,7 +52,7 @@ class ThemeOfRights:
     pages: list["RightPage"]
 
 
-class RightsPage(Page):
+class RightsPage(ShownOnPhones, Page):
     """The list of all rights by theme."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -87,7 +88,7 @@ class RightsPage(Page):
         return PacksPage.objects.live().filter(locale_id=self.locale_id).first()
 
 
-class RightPage(NeedsNativeEditor, Page):
+class RightPage(NeedsNativeEditor, ShownOnPhones, Page):
     """One article, told three times: for 7–10, 11–14 and 15–17 years."""
 
     topic = models.ForeignKey(
@@ -136,7 +137,11 @@ class RightPage(NeedsNativeEditor, Page):
         FieldPanel("questions"),
         FieldPanel("related"),
         MultiFieldPanel(
-            [FieldPanel("may_need_help"), FieldPanel("has_quick_exit"), FieldPanel("needs_native_editor")],
+            [
+                FieldPanel("may_need_help"),
+                FieldPanel("has_quick_exit"),
+                FieldPanel("needs_native_editor", read_only=True),
+            ],
             heading=_("For editors"),
         ),
     ]

@@ -7,11 +7,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 
 from .native_editor import NeedsNativeEditor
+from .previews import ShownOnPhones
 from .reading import DatedList, Reading, ReadingQuerySet
 from .rights import AgeStep
 
 
-class StoriesPage(DatedList, Page):
+class StoriesPage(DatedList, ShownOnPhones, Page):
     """The list of all stories, the newest first."""
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
@@ -28,7 +29,7 @@ class StoriesPage(DatedList, Page):
         return StoryPage.objects.child_of(self).live().with_first_article()
 
 
-class StoryPage(NeedsNativeEditor, Reading, Page):
+class StoryPage(NeedsNativeEditor, Reading, ShownOnPhones, Page):
     """A story in a few short passages, for children of one age or of all."""
 
     step = models.PositiveSmallIntegerField(

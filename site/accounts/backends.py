@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from .loopback import is_from_this_machine
 from .models import User
-from .roles import Capability
+from .publishing import GROUP_NAMES
 
 
 class NameOrAddressBackend(ModelBackend):
@@ -39,7 +39,6 @@ class NameOrAddressBackend(ModelBackend):
         return Permission.objects.none()
 
     def _get_group_permissions(self, user_obj: User) -> QuerySet[Permission]:
-        """Wagtail's permissions come with the group, and count only while a role to publish is held today."""
-        if not user_obj.can(Capability.PUBLISH_PAGES):
-            return Permission.objects.none()
-        return super()._get_group_permissions(user_obj)
+        """Wagtail's permissions come with the groups, and count only while the role of each is held today."""
+        names = [name for capability, name in GROUP_NAMES.items() if user_obj.can(capability)]
+        return Permission.objects.filter(group__in=user_obj.groups.filter(name__in=names))

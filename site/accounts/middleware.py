@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .access import refuse_page
 from .loopback import is_from_this_machine
-from .roles import Capability
+from .publishing import OPENS_THE_ADMIN
 from .sessions import is_idle_too_long, lacks_second_factor
 
 type View = Callable[[HttpRequest], HttpResponse]
@@ -98,7 +98,7 @@ def stop_at_the_gate(request: HttpRequest) -> HttpResponse | None:
     if lacks_second_factor(request):
         messages.warning(request, _("Your role needs a second step at sign-in. Set it up now."))
         return first(request, "mfa_activate_totp")
-    if request.path.startswith("/admin/") and not request.user.can(Capability.PUBLISH_PAGES):
+    if request.path.startswith("/admin/") and not any(request.user.can(each) for each in OPENS_THE_ADMIN):
         raise refuse_page(request)
     return None
 

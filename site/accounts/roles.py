@@ -25,7 +25,9 @@ class Capability(TextChoices):
     MANAGE_PARTNERS = "manage_partners", _("Keep the lists of schools, projects and partners")
     MANAGE_HELPLINES = "manage_helplines", _("Keep the helplines true and confirm them")
     SEE_JOURNAL = "see_journal", _("See who read and who changed what")
-    PUBLISH_PAGES = "publish_pages", _("Write, translate and publish pages")
+    PUBLISH_PAGES = "publish_pages", _("Write and translate pages, and hand them in to be published")
+    EDIT_KHMER = "edit_khmer", _("Read pages before they go live, as Khmer editor")
+    APPROVE_PAGES = "approve_pages", _("Take the last look for children's safety, and let pages go live")
     MANAGE_ACCOUNTS = "manage_accounts", _("Invite people, give and end roles, close accounts")
     GRANT_SAFEGUARDING = "grant_safeguarding", _("Give and end the role of safeguarding officer")
     EDIT_RULES = "edit_rules", _("Change the rules: ages, terms, posts and meeting rhythm")
@@ -109,6 +111,7 @@ ROLES: dict[str, Role] = {
                     C.MANAGE_HELPLINES,
                     C.SEE_JOURNAL,
                     C.GRANT_SAFEGUARDING,
+                    C.APPROVE_PAGES,
                 }
             ),
         ),
@@ -122,9 +125,16 @@ ROLES: dict[str, Role] = {
         Role(
             "communications",
             _("Communications"),
-            _("Writes, translates and publishes the public pages. Sees no names."),
+            _("Writes and translates the public pages and hands them in. Sees no names."),
             Reach.EVERYWHERE,
             frozenset({C.PUBLISH_PAGES}),
+        ),
+        Role(
+            "khmer_editor",
+            _("Khmer editor"),
+            _("Reads every page before it goes live and keeps its Khmer good. Sees no names."),
+            Reach.EVERYWHERE,
+            frozenset({C.PUBLISH_PAGES, C.EDIT_KHMER}),
         ),
         Role(
             "donor",

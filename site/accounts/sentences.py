@@ -15,6 +15,8 @@ SENTENCES: dict[str, Promise] = {
     "safeguarding_reset": _("The sign-in of a safeguarding officer was changed by somebody else."),
     "second_factor_removed": _("Your second step at sign-in was taken away. Set up a new one."),
     "named_deputy": _("You now stand in for a colleague: you see their unread notices."),
+    "page_deputy": _("You now read pages in place of a colleague, for the days they named."),
+    "page_deputy_named": _("A safeguarding officer named a deputy who lets pages go live."),
     "code_opened": _("An officer opened a code for a new password of yours. If you did not ask for it, tell them."),
     "facilitation_began": _("You now facilitate a group."),
     "facilitation_ended": _("You no longer facilitate a group."),

@@ -10,6 +10,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
+from accounts.publishing import OPENS_THE_ADMIN
 from accounts.roles import Capability
 from fieldbook.reads.waiting import counts_for
 
@@ -62,7 +63,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Keeping the portal"),
         (
-            Entry(_("Pages for children"), "wagtailadmin_home", "page", (C.PUBLISH_PAGES,)),
+            Entry(_("Pages for children"), "wagtailadmin_home", "page", OPENS_THE_ADMIN),
             Entry(_("Accounts"), "accounts:list", "account", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
             Entry(_("Roles"), "accounts:roles", "key"),
             Entry(_("Rules"), "rules:list", "rule", (C.EDIT_RULES,)),

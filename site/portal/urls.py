@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -19,6 +20,8 @@ CLOSED_DOORS = [
     re_path(r"^admin/images/multiple/", RedirectView.as_view(pattern_name="wagtailimages:add")),
     # Passwords for pages and documents are shared and stored as plain text.
     path("documents/authenticate_with_password/<path:rest>", views.no_such_page),
+    # Wagtail's own reads the catalogues of its packages only, and they have no Khmer.
+    path("admin/jsi18n/", JavaScriptCatalog.as_view()),
 ]
 CLOSED_PUBLIC_DOORS = [
     # A sign-in without a second factor and without limits, and passwords for pages. Public pages know nobody anyway.

@@ -33,7 +33,7 @@ def test_a_new_portal_has_two_home_pages_a_site_and_editors(settings):
         ["en", "km"],
         [("root", "Root", True, "km"), ("home", "សូមស្វាគមន៍", True, "km"), ("home-en", "Welcome", True, "en")],
         [("localhost", 8000, "home", True)],
-        ["add_page", "change_page", "publish_page"],
+        ["add_page", "change_page"],
     ]
     km, en = HomePage.objects.order_by("path")
     assert km.translation_key == en.translation_key
@@ -52,12 +52,12 @@ def test_what_editors_changed_stays():
     home.welcome = "ពាក្យថ្មី"
     home.save_revision().publish()
     english.unpublish()
-    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    GroupPagePermission.objects.filter(permission__codename="change_page").delete()
     make_starter_content()
     home.refresh_from_db()
     english.refresh_from_db()
     assert (home.welcome, english.live) == ("ពាក្យថ្មី", False)
-    assert GroupPagePermission.objects.filter(permission__codename="publish_page").count() == 0
+    assert GroupPagePermission.objects.filter(permission__codename="change_page").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,8 @@ def test_home_leaves_no_cookie_and_asks_no_other_host(client, starter):
 def test_permissions_come_and_go_with_the_role(starter):
     user = make_user("communications")
     home = HomePage.objects.get(slug="home")
-    assert home.permissions_for_user(user).can_publish()
+    assert home.permissions_for_user(user).can_edit()
+    assert not home.permissions_for_user(user).can_publish()
     RoleGrant.objects.filter(user=user).update(ended_on=timezone.localdate().replace(month=1, day=1))
     user = type(user).objects.get(pk=user.pk)
     assert not user.has_perm("wagtailadmin.access_admin")

@@ -26,7 +26,7 @@ def test_pages_of_others_stay(admin, editor):
     home = HomePage.objects.get(slug="home")
     mine = own_page(editor)
     refused = admin.post(f"/admin/pages/{home.pk}/delete/")
-    assert refused.headers["Location"] == f"/admin/pages/{home.pk}/edit/"
+    assert refused.headers["Location"] == "/admin/"
     admin.post(f"/admin/pages/{mine.pk}/delete/")
     assert HomePage.objects.filter(slug="home").exists()
     assert not HomePage.objects.filter(slug="mine").exists()
@@ -36,8 +36,6 @@ def test_pages_of_others_stay_when_many_are_deleted_at_once(admin, editor):
     home, mine = HomePage.objects.get(slug="home-en"), own_page(editor)
     path = "/admin/bulk/wagtailcore/page/delete/?next=/admin/pages/"
     admin.post(f"{path}&id={home.pk}&id={mine.pk}")
-    assert HomePage.objects.filter(slug__in=["home-en", "mine"]).count() == 2
-    admin.post(f"{path}&id={mine.pk}")
     assert list(HomePage.objects.filter(slug__in=["home-en", "mine"])) == [home]
 
 

@@ -20,8 +20,13 @@ from tests.factories.accounts import make_user
 from tests.factories.participation import make_mark, make_meeting, make_photo
 from tests.factories.people import make_consent
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.handing_in import answer, hand_in, press_hand_in
 from tests.participation.reaches import Reach
 
+READERS = {
+    "khmer_editor": "Approve: on to safeguarding",
+    "safeguarding_officer": "Approve: the page goes live",
+}
 LOOKS = pytest.mark.parametrize(("size", "language"), [(PHONE, "km"), (DESK, "km"), (DESK, "en")])
 WORDS = {
     "km": {"red": "មិនអាចបង្ហាញទេ", "green": "អាចបង្ហាញបាន", "down": "ត្រូវដកចេញ"},
@@ -75,11 +80,6 @@ def look(page: Page, called: str, language: str) -> None:
         page.screenshot(path=Path(folder) / f"{called}-{language}-{width}.png", full_page=True)
 
 
-def press_publish(page: Page) -> None:
-    page.locator("footer .w-dropdown__toggle, footer [aria-label]").last.click()
-    page.locator("[name=action-publish]").click()
-
-
 @LOOKS
 def test_from_the_meeting_to_the_page_and_back(new_page, enter_as, reach, photo, violations, overflow, size, language):
     words = WORDS[language]
@@ -121,7 +121,7 @@ def test_from_the_meeting_to_the_page_and_back(new_page, enter_as, reach, photo,
     enter_as(admin, editor)
     admin.goto(edit)
     expect(admin.locator(".page-lights [data-light=red]")).to_contain_text(words["red"])
-    press_publish(admin)
+    press_hand_in(admin)
     expect(admin.locator(".messages .error")).to_contain_text("Red picture")
     assert admin.url.endswith(edit)
     look(admin, "editor-red", language)
@@ -141,8 +141,11 @@ def test_from_the_meeting_to_the_page_and_back(new_page, enter_as, reach, photo,
     with admin.expect_response(lambda got: got.request.method == "POST" and got.url.endswith(edit)):
         choice.click()  # the editor keeps the draft by itself; publishing waits for that
     expect(admin.locator(".modal")).to_have_count(0)
-    press_publish(admin)
-    expect(admin.locator(".messages .success")).to_be_visible()
+    hand_in(admin)
+    for role, button in READERS.items():
+        tab = new_page(DESK, language="en")
+        enter_as(tab, make_user(role, language="en"))
+        answer(tab, "ល្បែងរបស់យើង", button)
     made = Picture.objects.get(alt_en="Two children play")
     admin.goto(reverse("picture_facts", args=[made.pk]))
     expect(admin.locator(".picture-facts")).to_contain_text("ល្បែងរបស់យើង")

@@ -153,7 +153,7 @@ def test_several_pictures_at_once_lead_to_one_by_one(client):
     assert client.post("/admin/images/multiple/add/").headers["Location"] == "/admin/images/add/"
 
 
-@pytest.mark.parametrize("role", ["facilitator", "programme_officer", "safeguarding_officer", "donor", None])
+@pytest.mark.parametrize("role", ["facilitator", "programme_officer", "area_officer", "donor", None])
 def test_the_editors_admin_opens_to_editors_only(client, role):
     make_starter_content()
     if role:

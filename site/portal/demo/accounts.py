@@ -29,6 +29,7 @@ NAMES = {
     "safeguarding_officer": "ហេង កញ្ញា (សាកល្បង)",
     "focal_point": "លី បូរី (សាកល្បង)",
     "communications": "ម៉ៅ ធីតា (សាកល្បង)",
+    "khmer_editor": "អ៊ុក សុវណ្ណ (សាកល្បង)",
     "donor": "នួន វិចិត្រ (សាកល្បង)",
     "administrator": "ព្រំ ចន្ធូ (សាកល្បង)",
 }

@@ -345,6 +345,11 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict] = []
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.workflow.publishing.publish_what_was_read"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # each step reads the page as it goes live
+WAGTAILADMIN_COMMENTS_ENABLED = False  # they would be mailed, with what they say of a page
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a new translation is a draft and takes the same way
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"  # translated in the page editor, where workflow and checks are
 
 LOGGING = {
     "version": 1,

@@ -126,7 +126,7 @@ def test_roles_are_told_in_plain_words_with_ones_own_first(facilitator):
     cards = signed_in(facilitator).get(reverse("accounts:roles")).context["cards"]
     assert (cards[0].role.key, cards[0].is_held) == ("facilitator", True)
     assert "See the names of members" in cards[0].capabilities
-    assert len(cards) == 8
+    assert len(cards) == 9
 
 
 @pytest.mark.parametrize("role", ["facilitator", "administrator", "programme_officer"])

@@ -27,7 +27,7 @@ def test_list_of_roles_holds_those_that_the_giver_may_give(administrator, safegu
         return [key for key, _label in form.fields["role"].choices]
 
     assert "safeguarding_officer" not in offered(administrator)
-    assert len(offered(administrator)) == 7
+    assert len(offered(administrator)) == 8
     assert offered(safeguarding_officer) == ["safeguarding_officer"]
 
 

@@ -1,0 +1,1 @@
+"""The way of a page to the readers: author, Khmer editor, safeguarding. Nothing goes live beside it."""
