@@ -270,7 +270,7 @@ class PolicyPage(NeedsNativeEditor, ShownOnPhones, Page):
 
     def rights(self) -> list[RightPage]:
         """The pages about the articles it is about, in this language and in their order."""
-        topics = self.articles.values_list("pk", flat=True)
+        topics = self.articles.values_list("id", flat=True)
         pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
         return list(pages.select_related("topic").order_by("topic__number"))
 

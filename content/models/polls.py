@@ -231,7 +231,7 @@ class PollPage(NeedsNativeEditor, ShownOnPhones, Page):
 
     def rights(self) -> list[RightPage]:
         """The pages about its articles in this language, in the order of the articles."""
-        topics = self.topics.values_list("pk", flat=True)
+        topics = self.topics.values_list("id", flat=True)
         pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
         return list(pages.select_related("topic").order_by("topic__number"))
 

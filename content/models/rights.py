@@ -178,7 +178,7 @@ class RightPage(NeedsNativeEditor, ShownOnPhones, Page):
 
     def neighbours(self) -> list["RightPage"]:
         """The pages about related rights in this language, in the order of the articles."""
-        topics = self.related.values_list("pk", flat=True)
+        topics = self.related.values_list("id", flat=True)
         pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
         return list(pages.select_related("topic").order_by("topic__number"))
 

@@ -1,0 +1,32 @@
+"""Editors see every kind of page before it goes live, drafts with what is not saved yet too."""
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page
+
+from content.models.previews import ShownOnPhones
+from content.policy_library import make_policy_library
+from content.quizzing import make_quizzes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def test_every_kind_of_page_is_shown_as_a_draft(few):
+    make_policy_library()
+    make_quizzes()
+    for command in ("reading_packs", "stories", "news", "polls", "about"):
+        call_command(command, verbosity=0)
+    seen = set()
+    for page in Page.objects.filter(depth__gt=1, locale__language_code="en").exclude(slug="wagtail-greeting"):
+        if page.specific_class in seen:
+            continue
+        seen.add(page.specific_class)
+        assert issubclass(page.specific_class, ShownOnPhones), page.specific_class
+        draft = page.get_latest_revision_as_object()
+        draft.title = "Not seen before"
+        answer = draft.make_preview_request()
+        assert (answer.status_code, b"Not seen before" in answer.content) == (200, True), page.specific_class
+        panel = "needs_native_editor"
+        if hasattr(draft, panel):
+            assert panel not in draft.get_edit_handler().get_form_class().base_fields, page.specific_class
+    assert len(seen) > 13
