@@ -6,10 +6,11 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.bench import app
-from portal.bench.app import AppCost, ColdStart, FirstLoad
+from portal.bench import app, visits
+from portal.bench.app import AppCost, ColdStart
+from portal.bench.visits import Load
 
-GOOD = FirstLoad({"shell": 18_000, "script": 16_000, "font": 48_000}, 6_000, 12, [])
+GOOD = Load({"shell": 18_000, "script": 16_000, "font": 48_000}, 6_000, 12, [])
 
 
 def said(monkeypatch, cost: AppCost) -> list[str]:
@@ -23,9 +24,9 @@ def said(monkeypatch, cost: AppCost) -> list[str]:
     ("cost", "missed"),
     [
         (AppCost(GOOD, 1300, 1000, ColdStart(600, 500, 200), 800), []),
-        (AppCost(FirstLoad({"shell": 34_001}, 0, 1, []), 1300, 1000, ColdStart(600, 500, 200), 800), [0]),
-        (AppCost(FirstLoad({"script": 16_001}, 0, 1, []), 1300, 1000, ColdStart(600, 500, 200), 800), [1]),
-        (AppCost(FirstLoad({}, 0, 1, ["/a.css"]), 1300, 1000, ColdStart(600, 500, 200), 800), [2]),
+        (AppCost(Load({"shell": 34_001}, 0, 1, []), 1300, 1000, ColdStart(600, 500, 200), 800), [0]),
+        (AppCost(Load({"script": 16_001}, 0, 1, []), 1300, 1000, ColdStart(600, 500, 200), 800), [1]),
+        (AppCost(Load({}, 0, 1, ["/a.css"]), 1300, 1000, ColdStart(600, 500, 200), 800), [2]),
         (AppCost(GOOD, 1301, 1000, ColdStart(600, 500, 200), 800), [3]),
         (AppCost(GOOD, 1300, 1000, ColdStart(600, 600, 200), 800), [4]),
     ],
@@ -37,7 +38,7 @@ def test_each_aim_of_the_app_is_said_to_be_reached_or_not(monkeypatch, cost, mis
 
 
 def test_without_a_browser_the_bench_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(app, "browser", lambda: None)
+    monkeypatch.setattr(visits, "browser", lambda: None)
     with pytest.raises(CommandError, match="apt-get install chromium"):
         call_command("bench", app=True)
 

@@ -5,14 +5,10 @@ facilitator with a group of forty is made for the measure and taken back after i
 """
 
 import os
-import socket
 import statistics
-import sys
 import time
-import urllib.request
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,38 +17,15 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from portal.machine import CHROMIUM, browser
-from portal.preparation import static_files_changed
-from portal.processes import Children
+from portal.bench.visits import PATIENCE, SLOWED, CannotMeasure, Load, Visitor, launcher, server, text_page
 
 MOST_BYTES, MOST_SCRIPT = 34_000, 16_000
 MOST_PAINT = 1.3
 MOST_START = 1000
 PIN = "204618"
 MEMBERS = 40
-SECONDS_TO_ANSWER = 90
-PATIENCE = 60_000
-PHONE = {"width": 360, "height": 740}
-SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-"""400 kbit/s each way and 400 ms for a round trip, as Lighthouse has it; the throughput is in bytes."""
-SLOWED = 4
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-KINDS = {"Document": "shell", "Script": "script", "Stylesheet": "style", "Image": "icons", "Font": "font"}
-"""What the browser calls the kinds of its requests. A drawing out of a sprite has no kind there."""
-SETTLED = 1500
-"""Milliseconds without a new largest paint after which the last one counts."""
-
-TEXT_PAGE = """<!doctype html><html lang="km"><head><meta charset="utf-8"><title>Text</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
-<h1>កត់ត្រាការប្រជុំ ទោះគ្មានបណ្តាញក៏បាន</h1>
-<p>ចុះឈ្មោះចូលម្តងនៅលើទូរស័ព្ទនេះ។ បន្ទាប់មក សៀវភៅវាលបើកបាន ទោះគ្មានបណ្តាញក៏ដោយ។</p></body></html>
-"""
-"""What a page can be at the least: the words of the first screen, without styles, pictures or script."""
-
 WATCH = """
-window.bench = {paints: [], keys: 0};
-new PerformanceObserver((list) => window.bench.paints.push(...list.getEntries().map((one) => one.startTime)))
-  .observe({type: "largest-contentful-paint", buffered: true});
+window.bench = {...window.bench, keys: 0};
 const derive = SubtleCrypto.prototype.deriveKey;
 SubtleCrypto.prototype.deriveKey = async function (...how) {
   const began = performance.now();
@@ -70,34 +43,13 @@ const look = () => {
 };
 new MutationObserver(look).observe(document, {childList: true, subtree: true});
 """
-"""Notes the largest paints, what deriving keys took, and when the pad and the groups had been painted."""
+"""Notes what deriving keys took, and when the pad and the groups had been painted."""
 
 UNLOCK = """(pin) => {
   for (const digit of pin) document.querySelector(`[data-digit="${digit}"]`).click();
   window.bench.pressed = performance.now();
   document.querySelector('[data-digit="go"]').click();
 }"""
-BLOCKING = """() => performance.getEntriesByType("resource")
-  .filter((one) => one.renderBlockingStatus === "blocking").map((one) => new URL(one.name).pathname)"""
-
-
-class CannotMeasure(Exception):
-    """Something that the measure needs is missing; the text says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class FirstLoad:
-    """The first visit: compressed bytes by kind, those of all heads, the number of requests, and what held it up."""
-
-    sizes: dict[str, int]
-    heads: int
-    requests: int
-    blocking: list[str]
-
-    @property
-    def size(self) -> int:
-        """All of it but the font, which comes after the words are there."""
-        return sum(self.sizes.values()) - self.sizes.get("font", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +70,7 @@ class ColdStart:
 class AppCost:
     """The app, and a page of text from the same server; paints are median milliseconds on slow 3G."""
 
-    first: FirstLoad
+    first: Load
     paint: float
     text_paint: float
     start: ColdStart
@@ -132,19 +84,19 @@ class AppCost:
 
 def measure(*, rounds: int) -> AppCost:
     """All of it in one run; paints and cold starts some times, in turns where they are compared."""
-    launch = _playwright()
+    launch = launcher()
     with (
         _facilitator() as session,
-        _text_page() as text,
-        _server() as (server, address),
+        text_page() as text,
+        server() as (running, address),
         TemporaryDirectory() as profile,
         launch() as playwright,
     ):
         phone = _Phone(playwright, address, Path(profile))
-        first = phone.first_load()
-        pairs = [(phone.paint(reverse("field:km")), phone.paint(text)) for _ in range(rounds)]
+        [first] = phone.loads(reverse("field:km"), until=".door h1")
+        pairs = [(phone.paint(reverse("field:km"))[0], phone.paint(text)[0]) for _ in range(rounds)]
         phone.enrol(session)
-        server.stop()  # no network can be less than this
+        running.stop()  # no network can be less than this
         starts = [phone.cold_start() for _ in range(rounds)]
     paints, texts = zip(*pairs, strict=True)
     middle = (statistics.median(getattr(one, name) for one in starts) for name in ("pad", "unlock", "key"))
@@ -157,25 +109,12 @@ def measure(*, rounds: int) -> AppCost:
     )
 
 
-class _Phone:
-    """A browser of its own for each visit, as of a phone that was never here; one profile that lasts for the rest."""
+class _Phone(Visitor):
+    """Beside visits of browsers that were never here: one profile that lasts."""
 
     def __init__(self, playwright: object, address: str, profile: Path) -> None:
-        self.chromium, self.address, self.profile = playwright.chromium, address, profile
-        self.how = {"executable_path": browser(), "headless": True, "args": QUIET}
-        self.look = {"base_url": address, "viewport": PHONE, "locale": "km-KH", "has_touch": True}
-
-    @contextmanager
-    def _visit(self) -> Iterator[tuple]:
-        running = self.chromium.launch(**self.how)
-        try:
-            page = running.new_context(**self.look).new_page()
-            page.add_init_script(WATCH)
-            wire = page.context.new_cdp_session(page)
-            wire.send("Network.enable")
-            yield page, wire
-        finally:
-            running.close()
+        super().__init__(playwright, address)
+        self.profile = profile
 
     @contextmanager
     def _own(self) -> Iterator[object]:
@@ -187,40 +126,6 @@ class _Phone:
             yield page
         finally:
             context.close()
-
-    def first_load(self) -> FirstLoad:
-        answers, lengths = {}, {}
-        with self._visit() as (page, wire):
-            wire.on("Network.responseReceived", lambda told: answers.update({told["requestId"]: told}))
-            wire.on("Network.loadingFinished", lambda told: lengths.update({told["requestId"]: told}))
-            page.goto(reverse("field:km"))
-            page.wait_for_selector(".door h1")
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(SETTLED)
-            blocking = page.evaluate(BLOCKING)
-        sizes, heads, requests = Counter(), 0, 0
-        for request, told in lengths.items():
-            if not (length := int(told["encodedDataLength"])):
-                continue  # it was there already
-            answer = answers[request]
-            kind = "icons" if ".svg" in answer["response"]["url"] else KINDS.get(answer["type"], "other")
-            head = int(answer["response"]["encodedDataLength"])
-            sizes[kind] += length - head
-            heads, requests = heads + (head if kind != "font" else 0), requests + 1
-        return FirstLoad(dict(sizes), heads, requests, blocking)
-
-    def paint(self, path: str) -> float:
-        """When the largest paint of a first visit to this page was done, on slow 3G with a slowed processor."""
-        with self._visit() as (page, wire):
-            wire.send("Network.emulateNetworkConditions", SLOW_3G)
-            wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-            page.goto(path, timeout=PATIENCE)
-            page.wait_for_load_state("networkidle", timeout=PATIENCE)
-            paints = []
-            while not paints or paints != page.evaluate("window.bench.paints"):
-                paints = page.evaluate("window.bench.paints")
-                page.wait_for_timeout(SETTLED)
-            return max(paints)
 
     def enrol(self, session: str) -> None:
         """The first day: signed in, a PIN, the list on the phone, and the app kept for times without network."""
@@ -256,16 +161,6 @@ def _await(page: object, question: str) -> None:
 
 
 # --- what is there for the measure -----------------------------------------------------------------------------------
-def _playwright() -> object:
-    try:
-        from playwright.sync_api import sync_playwright  # of the development only
-    except ImportError as error:
-        raise CannotMeasure("This needs playwright: install the packages of requirements-dev.lock.") from error
-    if browser() is None:
-        raise CannotMeasure(f"This needs {CHROMIUM.name}. Type as root: apt-get install {CHROMIUM.package}")
-    return sync_playwright
-
-
 @contextmanager
 def _facilitator() -> Iterator[str]:
     """The session of somebody with a group. The driver of the browser allows no question to the database meanwhile."""
@@ -282,43 +177,6 @@ def _facilitator() -> Iterator[str]:
             client.session.flush()
     except NothingToMeasure as error:
         raise CannotMeasure(str(error)) from error
-
-
-@contextmanager
-def _text_page() -> Iterator[str]:
-    """A page of text among the static files, for as long as the server runs."""
-    if static_files_changed():
-        raise CannotMeasure("The static files are not collected yet. Set the portal up first: manage.py prepare")
-    page = Path(settings.STATIC_ROOT) / f"bench-{os.getpid()}.html"
-    page.write_text(TEXT_PAGE, "utf-8")
-    try:
-        yield f"{settings.STATIC_URL}{page.name}"
-    finally:
-        page.unlink()
-
-
-@contextmanager
-def _server() -> Iterator[tuple[Children, str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://localhost:{port}"
-    path = os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")])
-    environ = {**os.environ, "PYTHONPATH": path, "PUBLIC_URL": address}
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--no-ws", "--blocking-threads", "4", "--log-level", "warning"]
-    children = Children()
-    try:
-        children.start("web server", [*command, "portal.wsgi:application"], environ)
-        until = time.monotonic() + SECONDS_TO_ANSWER
-        while time.monotonic() < until and not children.ended():
-            with suppress(OSError), urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 — our own
-                yield children, address
-                return
-            time.sleep(0.1)
-        raise CannotMeasure("The web server did not start; what went wrong stands above.")
-    finally:
-        children.stop()
 
 
 def told(cost: AppCost) -> Iterator[str]:

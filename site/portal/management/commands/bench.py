@@ -16,6 +16,7 @@ from portal.bench.floor import BARE_MIDDLEWARE, STARTER_MIDDLEWARE
 from portal.bench.lists import answer as answer_with_lists
 from portal.bench.lists import compare
 from portal.bench.requests import Cost, Subject, measure
+from portal.bench.visits import CannotMeasure
 from portal.bench.worker import used_worker, workers
 from portal.preparation import steps
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
 
         parser.add_argument("--field", action="store_true", help="a meeting from a phone beside the driver's inserts")
         parser.add_argument("--app", action="store_true", help="the phone's app in a browser: first load, cold start")
+        parser.add_argument("--public", action="store_true", help="a page for children: kept, in a browser, published")
         parser.add_argument("--worker", action="store_true", help="a worker's memory and start beside plain Wagtail's")
         parser.add_argument(
             "--import", dest="roster", type=int, nargs="?", const=5000, help="import a roster (default: 5000 rows)"
@@ -54,6 +56,7 @@ class Command(BaseCommand):
         worker: bool = False,
         field: bool = False,
         app: bool = False,
+        public: bool = False,
         roster: int | None = None,
         **options: object,
     ) -> None:
@@ -63,6 +66,8 @@ class Command(BaseCommand):
             self._post_meetings(rounds)
         elif app:
             self._open_app(max(rounds // 8, 3))
+        elif public:
+            self._read_public_pages(max(rounds // 8, 3))
         elif worker:
             self._compare_workers(max(rounds // 10, 1))
         elif answer:
@@ -123,10 +128,20 @@ class Command(BaseCommand):
     def _open_app(self, rounds: int) -> None:
         try:
             cost = phone_app.measure(rounds=rounds)
-        except phone_app.CannotMeasure as error:
+        except CannotMeasure as error:
             raise CommandError(str(error)) from error
         for line in phone_app.told(cost):
             self.stdout.write(line)
+
+    def _read_public_pages(self, rounds: int) -> None:
+        from portal.bench import public  # brings a browser's driver, of which only this has need
+
+        try:
+            for line in public.told(public.measure(rounds=rounds)):
+                self.stdout.write(line)
+            self.stdout.write(public.told_of_publishing(public.publishing(rounds=rounds)))
+        except CannotMeasure as error:
+            raise CommandError(str(error)) from error
 
     def _compare_workers(self, rounds: int) -> None:
         plain, ours = workers(rounds=rounds)

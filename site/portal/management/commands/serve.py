@@ -66,7 +66,7 @@ class Command(BaseCommand):
         granian = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
         granian += ["--blocking-threads", "4", "--log-level", "warning", "--workers-kill-timeout", "5"]
         children.start("web server", [sys.executable, "-m", "granian", *granian, "portal.wsgi:application"], environ)
-        worker = ["db_worker", "--backend", "jobs", "--interval", "2", "--no-reload", "--skip-checks"]
+        worker = ["work", "--backend", "jobs", "--interval", "2", "--no-reload", "--skip-checks"]
         children.start("job worker", [sys.executable, manage, *worker], environ)
         if host == "127.0.0.1":
             Relay(port).start()

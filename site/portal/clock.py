@@ -1,0 +1,23 @@
+"""Something that is done again and again beside other work. A time that it fails at is told and does not end it."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+
+class Clock(threading.Thread):
+    """Does ``what`` at once and then every so many seconds, until it is ``over``."""
+
+    def __init__(self, what: Callable[[], object], *, seconds: float, over: threading.Event) -> None:
+        super().__init__(daemon=True, name="clock")
+        self.what, self.seconds, self.over = what, seconds, over
+
+    def run(self) -> None:
+        while not self.over.is_set():
+            try:
+                self.what()
+            except Exception:
+                log.exception("What is due could not be done; it is tried again in %s s.", self.seconds)
+            self.over.wait(self.seconds)

@@ -1,0 +1,58 @@
+"""Pages go live and come down at their time, beside the jobs."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
+
+from content.models import HomePage
+from portal.clock import Clock
+from portal.management.commands import work
+
+
+def test_it_goes_on_after_a_failure_and_ends_when_it_is_over(caplog):
+    over, times = threading.Event(), []
+
+    def what():
+        times.append(len(times))
+        if len(times) == 1:
+            raise ValueError("the database is away")
+        if len(times) == 3:
+            over.set()
+
+    clock = Clock(what, seconds=0.01, over=over)
+    clock.start()
+    clock.join(10)
+    assert (times, clock.is_alive()) == ([0, 1, 2], False)
+    assert "tried again" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_publishes_and_takes_down_what_is_due():
+    call_command("starter_content", verbosity=0)
+    home = HomePage.objects.get(slug="home-en")
+    home.welcome, home.go_live_at = "From now on", timezone.now() + timedelta(minutes=5)
+    home.save_revision(approved_go_live_at=home.go_live_at)
+    work.publish_what_is_due()
+    assert HomePage.objects.get(pk=home.pk).welcome != "From now on"
+    home.go_live_at = timezone.now() - timedelta(minutes=1)
+    home.save_revision(approved_go_live_at=home.go_live_at)
+    work.publish_what_is_due()
+    assert HomePage.objects.get(pk=home.pk).welcome == "From now on"
+
+
+def test_the_command_starts_the_clock_beside_the_jobs_and_ends_it(monkeypatch):
+    seen, done = [], threading.Event()
+
+    def publish():
+        seen.append(threading.current_thread().name)
+        done.set()
+
+    monkeypatch.setattr(work, "publish_what_is_due", publish)
+    monkeypatch.setattr(db_worker.Command, "handle", lambda self, **options: done.wait(10))
+    work.Command().handle()
+    assert seen == ["clock"]
+    assert not [each for each in threading.enumerate() if each.name == "clock" and not each.over.is_set()]
