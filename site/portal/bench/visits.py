@@ -4,7 +4,9 @@ The server is Granian as ``serve`` starts it, on the database and the collected 
 """
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
 import time
 import urllib.request
@@ -145,6 +147,14 @@ def launcher() -> object:
     if browser() is None:
         raise CannotMeasure(f"This needs {CHROMIUM.name}. Type as root: apt-get install {CHROMIUM.package}")
     return sync_playwright
+
+
+def has_khmer_font() -> bool:
+    """Whether this machine, like nearly every telephone in Cambodia, draws Khmer before our own font is there."""
+    if not (finder := shutil.which("fc-list")):
+        return False
+    said = subprocess.run([finder, ":lang=km", "family"], capture_output=True, text=True, check=False)  # noqa: S603
+    return bool(said.stdout.strip())
 
 
 @contextmanager
