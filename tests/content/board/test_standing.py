@@ -240,7 +240,7 @@ def rights(number: int) -> None:
 def test_board_costs_the_same_for_one_and_three(starter, number, django_assert_num_queries):
     rights(number)
     board()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         lines = board()
     assert len(lines) == number + 2
     assert now_of(lines[0].source).pk == lines[0].source.pk
