@@ -1,4 +1,7 @@
-"""Search over the public pages of a language: a word inside an unspaced Khmer sentence, common misspellings, Latin."""
+"""Search over the public pages of a language: a word inside an unspaced Khmer sentence, common misspellings, Latin,
+whole questions. What is looked for is kept nowhere."""
+
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,35 +10,56 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
-from .models import NewsPage, PolicyPage, QuizPage, RightPage, RightsPage, StoryPage
+from khmertext.questions import telling_words
+
+from .models import NewsPage, PolicyPage, PromotedPage, QuizPage, RightPage, RightsPage, StoryPage
+from .word_list import meant
 
 MOST = 20
 MOST_STORIES = MOST_DOCUMENTS = 5
 """Children look for their rights; stories, news and documents stand below them."""
+MOST_FIRST = 3
+"""Pages that editors put first for a word."""
 LONGEST = 100
 """Letters of what is looked for; more is no word."""
+MOST_WORDS = 6
+"""Words of a question that are looked for one by one."""
+MOST_OF_A_WORD = 60
 
 
 @require_safe
 @cache_control(public=True, max_age=60)
 def search_page(request: HttpRequest) -> HttpResponse:
     """What was found, the best first; with nothing to look for, or nothing found, the ways on."""
-    asked = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    asked = " ".join(request.GET.get("q", "").replace("\x00", "")[:LONGEST].split())
     locale = Locale.get_active()
-    found = rights_about(asked, locale) if asked else []
-    quizzes = quizzes_about(asked, locale) if asked else []
-    stories = stories_about(asked, locale) if asked else []
-    policies = policies_about(asked, locale) if asked else []
+    first = promoted_for(asked, locale) if asked else []
+    found = _without(first, rights_about(asked, locale)) if asked else []
+    quizzes = _without(first, quizzes_about(asked, locale)) if asked else []
+    stories = _without(first, stories_about(asked, locale)) if asked else []
+    policies = _without(first, policies_about(asked, locale)) if asked else []
+    library = RightsPage.objects.live().filter(locale=locale).first()
+    number = len(first) + len(found) + len(quizzes) + len(stories) + len(policies)
     context = {
         "asked": asked,
+        "first": first,
         "found": found,
         "quizzes": quizzes,
         "stories": stories,
         "policies": policies,
-        "number": len(found) + len(quizzes) + len(stories) + len(policies),
-        "library": RightsPage.objects.live().filter(locale=locale).first(),
+        "number": number,
+        "library": library,
+        "meant": suggestion(asked, locale) if asked and not first else None,
+        "themes": list(library.themes()) if library and not number else [],
     }
     return render(request, "content/search_page.html", context)
+
+
+def promoted_for(words: str, locale: Locale) -> list[Page]:
+    """Live pages that editors put first for these words."""
+    rows = PromotedPage.objects.about(words).values("page")
+    pages = Page.objects.live().public().filter(locale=locale, pk__in=rows)
+    return list(pages.order_by("path")[:MOST_FIRST])
 
 
 def rights_about(words: str, locale: Locale) -> list[RightPage]:
@@ -59,11 +83,44 @@ def policies_about(words: str, locale: Locale) -> list[PolicyPage]:
     return _best(PolicyPage.objects.live().filter(locale=locale), words)[:MOST_DOCUMENTS]
 
 
+def suggestion(words: str, locale: Locale) -> str | None:
+    """What may have been meant, if something is found by it and nothing by the words as they were written."""
+    pages = Page.objects.live().public().filter(locale=locale)
+    if list(pages.search(words, operator="and")[:1]):
+        return None
+    other = meant(words, locale)
+    return other if other and list(pages.search(other, operator="and")[:1]) else None
+
+
+def _without[P: Page](first: Iterable[Page], pages: list[P]) -> list[P]:
+    shown = {page.pk for page in first}
+    return [page for page in pages if page.pk not in shown]
+
+
 def _best[P: Page](pages: PageQuerySet, words: str) -> list[P]:
-    """Those with all the words in the title, then anywhere; else those with any of them."""
+    """Those with all the words, in the title first; else with all that say what it is about; else with most of them."""
 
-    def having(operator: str, **where: list[str]) -> list[P]:
-        return list(pages.search(words, operator=operator, **where)[:MOST])
+    def having(asked: str) -> list[P]:
+        titled = pages.search(asked, operator="and", fields=["title"])[:MOST]
+        found = [*titled, *pages.search(asked, operator="and")[:MOST]]
+        return list({page.pk: page for page in found}.values())
 
-    found = [*having("and", fields=["title"]), *having("and")] or having("or")
-    return list({page.pk: page for page in found}.values())
+    found = having(words)
+    if found:
+        return found
+    telling = telling_words(words)
+    return having(" ".join(telling)) or _most_words(pages, telling[:MOST_WORDS])
+
+
+def _most_words[P: Page](pages: PageQuerySet, words: list[str]) -> list[P]:
+    """Those with most of the words; of equal ones those with the rarer. Counted here, alike on both databases."""
+    found: dict[int, P] = {}
+    hits: dict[int, int] = {}
+    weight: dict[int, float] = {}
+    for word in words:
+        having = list(pages.search(word, operator="and")[:MOST_OF_A_WORD])
+        for place, page in enumerate(having):
+            found.setdefault(page.pk, page)
+            hits[page.pk] = hits.get(page.pk, 0) + 1
+            weight[page.pk] = weight.get(page.pk, 0.0) + 1 / len(having) + 1 / (1000 + place)
+    return [found[pk] for pk in sorted(found, key=lambda pk: (-hits[pk], -weight[pk]))]
