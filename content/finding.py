@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from khmertext.questions import telling_words
+from khmertext.words import words as words_of
 
 from .models import NewsPage, PolicyPage, PromotedPage, QuizPage, RightPage, RightsPage, StoryPage
 from .word_list import meant
@@ -50,7 +51,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "number": number,
         "library": library,
         "meant": suggestion(asked, locale) if asked and not first else None,
-        "themes": list(library.themes()) if library and not number else [],
+        "themes": list(library.themes()) if library and asked and not number else [],
     }
     return render(request, "content/search_page.html", context)
 
@@ -86,10 +87,14 @@ def policies_about(words: str, locale: Locale) -> list[PolicyPage]:
 def suggestion(words: str, locale: Locale) -> str | None:
     """What may have been meant, if something is found by it and nothing by the words as they were written."""
     pages = Page.objects.live().public().filter(locale=locale)
-    if list(pages.search(words, operator="and")[:1]):
+
+    def finds(asked: str) -> bool:
+        return bool(list(pages.search(" ".join(telling_words(asked)), operator="and")[:1]))
+
+    if finds(words):
         return None
     other = meant(words, locale)
-    return other if other and list(pages.search(other, operator="and")[:1]) else None
+    return other if other and finds(other) else None
 
 
 def _without[P: Page](first: Iterable[Page], pages: list[P]) -> list[P]:
@@ -98,18 +103,21 @@ def _without[P: Page](first: Iterable[Page], pages: list[P]) -> list[P]:
 
 
 def _best[P: Page](pages: PageQuerySet, words: str) -> list[P]:
-    """Those with all the words, in the title first; else with all that say what it is about; else with most of them."""
+    """Those with all the words, in the title first; then with all that say what it is about; else with most of them."""
 
     def having(asked: str) -> list[P]:
         titled = pages.search(asked, operator="and", fields=["title"])[:MOST]
-        found = [*titled, *pages.search(asked, operator="and")[:MOST]]
-        return list({page.pk: page for page in found}.values())
+        return [*titled, *pages.search(asked, operator="and")[:MOST]]
 
-    found = having(words)
-    if found:
-        return found
     telling = telling_words(words)
-    return having(" ".join(telling)) or _most_words(pages, telling[:MOST_WORDS])
+    found = having(words)
+    if len(found) < MOST and len(telling) < len(words_of(words)):
+        found += having(" ".join(telling))
+    return _each_once(found) or _most_words(pages, telling[:MOST_WORDS])
+
+
+def _each_once[P: Page](pages: Iterable[P]) -> list[P]:
+    return list({page.pk: page for page in pages}.values())
 
 
 def _most_words[P: Page](pages: PageQuerySet, words: list[str]) -> list[P]:

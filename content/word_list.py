@@ -1,6 +1,6 @@
 """The words of the published pages of each language, and what a misspelt query may have meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import strip_tags
 from modelsearch.index import SearchField
@@ -64,14 +64,18 @@ def meant(asked: str, locale: Locale) -> str | None:
     """The query with its unknown words exchanged for the nearest known ones; ``None`` where there is none."""
     whole, telling = fold_spaced(asked), telling_words(asked)[:MOST_ASKED]
     known = _known(locale, {len(word) for word in (whole, *telling)})
-    stems = {stem(key) for key in known}
     if (found := nearest(whole, known)) is not None:
         return known[found]
     said = whole
     for word in telling:
-        if stem(word) not in stems and (found := nearest(word, known)) is not None:
+        if not _is_form(word, known) and (found := nearest(word, known)) is not None:
             said = said.replace(word, known[found], 1)
     return said if said != whole else None
+
+
+def _is_form(word: str, known: Iterable[str]) -> bool:
+    """Whether a known word differs by its ending only."""
+    return any(key[:SHORTEST] == word[:SHORTEST] and stem(key) == stem(word) for key in known)
 
 
 def _known(locale: Locale, lengths: set[int]) -> dict[str, str]:
