@@ -8,7 +8,13 @@ from khmertext.pairs import index_text
 
 @pytest.mark.parametrize(
     "words",
-    ["refugee refugees", "adopt adopted adoption adopting", "bullied bullying bully", "school schools", "child children"],
+    [
+        "refugee refugees",
+        "adopt adopted adoption adopting",
+        "bullied bullying bully",
+        "school schools",
+        "child children",
+    ],
 )
 def test_forms_of_a_word_are_one(words):
     assert len(set(stemmed(words).split())) == 1

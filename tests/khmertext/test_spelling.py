@@ -29,7 +29,13 @@ def test_the_nearest_word_is_found(wrong, right):
 
 
 def test_slips_are_counted():
-    assert [distance("school", other, 3) for other in ("school", "shcool", "scool", "schools", "skol")] == [0, 1, 1, 1, 3]
+    assert [distance("school", other, 3) for other in ("school", "shcool", "scool", "schools", "skol")] == [
+        0,
+        1,
+        1,
+        1,
+        3,
+    ]
     assert distance("school", "violence", 2) == 3
 
 

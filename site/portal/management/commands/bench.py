@@ -12,10 +12,10 @@ from accounts.models import User
 from participation.models import CommunityGroup
 from portal.bench import app as phone_app
 from portal.bench import imports
+from portal.bench import search as searching
 from portal.bench.floor import BARE_MIDDLEWARE, STARTER_MIDDLEWARE
 from portal.bench.lists import answer as answer_with_lists
 from portal.bench.lists import compare
-from portal.bench import search as searching
 from portal.bench.requests import Cost, Subject, measure
 from portal.bench.worker import used_worker, workers
 from portal.preparation import steps
