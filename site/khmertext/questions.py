@@ -1,4 +1,4 @@
-"""What somebody asks in a whole sentence: the words that say what it is about, without those that every question has."""
+"""Of what somebody asks in a whole sentence: the words that say what it is about."""
 
 from .folding import fold_spaced
 from .words import words

@@ -139,6 +139,7 @@ def test_a_promoted_page_is_shown_in_its_language_and_live_only(few):
 
 
 def test_a_page_is_promoted_once_for_a_word(few):
+    """Held by a_page_is_promoted_once_for_a_word."""
     first = promote("listen", 31)
     with pytest.raises(ValidationError) as refused:
         promote("LISTEN", 31)
@@ -151,6 +152,7 @@ def test_a_page_is_promoted_once_for_a_word(few):
 
 
 def test_a_known_word_stands_once_in_a_language(few):
+    """Held by one_known_word_of_a_spelling_and_language."""
     KnownWord.objects.create(language="en", key="zorro", word="zorro")
     with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
         KnownWord.objects.create(language="en", key="zorro", word="Zorro")
