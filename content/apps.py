@@ -8,7 +8,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         # the models exist only once the apps are loaded
-        from . import freshening, publishing, releasing, scopes, withdrawing
+        from . import freshening, publishing, releasing, scopes, withdrawing, word_list
         from .workflow import telling
 
         freshening.connect()
@@ -17,3 +17,4 @@ class ContentConfig(AppConfig):
         releasing.register()
         withdrawing.register()
         telling.connect()
+        word_list.connect()

@@ -11,6 +11,7 @@ from participation.models import Topic
 
 from .models import AgeStep, RightPage, RightsPage
 from .shipping import article_topics, lists_under_home, publish, told_in
+from .word_list import note_words
 
 ARTICLES = Path(settings.BASE_DIR) / "content" / "rights" / "articles"
 LIBRARY = {
@@ -41,8 +42,23 @@ def make_rights_library() -> int:
                     page.translation_key = first.translation_key
                 publish(page, library)
                 made += 1
+            elif not page.search_words:
+                _give_search_words(page, told[library.locale.language_code].get("search_words", ""))
             first = first or page
     return made
+
+
+def _give_search_words(page: RightPage, words: str) -> None:
+    """To a page that has none, and to the draft an editor works on, so that publishing it does not lose them."""
+    if not words:
+        return
+    page.search_words = words
+    page.save(update_fields=["search_words"])
+    note_words(page)
+    draft = page.latest_revision
+    if draft is not None and not draft.content.get("search_words"):
+        draft.content["search_words"] = words
+        draft.save(update_fields=["content"])
 
 
 def _page(told: Mapping, locale: Locale, topics: Mapping[int, Topic]) -> RightPage:
@@ -61,6 +77,7 @@ def _page(told: Mapping, locale: Locale, topics: Mapping[int, Topic]) -> RightPa
         related=[topics[number] for number in told["related"]],
         may_need_help=told["help"],
         has_quick_exit=told["exit"],
+        search_words=words.get("search_words", ""),
         needs_native_editor=locale.language_code == "km",
         **texts,
     )

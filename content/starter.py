@@ -103,6 +103,8 @@ def _let_editors_in(root: Page) -> None:
     for codename in PAGE_PERMISSIONS:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+    promoting = Permission.objects.filter(content_type__app_label="content", content_type__model="promotedpage")
+    group.permissions.add(*promoting)
     _open_collections(group, "wagtailimages", PICTURE_PERMISSIONS)
     _open_collections(group, "wagtaildocs", DOCUMENT_PERMISSIONS)
 

@@ -20,6 +20,7 @@ from accounts.models import User
 
 from . import poll_views, views
 from .models import PollPage
+from .promoting import PromotedPageViewSet
 from .running_text import FreeImageEmbedHandler
 from .workflow import hooks as workflow_hooks  # noqa: F401  (registers itself)
 
@@ -45,6 +46,11 @@ def addresses() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     return MenuItem(_("Pictures to confirm"), reverse_lazy("pictures_to_confirm"), icon_name="check", order=310)
+
+
+@hooks.register("register_admin_viewset")
+def pages_that_stand_first() -> PromotedPageViewSet:
+    return PromotedPageViewSet("promoted_pages")
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,6 +1,7 @@
 """The tables of public content."""
 
 from .about import AboutPage
+from .findable import Findable, KnownWord, PromotedPage
 from .news import NewsIndexPage, NewsPage
 from .packs import PackPage, PacksPage
 from .pages import HomePage
@@ -19,6 +20,9 @@ __all__ = [
     "AboutPage",
     "AgeStep",
     "DailyReading",
+    "Findable",
+    "KnownWord",
+    "PromotedPage",
     "ConsentRequest",
     "HomePage",
     "NewsIndexPage",

@@ -19,6 +19,7 @@ from wagtail.search import index
 from khmertext.dates import format_date
 from participation.models import Topic
 
+from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -116,7 +117,7 @@ def _by_kind(pages: Iterable["PolicyPage"]) -> Iterator[PoliciesOfKind]:
             yield PoliciesOfKind(kind.value, kind.label, of_kind)
 
 
-class PolicyPage(NeedsNativeEditor, ShownOnPhones, Page):
+class PolicyPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """One document: what it is and what it promises, told to children first. What is not known stays empty."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -185,7 +186,7 @@ class PolicyPage(NeedsNativeEditor, ShownOnPhones, Page):
         ),
     ]
     search_fields = [
-        *Page.search_fields,
+        *Findable.search_fields,
         *(index.SearchField(name) for name in ("for_children", "for_adults", "issuer", "number")),
     ]
     parent_page_types = ["content.PoliciesPage"]

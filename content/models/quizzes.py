@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -94,7 +95,7 @@ class QuizzesPage(ShownOnPhones, Page):
         return {**super().get_context(request, *args, **kwargs), "steps": list(self.by_step())}
 
 
-class QuizPage(NeedsNativeEditor, ShownOnPhones, Page):
+class QuizPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """Three to seven questions about one or more articles, for children of one age step."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -126,7 +127,7 @@ class QuizPage(NeedsNativeEditor, ShownOnPhones, Page):
         FieldPanel("club_question"),
         MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("questions")]
+    search_fields = [*Findable.search_fields, index.SearchField("lead"), index.SearchField("questions")]
     parent_page_types = ["content.QuizzesPage"]
     subpage_types: list[str] = []
     template = "content/quiz_page.html"

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .findable import Findable
 from .passages import passages
 from .rights import RightPage, step_of
 
@@ -80,7 +81,7 @@ class DatedList(models.Model):
         return {**super().get_context(request, *args, **kwargs), "leaf": self.leaf(request)}
 
 
-class Reading(models.Model):
+class Reading(Findable):
     """Stands before ``Page`` among the parents of a page that is read from its first passage to its last."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -94,7 +95,7 @@ class Reading(models.Model):
         verbose_name=_("articles"),
     )
 
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [*Findable.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -88,7 +89,7 @@ class RightsPage(ShownOnPhones, Page):
         return PacksPage.objects.live().filter(locale_id=self.locale_id).first()
 
 
-class RightPage(NeedsNativeEditor, ShownOnPhones, Page):
+class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """One article, told three times: for 7–10, 11–14 and 15–17 years."""
 
     topic = models.ForeignKey(
@@ -146,7 +147,7 @@ class RightPage(NeedsNativeEditor, ShownOnPhones, Page):
         ),
     ]
     search_fields = [
-        *Page.search_fields,
+        *Findable.search_fields,
         *(index.SearchField(f"{part}_{step.value}") for step in AgeStep for part in ("short", "more")),
     ]
     parent_page_types = ["content.RightsPage"]

@@ -6,6 +6,7 @@ from functools import partial
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
+from .endings import stemmed
 from .pairs import index_text
 
 
@@ -37,6 +38,10 @@ def _read_tokens(field, source) -> str:
     return index_text(_flat(field.get_value(_record(source))))
 
 
+def _read_stems(field, source) -> str:
+    return stemmed(_read_tokens(field, source))
+
+
 def _read_related(field, source):
     return field.get_value(_record(source))
 
@@ -46,7 +51,9 @@ def _as_tokens(field):
     if isinstance(field, RelatedFields):
         reading.fields = [_as_tokens(part) for part in field.fields]
         reading.get_value = partial(_read_related, field)
-    elif isinstance(field, (SearchField, AutocompleteField)):
+    elif isinstance(field, SearchField):
+        reading.get_value = partial(_read_stems, field)
+    elif isinstance(field, AutocompleteField):  # the beginnings of words as they are typed
         reading.get_value = partial(_read_tokens, field)
     return reading
 

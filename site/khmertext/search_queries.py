@@ -3,6 +3,7 @@
 from modelsearch.backends.base import EmptySearchResults
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
+from .endings import stem
 from .pairs import query_words
 
 LONGEST_QUERY = 200
@@ -11,6 +12,11 @@ MOST_WORDS = 16
 
 def _words(text: str) -> list[list[str]]:
     return query_words(text[:LONGEST_QUERY])[:MOST_WORDS]
+
+
+def _stems(text: str) -> list[list[str]]:
+    """The words as the index has them, English ones without their endings."""
+    return [[stem(token) for token in word] for word in _words(text)]
 
 
 def _joined(words: list[list[str]]) -> str:
@@ -47,7 +53,7 @@ def over_tokens(query: SearchQuery, *, negated: bool = False) -> SearchQuery | N
                 return parts[0] if parts else None
             return type(query)(parts)
         case Phrase() | PlainText() | Fuzzy():
-            words = _words(query.query_string)
+            words = _stems(query.query_string)
             if not words:
                 return None
             if negated:

@@ -80,10 +80,10 @@ def many(number: int) -> StoriesPage:
     made = Page.objects.bulk_create(pages, batch_size=400)
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO content_storypage (page_ptr_id, needs_native_editor, lead, told_on, body)"
-            " VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO content_storypage (page_ptr_id, needs_native_editor, search_words, lead, told_on, body)"
+            " VALUES (%s, %s, %s, %s, %s, %s)",
             [
-                (page.pk, False, "", date(2020, 1, 1) + timedelta(days=turn // 9), "[]")
+                (page.pk, False, "", "", date(2020, 1, 1) + timedelta(days=turn // 9), "[]")
                 for turn, page in enumerate(made)
             ],
         )

@@ -12,6 +12,7 @@ from accounts.models import User
 from participation.models import CommunityGroup
 from portal.bench import app as phone_app
 from portal.bench import imports
+from portal.bench import search as searching
 from portal.bench.floor import BARE_MIDDLEWARE, STARTER_MIDDLEWARE
 from portal.bench.lists import answer as answer_with_lists
 from portal.bench.lists import compare
@@ -29,6 +30,7 @@ LEAST_RATIO = 0.15
 MOST_STATEMENTS = 8
 MOST_INSERTS = 8
 MOST_GROWTH = 1.2
+MOST_SEARCH = 3
 
 
 class Command(BaseCommand):
@@ -42,6 +44,8 @@ class Command(BaseCommand):
         parser.add_argument("--field", action="store_true", help="a meeting from a phone beside the driver's inserts")
         parser.add_argument("--app", action="store_true", help="the phone's app in a browser: first load, cold start")
         parser.add_argument("--public", action="store_true", help="a page for children: kept, in a browser, published")
+        parser.add_argument("--search", action="store_true", help="a search that 300 pages match, and 30,000")
+        parser.add_argument("--fewer", type=int, default=1, metavar="N", help="an N-th of the pages of --search")
         parser.add_argument("--worker", action="store_true", help="a worker's memory and start beside plain Wagtail's")
         parser.add_argument(
             "--import", dest="roster", type=int, nargs="?", const=5000, help="import a roster (default: 5000 rows)"
@@ -57,6 +61,8 @@ class Command(BaseCommand):
         field: bool = False,
         app: bool = False,
         public: bool = False,
+        search: bool = False,
+        fewer: int = 1,
         roster: int | None = None,
         **options: object,
     ) -> None:
@@ -68,6 +74,8 @@ class Command(BaseCommand):
             self._open_app(max(rounds // 8, 3))
         elif public:
             self._read_public_pages(max(rounds // 8, 3))
+        elif search:
+            self._search(rounds, fewer)
         elif worker:
             self._compare_workers(max(rounds // 10, 1))
         elif answer:
@@ -142,6 +150,19 @@ class Command(BaseCommand):
             self.stdout.write(public.told_of_publishing(public.publishing(rounds=rounds)))
         except CannotMeasure as error:
             raise CommandError(str(error)) from error
+
+    def _search(self, rounds: int, fewer: int) -> None:
+        try:
+            sizes = [pages // fewer for pages in searching.PAGES]
+            few, many = searching.measure(sizes, rounds=max(rounds // 4, 3))
+        except searching.NothingToSearch as error:
+            raise CommandError(str(error)) from error
+        for cost in (few, many):
+            self.stdout.write(f"{cost.pages:6d} pages match: {cost.ms:8.1f} ms, {cost.shown} shown")
+        growth = many.ms / few.ms
+        verdict = "reached" if growth <= MOST_SEARCH else "NOT reached"
+        told = connection.vendor if fewer == 1 else f"{connection.vendor}, an N-th of the pages with N = {fewer}"
+        self.stdout.write(f"Aim: at most {MOST_SEARCH} × the time ({told}): {growth:.2f} ×, {verdict}.")
 
     def _compare_workers(self, rounds: int) -> None:
         plain, ours = workers(rounds=rounds)
