@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from content.media import rendition
 from content.pack_pages import reading_worker
+from content.public_files import sitemap
 from content.serving import serve_in_some_language
 
 from . import views
@@ -31,6 +32,7 @@ CLOSED_PUBLIC_DOORS = [
 urlpatterns = [
     path("", views.to_language, name="root"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_contact, name="security_contact"),
     path("healthz", views.health, name="health"),

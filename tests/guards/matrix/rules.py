@@ -47,6 +47,8 @@ SIGNED_IN_FORM = Rule()
 RULES: dict[str, Rule] = {
     "root": PUBLIC,
     "robots": PUBLIC,
+    "sitemap": PUBLIC,
+    "manifest": PUBLIC,
     "favicon": PUBLIC,
     "health": PUBLIC,
     "help": PUBLIC,
