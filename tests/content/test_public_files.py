@@ -27,7 +27,7 @@ def sitemap():
 def test_every_page_stands_once_with_its_languages(few):
     entries = sitemap()
     both = {code: whole(f"/{code}/rights/12/") for code in ("km", "en")}
-    assert {where: links for where, links in entries.items() if "rights/12" in where} == dict.fromkeys(both.values(), both)
+    assert {each: links for each, links in entries.items() if "rights/12" in each} == dict.fromkeys(both.values(), both)
     paths = ("", "rights/", "rights/12/", "rights/13/", "near/", "more/")
     assert {whole(f"/{code}/{path}") for code in ("km", "en") for path in paths} <= set(entries)
 
