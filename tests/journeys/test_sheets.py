@@ -1,6 +1,7 @@
 """A right, a story and the list of rights on paper: large, with the numbers that help, and without any navigation."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,8 @@ def test_a_sheet_carries_the_numbers_and_no_navigation(new_page, violations, ove
     expect(page.locator(".sheet-foot")).not_to_contain_text("000 222")
     for navigation in ("nav:visible", ".help-link:visible", "form:visible", ".leave:visible"):
         expect(page.locator(navigation)).to_have_count(0)
+    sheet = page.pdf(format="A4")
     if LOOK_AT:
-        name = f"{language}-{path.strip('/').replace('/', '-')}.pdf"
-        page.pdf(path=Path(LOOK_AT) / name, format="A4", print_background=False)
+        (Path(LOOK_AT) / f"{language}-{path.strip('/').replace('/', '-')}.pdf").write_bytes(sheet)
+    if path.startswith("rights/1"):
+        assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
