@@ -3,9 +3,10 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import feeds, finding, near, pack_pages, poll_views
+from . import feeds, finding, near, pack_pages, poll_views, public_files
 
 urlpatterns = [
+    path("site.webmanifest", public_files.manifest, name="manifest"),
     path("search/", finding.search_page, name="search"),
     path("reading/<int:pk>.json", pack_pages.pack_files, name="pack_files"),
     path("reading/offline/", pack_pages.offline_page, name="offline"),

@@ -15,6 +15,9 @@ PACKERS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda b
 """How a public page is packed, the smaller first. It holds no secret, and nothing that somebody sent, to be guessed."""
 PACKED = ("text/html", "application/json")
 
+FOR_MACHINES = ("/api/", "/sitemap.xml")
+"""Public too, and asked by programs: the same for everybody."""
+
 KEEP = "public, max-age=0, s-maxage=1, must-revalidate"
 """A browser asks each time whether a page is still the same; a proxy between us may answer for a second."""
 
@@ -64,7 +67,7 @@ def strangers_on_public_pages(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not PUBLIC.match(request.path):
+        if not PUBLIC.match(request.path) and not request.path.startswith(FOR_MACHINES):
             return get_response(request)
         request.COOKIES = {}
         response = get_response(request)

@@ -8,8 +8,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from content.api import router
 from content.media import rendition
 from content.pack_pages import reading_worker
+from content.public_files import sitemap
 from content.serving import serve_in_some_language
 
 from . import views
@@ -31,11 +33,13 @@ CLOSED_PUBLIC_DOORS = [
 urlpatterns = [
     path("", views.to_language, name="root"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_contact, name="security_contact"),
     path("healthz", views.health, name="health"),
     path("reading-worker.js", reading_worker, name="reading_worker"),
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
+    path("api/v2/", router.urls),
     path("accounts/", include("accounts.sign_in_urls")),
     path("demo/", include("accounts.demo_urls")),
     path("desk/", include("participation.urls")),

@@ -1,8 +1,9 @@
 """Four of Wagtail's applications without the preview of its programming interface.
 
 Wagtail loads that interface (v3, with ninja and pydantic) into every worker as soon as these applications are ready,
-whether or not it has an address. The portal offers none: it would be a second door to pages and pictures, and every
-worker would carry its weight. Each ``ready`` is Wagtail's own, imports inside it included, without the lines that load
+whether or not it has an address. The portal offers none of that: it would be a second door to pages and pictures, and
+every worker would carry its weight. (What other programs may read stands in ``content.api``, by the second version,
+which the admin loads anyway.) Each ``ready`` is Wagtail's own, imports inside it included, without the lines that load
 the interface; a guard compares the two statement by statement.
 """
 

@@ -49,6 +49,8 @@ def test_robots_are_kept_from_all_but_public_pages(client):
         "Disallow: /desk/",
         "Disallow: /documents/",
         "Disallow: /field/",
+        "",
+        "Sitemap: http://localhost:8000/sitemap.xml",
     ]
 
 

@@ -47,6 +47,9 @@ SIGNED_IN_FORM = Rule()
 RULES: dict[str, Rule] = {
     "root": PUBLIC,
     "robots": PUBLIC,
+    "sitemap": PUBLIC,
+    "manifest": PUBLIC,
+    "api:pages:listing": PUBLIC,
     "favicon": PUBLIC,
     "health": PUBLIC,
     "help": PUBLIC,
@@ -238,6 +241,7 @@ OF_THE_FACTOR = (
 """About the reader's own sign-in only: a stranger is never let in, and nobody's rows are shown."""
 
 ELSEWHERE = {
+    "api:pages:detail": "tests/content/test_api: public pages by number",
     "account_logout": "tests/accounts: leads to the sign-in page, whoever asks",
     "accounts:confirm_role": "tests/accounts: a first safeguarding officer, by a second administrator",
     "field:sheet": "tests/fieldbook/test_shell: the app itself, about nobody, or the way to the desk",
