@@ -1,6 +1,7 @@
 """The tables of public content."""
 
 from .about import AboutPage
+from .clips import Clip
 from .news import NewsIndexPage, NewsPage
 from .packs import PackPage, PacksPage
 from .pages import HomePage
@@ -15,6 +16,7 @@ from .stories import StoriesPage, StoryPage
 __all__ = [
     "AboutPage",
     "AgeStep",
+    "Clip",
     "DailyReading",
     "HomePage",
     "NewsIndexPage",
