@@ -7,6 +7,7 @@ class ContentConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import freshening  # needs the models
+        from . import clipping, freshening  # need the models
 
+        clipping.connect()
         freshening.connect()

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -75,7 +76,7 @@ def bring_in(*, page: Page, part: str, text: str, sound: Sound, given: dict, by:
 @transaction.atomic
 def approve(*, clip: Clip, text: str, by: User) -> Clip:
     """A second person has listened while reading the text as it stands today: this clip speaks it."""
-    _may_review(clip, by)
+    clip = _may_review(clip, by)
     clip.reviewed_by, clip.reviewed_on, clip.told = by, timezone.localdate(), digest_of(text)
     clip.full_clean()
     clip.save(update_fields=["reviewed_by", "reviewed_on", "told"])
@@ -86,7 +87,7 @@ def approve(*, clip: Clip, text: str, by: User) -> Clip:
 @transaction.atomic
 def refuse(*, clip: Clip, reason: str, by: User) -> Clip:
     """It is not to be heard; its file goes, and who recorded it reads why."""
-    _may_review(clip, by)
+    clip = _may_review(clip, by)
     if not reason.strip():
         raise ReasonNeeded
     clip.reviewed_by, clip.reviewed_on, clip.refusal = by, timezone.localdate(), reason.strip()
@@ -100,6 +101,7 @@ def refuse(*, clip: Clip, reason: str, by: User) -> Clip:
 @transaction.atomic
 def withdraw(*, clip: Clip, by: User) -> Clip:
     """Nobody hears it from now on, and its file is gone. Whoever may change the page may do so, at once and alone."""
+    clip = _alone(clip)
     if clip.withdrawn_on is None:
         clip.withdrawn_by, clip.withdrawn_on = by, timezone.localdate()
         _let_go_of_file(clip)
@@ -127,11 +129,27 @@ def delete_file(name: str) -> None:
         transaction.on_commit(lambda: default_storage.delete(name))
 
 
-def _may_review(clip: Clip, by: User) -> None:
+def connect() -> None:
+    """Pages are deleted by Wagtail, which asks nobody, and their clips go with them: the files must not stay behind."""
+    post_delete.connect(_row_deleted, sender=Clip, dispatch_uid="clip_deleted")
+
+
+def _row_deleted(instance: Clip, **_kwargs: object) -> None:
+    delete_file(instance.file.name)
+
+
+def _alone(clip: Clip) -> Clip:
+    """As it stands now, and as it stays until this is done."""
+    return Clip.objects.select_for_update().get(pk=clip.pk)
+
+
+def _may_review(clip: Clip, by: User) -> Clip:
+    clip = _alone(clip)
     if not clip.file or clip.withdrawn_on or clip.refusal:
         raise NothingToReview
     if clip.declared_by_id == by.pk:
         raise SpokeForItself
+    return clip
 
 
 def _let_go_of_file(clip: Clip) -> None:

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 
-from . import poll_views, views
+from . import clip_views, poll_views, views
 from .models import PollPage
 
 
@@ -32,6 +32,10 @@ def addresses() -> list[URLPattern]:
     return [
         path("pictures-to-confirm/", views.pictures_to_confirm, name="pictures_to_confirm"),
         path("readings/", views.reading_report, name="reading_report"),
+        path("clips/", clip_views.texts, name="clips"),
+        path("clips/text/<int:pk>/<slug:part>/", clip_views.text, name="clip_text"),
+        path("clips/<int:pk>/", clip_views.clip, name="clip"),
+        path("clips/<int:pk>/sound/", clip_views.sound, name="clip_sound"),
         path("polls/<int:pk>/empty/", poll_views.empty, name="empty_poll"),
     ]
 
@@ -39,6 +43,11 @@ def addresses() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     return MenuItem(_("Pictures to confirm"), reverse_lazy("pictures_to_confirm"), icon_name="check", order=310)
+
+
+@hooks.register("register_admin_menu_item")
+def clips_item() -> MenuItem:
+    return MenuItem(_("Recordings"), reverse_lazy("clips"), icon_name="media", order=320)
 
 
 @hooks.register("register_reports_menu_item")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -27,6 +28,15 @@ def random_name(clip: "Clip", _given: str) -> str:
 def digest_of(text: str) -> str:
     """What a text is known by; how its words are spaced changes nothing for who hears it."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class TextToHear:
+    """A short text of a page that somebody may speak. A page tells of its own by ``texts_to_hear()``."""
+
+    part: str
+    label: str
+    text: str
 
 
 class ClipQuerySet(models.QuerySet):
@@ -148,9 +158,9 @@ class Clip(models.Model):
         return f"{self.part}, {self.get_speaker_display()}"
 
     @property
-    def name(self) -> str:
-        """The last part of the address of its file."""
-        return self.file.name.rpartition("/")[2]
+    def megabytes(self) -> str:
+        """What hearing it costs, never told too small."""
+        return f"{-(-self.size // 10_000) / 100:.2f}"
 
     def is_of(self, text: str) -> bool:
         """Whether these are still the words that were spoken."""
@@ -170,5 +180,10 @@ class Clip(models.Model):
 
 
 def clip_for(page: Page, part: str, text: str) -> Clip | None:
-    """The newest clip that may be heard beside a text."""
-    return Clip.objects.public().filter(page_id=page.pk, part=part, told=digest_of(text)).order_by("-pk").first()
+    """The newest clip that may be heard beside a text. A page that is an alias of another is spoken by the other's."""
+    return (
+        Clip.objects.public()
+        .filter(page_id=page.alias_of_id or page.pk, part=part, told=digest_of(text))
+        .order_by("-pk")
+        .first()
+    )

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .clips import TextToHear, clip_for
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 
@@ -167,6 +168,10 @@ class RightPage(NeedsNativeEditor, Page):
         """The short text and the longer one, for an age step."""
         return getattr(self, f"short_{step.value}"), getattr(self, f"more_{step.value}")
 
+    def texts_to_hear(self) -> list[TextToHear]:
+        """The short text for each age, which somebody may speak."""
+        return [TextToHear(f"short_{step.value}", step.label, self.told(step)[0]) for step in AgeStep]
+
     def addresses_to_keep(self, step: AgeStep) -> list[str]:
         """What a telephone keeps of this page for readers of an age."""
         return [f"{self.url}?{AGE}={step.value}"]
@@ -200,6 +205,7 @@ class RightPage(NeedsNativeEditor, Page):
             "step": step,
             "short": short,
             "more": more,
+            "clip": clip_for(self, f"short_{step.value}", short),
             "neighbours": self.neighbours(),
             "promises": self.promises(),
             "above": ABOVE,

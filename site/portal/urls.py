@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from content.hearing import clip_file
 from content.media import rendition
 from content.pack_pages import reading_worker
 from content.serving import serve_in_some_language
@@ -33,6 +34,7 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("reading-worker.js", reading_worker, name="reading_worker"),
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
+    re_path(r"^media/clips/(?P<name>[0-9a-f]{32}\.(?:ogg|mp3|m4a))$", clip_file, name="clip_file"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("demo/", include("accounts.demo_urls")),
     path("desk/", include("participation.urls")),
