@@ -1,4 +1,4 @@
-"""What may be done with recorded clips: bring one in, approve or refuse it, withdraw it, and let go of what has ended."""
+"""What may be done with recorded clips: bring in, approve or refuse, withdraw, and let go of what has ended."""
 
 import hashlib
 from collections.abc import Iterable

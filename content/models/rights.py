@@ -178,8 +178,8 @@ class RightPage(NeedsNativeEditor, Page):
 
     def neighbours(self) -> list["RightPage"]:
         """The pages about related rights in this language, in the order of the articles."""
-        topics = self.related.values_list("pk", flat=True)
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
+        topics = self.related.values_list("pk", flat=True)  # asked in the same statement; in a preview, a list
+        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=topics)
         return list(pages.select_related("topic").order_by("topic__number"))
 
     def promises(self) -> list[Page]:

@@ -1,4 +1,4 @@
-"""Opus (RFC 6716, RFC 7845): how long its packets sound, and a file of them made anew, cut where it shall begin and end."""
+"""Opus (RFC 6716, RFC 7845): how long its packets sound, and a file of them made anew, cut at two marks."""
 
 import struct
 from collections.abc import Sequence

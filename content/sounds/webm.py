@@ -8,8 +8,8 @@ from .opus import made_anew
 MAGIC = b"\x1a\x45\xdf\xa3"
 DOC_TYPE, CODEC, CODEC_HEAD, BLOCK, SIMPLE_BLOCK = 0x4282, 0x86, 0x63A2, 0xA1, 0xA3
 CONTAINERS = {0x1A45DFA3, 0x18538067, 0x1654AE6B, 0xAE, 0x1F43B675, 0xA0}
-"""What holds the elements that are looked for: head, segment, tracks, track, cluster, group. A browser that records does
-not know yet how long they become, so they are entered, and never measured."""
+"""What holds the elements that are looked for: head, segment, tracks, track, cluster, group. A browser that records
+does not know yet how long they become, so they are entered, and never measured."""
 
 LACED = 0x06
 
