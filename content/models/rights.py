@@ -178,7 +178,7 @@ class RightPage(NeedsNativeEditor, Page):
 
     def neighbours(self) -> list["RightPage"]:
         """The pages about related rights in this language, in the order of the articles."""
-        topics = self.related.values_list("pk", flat=True)  # asked in the same statement; in a preview, a list
+        topics = self.related.values_list("id", flat=True)  # asked in the same statement; in a preview, a list
         pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=topics)
         return list(pages.select_related("topic").order_by("topic__number"))
 

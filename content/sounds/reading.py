@@ -26,4 +26,7 @@ def sound_of(data: bytes, cut: Cut | None = None) -> Sound:
         raise NotASound
     if cut:
         raise CannotBeCut
-    return read(data)
+    sound = read(data)
+    if sound.seconds <= 0:
+        raise NotASound
+    return sound
