@@ -8,9 +8,10 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         # the models exist only once the apps are loaded
-        from . import freshening, publishing, releasing, scopes, withdrawing, word_list
+        from . import clipping, freshening, publishing, releasing, scopes, withdrawing, word_list
         from .workflow import telling
 
+        clipping.connect()
         freshening.connect()
         scopes.register_all()
         publishing.guard()

@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from freshness.marks import changed
 from freshness.noting import tables
 
-from .models import Picture, PictureRendition, PollCount
+from .models import Clip, Picture, PictureRendition, PollCount
 
 EVERY_PAGE = "pages"
 """What lists pages of any type rests on, such as the first page."""
@@ -93,7 +93,7 @@ def name_tables() -> None:
     tables.rest_on(Page._meta.db_table, EVERY_PAGE, changes_are_told=True, is_coarse=True)
     for model in (Site, Locale, PageViewRestriction):
         tables.rest_on(model._meta.db_table, TREE, changes_are_told=True)
-    for shown in (Picture, PollCount):
+    for shown in (Clip, Picture, PollCount):
         tables.rest_on(shown._meta.db_table)
     for table in (PictureRendition._meta.db_table, "django_content_type"):
         tables.ignore(table)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from protection.models import HelpLine
 
 from .errands import Fetched, digest, fetch
-from .models import PackPage
+from .models import Clip, PackPage
 
 ALWAYS = ("help", "calendar", "offline")
 """In every pack and in both languages: help, the page to which the quick exit leads, and what is shown offline."""
@@ -66,7 +66,7 @@ def files_of(html: str) -> list[str]:
 
 
 def list_of(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
-    """The list of a pack as JSON; made anew when something was published, or a helpline or the day changed."""
+    """The list of a pack as JSON; made anew when something was published, or a helpline, a clip or the day changed."""
     key = f"pack:{digest(repr((pack.pk, encoding, asked.get_host(), asked.scheme, _state())).encode())}"
     kept = cache.get(key)
     if kept is None:
@@ -77,7 +77,8 @@ def list_of(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
 
 def _state() -> tuple:
     pages = Page.objects.live().aggregate(Count("pk"), Max("last_published_at"))
-    return timezone.localdate(), tuple(pages.values()), tuple(HelpLine.objects.public().values_list())
+    clips = Clip.objects.public().order_by("pk").values_list("pk", "told")
+    return timezone.localdate(), tuple(pages.values()), tuple(HelpLine.objects.public().values_list()), tuple(clips)
 
 
 def _made(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:

@@ -18,7 +18,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from accounts.models import User
 
-from . import poll_views, views
+from . import clip_views, poll_views, views
 from .models import PollPage
 from .promoting import PromotedPageViewSet
 from .running_text import FreeImageEmbedHandler
@@ -39,6 +39,10 @@ def addresses() -> list[URLPattern]:
         path("pictures-of-people/", views.pictures_of_people, name="pictures_of_people"),
         path("pictures/<int:pk>/", views.picture_facts, name="picture_facts"),
         path("pictures/<int:pk>/ask/", views.ask, name="pictures_ask"),
+        path("clips/", clip_views.texts, name="clips"),
+        path("clips/text/<int:pk>/<slug:part>/", clip_views.text, name="clip_text"),
+        path("clips/<int:pk>/", clip_views.clip, name="clip"),
+        path("clips/<int:pk>/sound/", clip_views.sound, name="clip_sound"),
         path("polls/<int:pk>/empty/", poll_views.empty, name="empty_poll"),
     ]
 
@@ -51,6 +55,11 @@ def menu_item() -> MenuItem:
 @hooks.register("register_admin_viewset")
 def pages_that_stand_first() -> PromotedPageViewSet:
     return PromotedPageViewSet("promoted_pages")
+
+
+@hooks.register("register_admin_menu_item")
+def clips_item() -> MenuItem:
+    return MenuItem(_("Recordings"), reverse_lazy("clips"), icon_name="media", order=320)
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,6 +1,7 @@
 """The tables of public content."""
 
 from .about import AboutPage
+from .clips import Clip
 from .findable import Findable, KnownWord, PromotedPage
 from .news import NewsIndexPage, NewsPage
 from .packs import PackPage, PacksPage
@@ -19,6 +20,7 @@ from .workflow import Deputyship, ReviewTask, Step, reads_at
 __all__ = [
     "AboutPage",
     "AgeStep",
+    "Clip",
     "DailyReading",
     "Findable",
     "KnownWord",

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .clips import TextToHear, clip_for
 from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
@@ -173,14 +174,18 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """The short text and the longer one, for an age step."""
         return getattr(self, f"short_{step.value}"), getattr(self, f"more_{step.value}")
 
+    def texts_to_hear(self) -> list[TextToHear]:
+        """The short text for each age, which somebody may speak."""
+        return [TextToHear(f"short_{step.value}", step.label, self.told(step)[0]) for step in AgeStep]
+
     def addresses_to_keep(self, step: AgeStep) -> list[str]:
         """What a telephone keeps of this page for readers of an age."""
         return [f"{self.url}?{AGE}={step.value}"]
 
     def neighbours(self) -> list["RightPage"]:
         """The pages about related rights in this language, in the order of the articles."""
-        topics = self.related.values_list("id", flat=True)
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
+        topics = self.related.values_list("id", flat=True)  # asked in the same statement; in a preview, a list
+        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=topics)
         return list(pages.select_related("topic").order_by("topic__number"))
 
     def promises(self) -> list[Page]:
@@ -206,6 +211,7 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
             "step": step,
             "short": short,
             "more": more,
+            "clip": clip_for(self, f"short_{step.value}", short),
             "neighbours": self.neighbours(),
             "promises": self.promises(),
             "above": ABOVE,

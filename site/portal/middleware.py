@@ -21,6 +21,9 @@ FOR_MACHINES = ("/api/", "/sitemap.xml")
 KEEP = "public, max-age=0, s-maxage=1, must-revalidate"
 """A browser asks each time whether a page is still the same; a proxy between us may answer for a second."""
 
+PERMISSIONS = "camera=(), geolocation=(), microphone=({microphone}), payment=(), usb=(), browsing-topics=()"
+"""No page may look or hear, but one whose answer is marked ``hears``: where staff record a text."""
+
 # Wagtail's admin writes inline scripts and styles of its own and previews pages in a frame.
 ADMIN_CSP = {
     "default-src": [CSP.NONE],
@@ -29,6 +32,7 @@ ADMIN_CSP = {
     "img-src": [CSP.SELF, "data:", "blob:"],
     "connect-src": [CSP.SELF],
     "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF, "blob:"],
     "frame-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
@@ -43,9 +47,8 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-        )
+        hears = getattr(response, "hears", False)
+        response.headers["Permissions-Policy"] = PERMISSIONS.format(microphone="self" if hears else "")
         if not PUBLIC.match(request.path):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         in_admin = request.path.startswith("/admin/")

@@ -34,6 +34,7 @@ PUBLIC_ONLY = (
     "help_page.css",
     "home_page.css",
     "leave.css",
+    "listen.css",
     "packs.css",
     "page_public.css",
     "picture.css",

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from content.api import router
+from content.hearing import clip_file
 from content.media import rendition
 from content.pack_pages import reading_worker
 from content.public_files import sitemap
@@ -40,6 +41,7 @@ urlpatterns = [
     path("reading-worker.js", reading_worker, name="reading_worker"),
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
     path("api/v2/", router.urls),
+    re_path(r"^media/clips/(?P<name>[0-9a-f]{32}\.(?:ogg|mp3|m4a))$", clip_file, name="clip_file"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("demo/", include("accounts.demo_urls")),
     path("desk/", include("participation.urls")),

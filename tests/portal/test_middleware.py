@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 STRICT = (
     f"default-src 'none'; script-src 'self'; style-src 'self' {fingerprint()}; "
     "img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 EVERYWHERE = {
@@ -71,8 +71,8 @@ def test_only_the_editors_admin_has_a_policy_of_its_own(signed_in):
     assert response.status_code == 200
     assert response.headers["Content-Security-Policy"] == (
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'self'"
+        "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; media-src 'self' blob:; "
+        "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     )
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert headers(response, EVERYWHERE) == EVERYWHERE

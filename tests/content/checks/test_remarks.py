@@ -1,6 +1,7 @@
 """Remarks on a page: where, which words, and what to look at."""
 
 import pytest
+from django.utils import translation
 
 from content.checks.reading import length, limit_of, sentences
 from content.checks.remarks import remarks_on
@@ -11,6 +12,13 @@ from people.models import Person
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
 
 LONG = "Children of our village meet under the old tree every week and they talk about school and water."
 

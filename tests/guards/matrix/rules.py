@@ -252,6 +252,7 @@ ELSEWHERE = {
     "mfa_remove_webauthn": "tests/accounts: only one's own passkeys",
     "mfa_edit_webauthn": "tests/accounts: only one's own passkeys",
     "planning:feed_file": "tests/participation: whoever has the token, while its owner's role lasts",
+    "clip_file": "tests/content/test_hearing: recordings that public pages offer",
     "pack_files": "tests/content/test_packs: the parts of a public pack",
     "rendition": "tests/portal: pictures made for public pages",
     "security_contact": "tests/portal: a public text",

@@ -1,0 +1,70 @@
+"""Which texts are spoken, and which still wait for a voice."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from .models import Clip, RightPage
+from .models.clips import TextToHear
+
+BEST_FIRST = (Clip.Status.PUBLIC, Clip.Status.WAITING, Clip.Status.TEXT_CHANGED, Clip.Status.REFUSED)
+"""Of several clips of a text the one that matters most. Withdrawn and ended ones leave the text without a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """A text with the clip that matters most."""
+
+    text: TextToHear
+    clip: Clip | None
+    status: Clip.Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPage:
+    page: Page
+    texts: list[SpokenText]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The report of one language."""
+
+    pages: list[SpokenPage]
+
+    @property
+    def number(self) -> int:
+        return sum(len(each.texts) for each in self.pages)
+
+    @property
+    def heard(self) -> int:
+        return sum(each.status == Clip.Status.PUBLIC for page in self.pages for each in page.texts)
+
+    @property
+    def to_do(self) -> list[tuple[Page, SpokenText]]:
+        """What waits for a second person, or for another look because the text has changed."""
+        waiting = (Clip.Status.WAITING, Clip.Status.TEXT_CHANGED)
+        return [(page.page, each) for page in self.pages for each in page.texts if each.status in waiting]
+
+
+def spoken(language: str) -> Spoken:
+    """The rights in the order of the articles, each with its texts for three ages."""
+    pages = RightPage.objects.filter(locale__language_code=language, alias_of=None)
+    clips: dict[tuple[int, str], list[Clip]] = {}
+    for clip in Clip.objects.filter(page__locale__language_code=language).order_by("-pk"):
+        clips.setdefault((clip.page_id, clip.part), []).append(clip)
+    return Spoken(
+        [
+            SpokenPage(page, [_best(text, clips.get((page.pk, text.part), [])) for text in page.texts_to_hear()])
+            for page in pages.select_related("topic").order_by("topic__number")
+        ]
+    )
+
+
+def _best(text: TextToHear, clips: list[Clip]) -> SpokenText:
+    stated = [(clip.status(text.text), clip) for clip in clips]
+    for status in BEST_FIRST:
+        for stands, clip in stated:
+            if stands == status:
+                return SpokenText(text, clip, status)
+    return SpokenText(text, None, None)
