@@ -59,7 +59,7 @@ def text(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 def clip(request: HttpRequest, pk: int) -> HttpResponse:
     """A recording beside its text, and what may be done with it."""
     found, page, spoken_text = _clip(request, pk)
-    may_review = page.permissions_for_user(request.user).can_publish()
+    may_review = page.permissions_for_user(request.user).can_edit()
     if request.method == "POST":
         _decide(request, found, spoken_text, may_review=may_review)
         return redirect("clip", found.pk)

@@ -53,7 +53,7 @@ def _answer(text: str) -> uuid.UUID | None:
 def empty(request: HttpRequest, pk: int) -> HttpResponse:
     """Inside Wagtail's admin: shows the votes of a poll, and forgets them when its editor says so."""
     poll = get_object_or_404(PollPage, pk=pk)
-    if not poll.permissions_for_user(request.user).can_publish():
+    if not poll.permissions_for_user(request.user).can_edit():
         raise Http404
     if request.method == "POST":
         votes = empty_poll(poll=poll, by=request.user)

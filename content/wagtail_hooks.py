@@ -81,7 +81,7 @@ def pictures_in_running_text(features: FeatureRegistry) -> None:
 @hooks.register("register_page_header_buttons")
 def way_to_the_votes(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """From a poll in the editor to its votes."""
-    if isinstance(page, PollPage) and page.permissions_for_user(user).can_publish():
+    if isinstance(page, PollPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Votes"), reverse("empty_poll", args=[page.pk]), icon_name="list-ol", priority=90)
 
 

@@ -77,5 +77,5 @@ def test_a_right_costs_few_queries(few, django_assert_max_num_queries):
     client.get("/km/rights/12/")
     with django_assert_max_num_queries(6):
         client.get("/km/rights/12/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(6):
         client.get("/km/rights/")

@@ -70,7 +70,7 @@ def test_packs_are_made_once_for_each_language(packs):
     assert {key[0] for key in packs} == {"km", "en"}
     seven = packs["km", "my-rights-7"]
     assert [text.page.specific_class for text in seven.texts()] == [RightPage, RightPage, RightPage, QuizPage]
-    assert [text.page.topic.number for text in list(seven.texts())[:3]] == [12, 19, 31]
+    assert [text.page.specific.topic.number for text in list(seven.texts())[:3]] == [12, 19, 31]
     assert {text.page.locale.language_code for text in seven.texts()} == {"km"}
     assert seven.needs_native_editor
     assert not packs["en", "my-rights-7"].needs_native_editor

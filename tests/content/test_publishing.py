@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import models
 from django.test.utils import isolate_apps
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import GroupApprovalTask, Locale, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Locale, Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import JournalEntry
@@ -51,6 +52,10 @@ def live_page(slug: str = "live") -> HomePage:
 
 @pytest.fixture
 def admin(client, editor):
+    """Somebody whom an administrator let publish by hand: the readers of a page are no part of these routes."""
+    publish = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
+    root = Page.get_first_root_node()
+    GroupPagePermission.objects.get_or_create(group=publishing_group(), page=root, permission=publish)
     client.force_login(editor, backend=django_settings.AUTHENTICATION_BACKENDS[0])
     return client
 

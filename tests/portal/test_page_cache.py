@@ -165,10 +165,11 @@ def test_a_missing_translation_arrives(reader):
 
 def test_helplines_are_never_stale(reader):
     call_command("seed_helplines", verbosity=0)
-    warm(reader, "/km/more/", "/km/rights/12/")
+    warm(reader, "/km/more/", "/km/rights/12/", "/km/calendar/")
     HelpLine.objects.filter(pk=HelpLine.objects.first().pk).update(number="1 2 3 4")  # a statement that sends no signal
-    assert reader.is_kept("/km/rights/12/")
+    assert reader.is_kept("/km/calendar/")
     assert not reader.is_kept("/km/more/")
+    assert not reader.is_kept("/km/rights/12/")  # whose printed sheet names them
 
 
 def test_what_is_rolled_back_empties_nothing(reader):
