@@ -1,5 +1,7 @@
 """People and pictures of the content tests."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from wagtail.models import Site
@@ -63,3 +65,16 @@ def few(seeded, monkeypatch):
     monkeypatch.setattr(library, "articles", lambda: iter([every[12], every[13]]))
     assert make_rights_library() == 4
     return {(page.locale.language_code, page.topic.number): page for page in RightPage.objects.all()}
+
+
+ON_BOTH = {"test_counting.py", "test_finding.py", "test_routing.py", "test_search_set.py", "test_voting.py"}
+"""What asks a database for more than rows: search, counts in a race, budgets of statements."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Pages cost seconds to make, so most of what is known of them is looked at on one of the two databases."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and item.path.name not in ON_BOTH:
+            item.add_marker(pytest.mark.once)

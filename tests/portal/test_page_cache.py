@@ -17,7 +17,7 @@ from content.starter import make_starter_content
 from portal.page_cache import PageCache
 from protection.models import HelpLine
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 class Reader:
