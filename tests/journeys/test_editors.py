@@ -57,6 +57,7 @@ def test_a_page_is_written_and_looked_at_but_published_by_nobody_alone(new_page,
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" And adults answer.")
+    expect(page.locator("[name=body]")).to_have_value(re.compile("And adults answer"))
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator('iframe[id*="preview"]').first
     expect(preview.locator(".home-welcome")).to_have_text("Children speak first")
