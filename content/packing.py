@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from .models import PackPage, PacksPage, QuizPage, RightPage
-from .shipping import lists_under_home, publish, told_in
+from .shipping import lists_under_home, make_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "packs"
 LISTS = {
@@ -34,11 +34,7 @@ def make_packs() -> int:
     for name, told in shipped():
         key = uuid.uuid5(NAMESPACE, name)
         for language, parent in lists.items():
-            if not PackPage.objects.filter(translation_key=key, locale=parent.locale).exists():
-                page = _page(name, told, language, parent.locale)
-                page.translation_key, page.locale = key, parent.locale
-                publish(page, parent)
-                made += 1
+            made += make_once(_page(name, told, language, parent.locale), key, parent)
     return made
 
 

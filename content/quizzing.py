@@ -10,7 +10,7 @@ from django.db import transaction
 from participation.models import Topic
 
 from .models import QuizPage, QuizzesPage
-from .shipping import article_topics, lists_under_home, publish, told_in
+from .shipping import article_topics, lists_under_home, make_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "quizzes"
 LISTS = {
@@ -35,11 +35,7 @@ def make_quizzes() -> int:
     for name, told in shipped():
         key = uuid.uuid5(NAMESPACE, name)
         for language, parent in lists.items():
-            if not QuizPage.objects.filter(translation_key=key, locale=parent.locale).exists():
-                page = _page(name, told, language, topics)
-                page.translation_key, page.locale = key, parent.locale
-                publish(page, parent)
-                made += 1
+            made += make_once(_page(name, told, language, topics), key, parent)
     return made
 
 

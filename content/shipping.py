@@ -1,6 +1,7 @@
 """What the makers of shipped pages share: the files, the lists under the home pages, and the articles."""
 
 import tomllib
+import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -36,6 +37,15 @@ def lists_under_home[P: Page](model: type[P], slug: str, words: Mapping[str, Map
             publish(page, home)
         lists[home.locale.language_code] = page
     return {language: lists[language] for language in words if language in lists}
+
+
+def make_once(page: Page, key: uuid.UUID, parent: Page) -> int:
+    """Publish a page that was never made in the language of its parent, known by its key in all; how many were made."""
+    if type(page).objects.filter(translation_key=key, locale=parent.locale).exists():
+        return 0
+    page.translation_key, page.locale = key, parent.locale
+    publish(page, parent)
+    return 1
 
 
 def publish(page: Page, parent: Page) -> None:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from participation.models import Topic
 
 from .models import AboutPage, HomePage, NewsIndexPage, NewsPage, StoriesPage, StoryPage
-from .shipping import article_topics, lists_under_home, publish, told_in
+from .shipping import article_topics, lists_under_home, make_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content"
 STORIES = {
@@ -47,7 +47,8 @@ def make_about() -> int:
     made = 0
     for name, told in told_in(FOLDER / "about"):
         for language in told.keys() & parents.keys():
-            made += _made(AboutPage, _key("about", name), parents[language], _words(name, told[language], language))
+            page = AboutPage(**_words(name, told[language], language))
+            made += make_once(page, _key("about", name), parents[language])
     return made
 
 
@@ -55,15 +56,8 @@ def _make_readings[P: Page](folder: str, model: type[P], lists: Mapping[str, Pag
     topics, made = article_topics(), 0
     for name, told in told_in(FOLDER / folder):
         for language, parent in lists.items():
-            made += _made(model, _key(folder, name), parent, _reading(name, told, language, topics))
+            made += make_once(model(**_reading(name, told, language, topics)), _key(folder, name), parent)
     return made
-
-
-def _made(model: type[Page], key: uuid.UUID, parent: Page, fields: Mapping) -> int:
-    if model.objects.filter(translation_key=key, locale=parent.locale).exists():
-        return 0
-    publish(model(translation_key=key, locale=parent.locale, **fields), parent)
-    return 1
 
 
 def _key(folder: str, name: str) -> uuid.UUID:
