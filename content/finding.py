@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
@@ -30,7 +29,6 @@ MOST_RANKED = 200
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def search_page(request: HttpRequest) -> HttpResponse:
     """What was found, the best first; with nothing to look for, or nothing found, the ways on."""
     asked = " ".join(request.GET.get("q", "").replace("\x00", "")[:LONGEST].split())

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from places.codes import parent_id
@@ -16,8 +15,6 @@ from reports.models import PublicSnapshot, SnapshotArea
 LONGEST = 60
 """Letters of the name that is looked for."""
 MOST = 20
-
-public = cache_control(public=True, max_age=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,6 @@ class NearDistrict:
 
 
 @require_safe
-@public
 def provinces(request: HttpRequest) -> HttpResponse:
     """The provinces that have a group, or the communes of the name that is looked for."""
     asked = " ".join(request.GET.get("q", "")[:LONGEST].split())
@@ -63,7 +59,6 @@ def provinces(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
 def province(request: HttpRequest, pk: str) -> HttpResponse:
     """The communes of a province that have a group, by district."""
     snapshot = PublicSnapshot.objects.newest()

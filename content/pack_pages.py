@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.csp import CSP
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
@@ -40,7 +39,6 @@ def pack_files(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def offline_page(request: HttpRequest) -> HttpResponse:
     """What a reader with a saved pack sees in the place of a page that is not saved, while there is no internet."""
     return render(request, "content/offline_page.html", {"checked_on": checked_on()})

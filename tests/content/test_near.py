@@ -22,7 +22,7 @@ def html(address: str, **asked: str) -> str:
     answer = stranger().get(address, asked)
     assert answer.status_code == 200
     assert not answer.cookies
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
     return answer.content.decode().split("</style>")[1]
 
 
