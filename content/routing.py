@@ -1,4 +1,4 @@
-"""The way to a page in two statements, however deep it lies: Wagtail walks down the tree and asks twice at each step.
+"""The way to a page in one statement, however deep it lies: Wagtail walks down the tree and asks twice at each step.
 
 Sites, languages and home pages are kept in memory, and so is which page stands at an address; the page itself is always
 read, and what is kept is believed only when the page says the same. Whatever is out of the ordinary goes Wagtail's way.
@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -20,9 +20,7 @@ from freshness.kept import Kept
 from freshness.noting import known, tables
 
 from .freshening import TREE, one_page
-
-PATH_STEP = 4
-"""Letters of a page's path for each step down the tree."""
+from .neighbourhood import closed_to_strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def serve_known_page(request: HttpRequest, path: str) -> HttpResponse | None:
     url_path = home.url_path + "".join(f"{part}/" for part in parts)
     way = _ways((home.locale_id, url_path), lambda: _way(home, url_path))
     page = _page(way, url_path) if way else None
-    if page is None or page.alias_of_id or _is_restricted(page):
+    if page is None or page.alias_of_id:
         return None
     route = page.route(request, [])
     request._wagtail_route_for_request = route
@@ -79,11 +77,11 @@ def _way(home: Home, url_path: str) -> Way | None:
 
 
 def _page(way: Way, url_path: str) -> Page | None:
-    """As it stands in the database now, with what it points to; ``None`` if it is not what it was."""
+    """As it stands in the database now, with what it points to; ``None`` if it is not what it was, or not for all."""
     beside = tuple(_beside(way.model))
     read_with_it = (tables.names.get(model._meta.db_table, "") for _name, model in beside)
-    with known(one_page(way.pk), *filter(None, read_with_it)):
-        pages = way.model.objects.filter(pk=way.pk, url_path=url_path, live=True)
+    with known(TREE, one_page(way.pk), *filter(None, read_with_it)):
+        pages = way.model.objects.filter(pk=way.pk, url_path=url_path, live=True).exclude(closed_to_strangers())
         return (pages.select_related(*(name for name, _model in beside)) if beside else pages).first()
 
 
@@ -94,15 +92,8 @@ def _beside(model: type[Page]) -> Iterator[tuple[str, type[Model]]]:
             yield field.name, field.related_model
 
 
-def _is_restricted(page: Page) -> bool:
-    """Whether somebody closed this page, or one above it, to strangers."""
-    above = [page.path[:end] for end in range(PATH_STEP, len(page.path) + 1, PATH_STEP)]
-    with known(TREE):
-        return PageViewRestriction.objects.filter(page__path__in=above).exists()
-
-
 def _serve(request: HttpRequest, page: Page, args: tuple, kwargs: dict) -> HttpResponse:
-    """As ``wagtail.views.serve`` does it, but for the question that ``_is_restricted`` answered."""
+    """As ``wagtail.views.serve`` does it, but for the question that the statement for the page answered."""
     chain = serve_chain
     for hook in reversed(hooks.get_hooks("on_serve_page")):
         if hook is not check_view_restrictions:
