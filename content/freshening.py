@@ -11,8 +11,10 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from freshness.marks import changed
 from freshness.noting import tables
+from participation.models import MeetingPhotoPerson
+from people.models import Consent
 
-from .models import Clip, Picture, PictureRendition, PollCount
+from .models import Clip, Picture, PictureRelease, PictureRendition, PollCount, ReleaseConsent
 
 EVERY_PAGE = "pages"
 """What lists pages of any type rests on, such as the first page."""
@@ -93,7 +95,8 @@ def name_tables() -> None:
     tables.rest_on(Page._meta.db_table, EVERY_PAGE, changes_are_told=True, is_coarse=True)
     for model in (Site, Locale, PageViewRestriction):
         tables.rest_on(model._meta.db_table, TREE, changes_are_told=True)
-    for shown in (Clip, Picture, PollCount):
+    # A picture of people stands as long as the consents of everyone on it: writing one empties what shows any.
+    for shown in (Clip, Consent, MeetingPhotoPerson, Picture, PictureRelease, PollCount, ReleaseConsent):
         tables.rest_on(shown._meta.db_table)
     for table in (PictureRendition._meta.db_table, "django_content_type"):
         tables.ignore(table)

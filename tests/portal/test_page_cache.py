@@ -12,10 +12,13 @@ from wagtail.models import Page, PageViewRestriction
 
 from content import library
 from content.library import make_rights_library
-from content.models import HomePage, RightPage
+from content.models import HomePage, RightPage, StoriesPage, StoryPage
 from content.starter import make_starter_content
+from content.telling import make_stories
+from people.consenting import withdraw_consent
 from portal.page_cache import PageCache
 from protection.models import HelpLine
+from tests.content.released import Released
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -250,3 +253,25 @@ def test_readings_of_kept_answers_count_and_robots_do_not(reader, monkeypatch):
     reader.get("/km/rights/12/", user_agent="Googlebot")
     reader.get("/km/rights/12/", method="HEAD", **phone)
     assert counted == [("/km/rights/12/", timezone.localdate())] * 2
+
+
+def test_a_picture_of_people_is_kept_and_goes_with_the_consent(reader, settings, tmp_path):
+    settings.PRIVATE_ROOT, settings.MEDIA_ROOT = tmp_path / "private", tmp_path / "media"
+    make_stories()
+    released = Released()
+    body = [("picture", {"picture": released.picture, "caption": ""})]
+    page = StoryPage(title="Kites", slug="kites", body=body)
+    StoriesPage.objects.get(locale__language_code="en").add_child(instance=page)
+    page.save_revision().publish()
+    address, alt = "/en/stories/kites/", b"Two children play"
+    assert alt in reader.get(address)[2]
+    warm(reader, address, "/en/stories/", "/km/calendar/")
+    withdraw_consent(consent=released.consents[0], by=released.by)
+    assert alt not in reader.get(address)[2]
+    assert b"kites" not in reader.get("/en/stories/")[2]
+    assert reader.is_kept("/km/calendar/")
+
+
+def test_older_pages_of_a_list_are_kept(reader):
+    make_stories()
+    warm(reader, "/en/stories/?older=2020-01-01.7")
