@@ -23,7 +23,7 @@ from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
-from .rights import RightPage, step_of
+from .rights import RightPage, pages_about, step_of
 
 
 class Kind(models.TextChoices):
@@ -271,9 +271,7 @@ class PolicyPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
     def rights(self) -> list[RightPage]:
         """The pages about the articles it is about, in this language and in their order."""
-        topics = self.articles.values_list("id", flat=True)
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
-        return list(pages.select_related("topic").order_by("topic__number"))
+        return pages_about(self.articles, self.locale_id)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -26,7 +26,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .reading import DatedList, DatedPageQuerySet
-from .rights import RightPage, step_of
+from .rights import RightPage, pages_about, step_of
 
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 5
 SHOWN_FROM = 5
@@ -231,9 +231,7 @@ class PollPage(NeedsNativeEditor, ShownOnPhones, Page):
 
     def rights(self) -> list[RightPage]:
         """The pages about its articles in this language, in the order of the articles."""
-        topics = self.topics.values_list("id", flat=True)
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
-        return list(pages.select_related("topic").order_by("topic__number"))
+        return pages_about(self.topics, self.locale_id)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """The question, or the result: of a closed poll at once, else where the address asks for it."""

@@ -23,7 +23,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .questions import QuestionBlock
-from .rights import AgeStep, RightPage
+from .rights import AgeStep, RightPage, pages_about
 
 QUESTION, ANSWER = "q", "a"
 """Where the child is, in the address and nowhere else; both count from one."""
@@ -166,10 +166,9 @@ class QuizPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
             found += [f"{asked}&{ANSWER}={chosen}" for chosen in range(1, len(each.value["answers"]) + 1)]
         return [*found, f"{self.url}?{QUESTION}={len(self.questions) + 1}"]
 
-    def rights(self, numbers: list[int]) -> list[RightPage]:
+    def rights(self) -> list[RightPage]:
         """The pages about its articles in this language, in the order of the articles."""
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__number__in=numbers)
-        return list(pages.filter(topic__type=Topic.Type.ARTICLE).select_related("topic").order_by("topic__number"))
+        return pages_about(self.topics, self.locale_id)
 
     def another(self) -> "QuizPage | None":
         """The next quiz of this language for this age, else one for another age."""
@@ -190,7 +189,7 @@ class QuizPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
             "above": ABOVE,
         }
         if place.question is None:
-            context |= {"rights": self.rights(articles), "another": self.another()}
+            context |= {"rights": self.rights(), "another": self.another()}
         return context
 
 

@@ -22,7 +22,7 @@ from participation.models import Topic
 
 from .findable import Findable
 from .passages import passages
-from .rights import RightPage, step_of
+from .rights import RightPage, pages_about, step_of
 
 OLDER = "older"
 """Where in a list the reader is, in the address: the last page of the leaf before, by its day and its number."""
@@ -120,9 +120,7 @@ class Reading(Findable):
 
     def rights(self) -> list[RightPage]:
         """The pages about its articles in this language, in the order of the articles."""
-        topics = self.topics.values_list("id", flat=True)
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=list(topics))
-        return list(pages.select_related("topic").order_by("topic__number"))
+        return pages_about(self.topics, self.locale_id)
 
     def another(self) -> "Page | None":
         """The next older one of this language, else the newest."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Manager
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -184,9 +185,7 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
     def neighbours(self) -> list["RightPage"]:
         """The pages about related rights in this language, in the order of the articles."""
-        topics = self.related.values_list("id", flat=True)  # asked in the same statement; in a preview, a list
-        pages = RightPage.objects.live().filter(locale_id=self.locale_id, topic__in=topics)
-        return list(pages.select_related("topic").order_by("topic__number"))
+        return pages_about(self.related, self.locale_id)
 
     def promises(self) -> list[Page]:
         """The documents of the library of policies that name this article, newest first."""
@@ -216,3 +215,13 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
             "promises": self.promises(),
             "above": ABOVE,
         }
+
+
+def pages_about(articles: Manager, locale_id: int) -> list[RightPage]:
+    """The live pages of a language about the articles that a page names, in the order of the articles.
+
+    One statement; in a preview the articles are those of the draft.
+    """
+    named = articles.values_list("id", flat=True)
+    pages = RightPage.objects.live().filter(locale_id=locale_id, topic__in=named)
+    return list(pages.select_related("topic").order_by("topic__number"))
