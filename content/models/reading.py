@@ -21,6 +21,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .findable import Findable
+from .pages import ABOVE
 from .passages import passages
 from .rights import RightPage, pages_about, step_of
 
@@ -135,7 +136,7 @@ class Reading(Findable):
             "rights": self.rights(),
             "step": step_of(request),
             "another": self.another(),
-            "library": self.get_parent(),
+            "above": ABOVE,
         }
 
 
