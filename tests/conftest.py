@@ -16,7 +16,7 @@ from freshness.marks import marks
 from portal.catalogues import compile_catalogues
 from tests.template import copies
 
-pytest_plugins = ["tests.figures", "tests.sample", "tests.second_try"]
+pytest_plugins = ["tests.figures", "tests.made_once", "tests.sample", "tests.second_try"]
 
 SLOW_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
 hypothesis_settings.register_profile("ci", max_examples=50, derandomize=True, **SLOW_MACHINE)

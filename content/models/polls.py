@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock
 from wagtail.fields import StreamField
@@ -22,6 +21,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .addresses import PageForm
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -128,7 +128,7 @@ class PollsPage(DatedList, ShownOnPhones, Page):
         return PollPage.objects.child_of(self).live()
 
 
-class PollForm(WagtailAdminPageForm):
+class PollForm(PageForm):
     """Asks once more before an answer goes that was voted for."""
 
     removes_votes = BooleanField(

@@ -5,6 +5,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from .addresses import PageForm
+
 AS_WRITTEN, OTHER_LANGUAGE = "", "other"
 
 SIZES = [
@@ -18,6 +20,7 @@ class ShownOnPhones:
     """Stands before ``Page`` among the parents of every page of ours."""
 
     preview_sizes = SIZES
+    base_form_class = PageForm
 
     @property
     def preview_modes(self) -> list[tuple[str, object]]:

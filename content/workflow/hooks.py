@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -73,8 +73,9 @@ def entry_of_the_deputies() -> MenuItem:
 
 
 @hooks.register("insert_editor_js")
-def script_of_the_editor() -> SafeString:
-    return format_html('<script src="{}" type="module"></script>', static("js/wagtailadmin/slug.js"))
+def scripts_of_the_editor() -> SafeString:
+    scripts = ((static(f"js/wagtailadmin/{name}.js"),) for name in ("slug", "autosave"))
+    return format_html_join("\n", '<script src="{}" type="module"></script>', scripts)
 
 
 @hooks.register("register_page_header_buttons")

@@ -3,16 +3,21 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from wagtail.models import Site
 
-from content import library
 from content.actions import confirm_picture, declare_picture
-from content.library import make_rights_library
 from content.models import Picture, RightPage
+from content.packing import make_packs
+from content.policy_library import make_policy_library
+from content.polling import make_polls
+from content.quizzing import make_quizzes
 from content.starter import make_starter_content
+from content.telling import make_about, make_news, make_stories
 from tests.factories.accounts import make_user
+from tests.made_once import seed
 from tests.people.photographs import photograph, upload
+
+EVERY_KIND = (make_policy_library, make_quizzes, make_packs, make_stories, make_news, make_polls, make_about)
+"""Beside the pages about rights, what makes a page of each kind."""
 
 
 def picture(extension: str = "jpg", **fields) -> Picture:
@@ -37,8 +42,8 @@ def private_photos(db, settings, tmp_path):
 
 
 @pytest.fixture
-def starter(db):
-    make_starter_content()
+def starter(made_once):
+    made_once(make_starter_content)
 
 
 @pytest.fixture
@@ -52,18 +57,14 @@ def second_editor(starter):
 
 
 @pytest.fixture
-def seeded(db):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
+def seeded(made_once):
+    made_once(seed, make_starter_content)
 
 
 @pytest.fixture
-def few(seeded, monkeypatch):
-    """The library of two articles, made quickly."""
-    every = {told["number"]: told for told in library.articles()}
-    monkeypatch.setattr(library, "articles", lambda: iter([every[12], every[13]]))
-    assert make_rights_library() == 4
+def few(portal_with):
+    """The library of two articles."""
+    assert portal_with(rights=(12, 13)) == 4
     return {(page.locale.language_code, page.topic.number): page for page in RightPage.objects.all()}
 
 

@@ -3,26 +3,19 @@
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from content import library
 from content.library import make_rights_library
 from content.models import KnownWord, PromotedPage, RightPage
-from content.starter import make_starter_content
 from tests.factories.accounts import stranger
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def few(monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    told = [each for each in library.articles() if each["number"] in (12, 19, 28, 31)]
-    monkeypatch.setattr(library, "articles", lambda: iter(told))
-    make_rights_library()
+def few(portal_with):
+    portal_with(rights=(12, 19, 28, 31))
 
 
 def found(words: str, language: str = "km") -> list[int]:

@@ -5,15 +5,12 @@ import re
 
 import brotli
 import pytest
-from django.core.management import call_command
 
 from content import library
-from content.library import make_rights_library
 from content.models import QuizPage
 from content.policy_library import make_policy_library
 from content.polling import make_polls
 from content.quizzing import make_quizzes
-from content.starter import make_starter_content
 from content.telling import make_about, make_news, make_stories
 from participation.models import Topic
 from reports.actions import publish_snapshot
@@ -32,20 +29,14 @@ def every_article():
 
 
 @pytest.fixture
-def longest(every_article, monkeypatch):
+def longest(every_article, portal_with):
     """The article with the most words, with those that it names beside it."""
     words = {
         told["number"]: sum(len(told["km"][step]["more"]) for step in ("step_7", "step_15")) for told in every_article
     }
     number = max(words, key=words.get)
     related = next(told["related"] for told in every_article if told["number"] == number)
-    few = [told for told in every_article if told["number"] in (number, *related)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    make_rights_library()
-    make_policy_library()
-    make_quizzes()
+    portal_with(make_policy_library, make_quizzes, rights=(number, *related))
     for quiz in QuizPage.objects.all():
         quiz.topics.add(Topic.objects.get(type=Topic.Type.ARTICLE, number=number))
         quiz.save()
@@ -82,13 +73,8 @@ TO_READ = (
 )
 
 
-def test_what_there_is_to_read_and_do_is_whole_in_its_first_answer(figure):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    make_stories()
-    make_news()
-    make_polls()
-    make_about()
+def test_what_there_is_to_read_and_do_is_whole_in_its_first_answer(figure, portal_with):
+    portal_with(make_stories, make_news, make_polls, make_about)
     publish_snapshot()
     sizes = {}
     for address in (f"/{language}/{page}" for language in ("km", "en") for page in TO_READ):

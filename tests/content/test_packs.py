@@ -7,17 +7,14 @@ from datetime import date
 
 import brotli
 import pytest
-from django.core.management import call_command
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 
 from content import errands, library, pack_lists, packing
-from content.library import make_rights_library
 from content.models import PackPage, PacksPage, QuizPage, RightPage
 from content.pack_lists import files_of
 from content.pack_pages import worker_script
 from content.packing import make_packs
 from content.quizzing import make_quizzes
-from content.starter import make_starter_content
 from portal.scripts import stripped
 from protection.models import HelpLine
 from tests.factories.accounts import make_user, signed_in, stranger
@@ -32,16 +29,9 @@ SCRIPT = 6_000
 
 
 @pytest.fixture
-def packs(monkeypatch):
+def packs(portal_with):
     """The shipped packs by language and name, over a few of the rights."""
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
-    few = [told for told in library.articles() if told["number"] in SHOWN]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
-    make_quizzes()
-    assert make_packs() == 6
+    assert portal_with(make_quizzes, make_packs, rights=SHOWN) == 6
     return {(page.locale.language_code, page.slug): page for page in PackPage.objects.select_related("locale")}
 
 

@@ -7,16 +7,11 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from wagtail.documents.models import Document
-from wagtail.models import Site
 
-from content import library
-from content.library import make_rights_library
 from content.models import PoliciesPage, PolicyPage
 from content.policy_library import make_policy_library
-from content.starter import make_starter_content
 from participation.models import Topic
 from tests.factories.accounts import stranger
 
@@ -24,15 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def documents(monkeypatch):
+def documents(portal_with):
     """All ten documents in both languages, beside the pages about two rights."""
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
-    told = [each for each in library.articles() if each["number"] in (12, 19)]
-    monkeypatch.setattr(library, "articles", lambda: iter(told))
-    make_rights_library()
-    assert make_policy_library() == 20
+    assert portal_with(make_policy_library, rights=(12, 19)) == 20
     return {(page.locale.language_code, page.slug): page for page in PolicyPage.objects.all()}
 
 

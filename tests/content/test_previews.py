@@ -1,21 +1,16 @@
 """Editors see every kind of page before it goes live, drafts with what is not saved yet too."""
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import Page
 
 from content.models.previews import ShownOnPhones
-from content.policy_library import make_policy_library
-from content.quizzing import make_quizzes
+from tests.content.conftest import EVERY_KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-def test_every_kind_of_page_is_shown_as_a_draft(few):
-    make_policy_library()
-    make_quizzes()
-    for command in ("reading_packs", "stories", "news", "polls", "about"):
-        call_command(command, verbosity=0)
+def test_every_kind_of_page_is_shown_as_a_draft(portal_with):
+    portal_with(*EVERY_KIND, rights=(12, 13))
     seen = set()
     for page in Page.objects.filter(depth__gt=1, locale__language_code="en").exclude(slug="wagtail-greeting"):
         if page.specific_class in seen:

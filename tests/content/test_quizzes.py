@@ -5,15 +5,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Site
 
-from content import library, quizzing
+from content import quizzing
 from content.finding import quizzes_about
-from content.library import make_rights_library
 from content.models import AgeStep, QuizPage, QuizzesPage, RightPage
 from content.models.quizzes import quiz_about
 from content.quizzing import make_quizzes
-from content.starter import make_starter_content
 from tests.factories.accounts import make_user, stranger
 
 pytestmark = pytest.mark.django_db
@@ -23,15 +20,9 @@ FORGED = ["0", "-1", "99", "x", "", "²", "١", "1e9", "9" * 5000, "1.0", " 1", 
 
 
 @pytest.fixture
-def quizzes(monkeypatch):
+def quizzes(portal_with):
     """The shipped quizzes by language and name, beside a few of the rights."""
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
-    few = [told for told in library.articles() if told["number"] in (12, 15, 31)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
-    assert make_quizzes() == 12
+    assert portal_with(make_quizzes, rights=(12, 15, 31)) == 12
     return {(page.locale.language_code, page.slug): page for page in QuizPage.objects.select_related("locale")}
 
 

@@ -13,11 +13,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from content.finding import stories_about
 from content.models import AboutPage, AgeStep, NewsPage, StoriesPage, StoryPage
-from content.starter import make_starter_content
 from content.telling import make_about, make_news, make_stories
 from khmertext.normalise import normalise
 from reports.actions import publish_snapshot
@@ -39,12 +38,9 @@ LONGEST = 16
 
 
 @pytest.fixture
-def told():
+def told(portal_with):
     """The shipped stories and news by language and name."""
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
-    assert (make_stories(), make_news()) == (12, 6)
+    assert portal_with(make_stories, make_news) == 6
     pages = [*StoryPage.objects.select_related("locale"), *NewsPage.objects.select_related("locale")]
     return {(page.locale.language_code, page.slug): page for page in pages}
 
@@ -91,8 +87,8 @@ def many(number: int) -> StoriesPage:
 
 
 # --- for the reader ---------------------------------------------------------------------------------------------------
-def test_a_story_shows_its_passages_its_rights_and_another_story(told):
-    call_command("rights_library", verbosity=0)
+def test_a_story_shows_its_passages_its_rights_and_another_story(portal_with):
+    portal_with(make_stories, rights=(19, 28))
     shown = html("/en/stories/safe-way-to-school/")
     assert "11–14 years" in shown
     assert "17 October 2026" in shown

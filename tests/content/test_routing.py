@@ -7,10 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from content.models import RightPage
-from content.policy_library import make_policy_library
-from content.quizzing import make_quizzes
 from freshness.noting import noted
 from portal.page_cache import unknown_tables
+from tests.content.conftest import EVERY_KIND
 from tests.factories.accounts import stranger
 
 pytestmark = pytest.mark.django_db
@@ -39,19 +38,19 @@ def test_a_page_costs_few_statements(few, language, path):
     assert max(map(list(map(shape, asked)).count, map(shape, asked))) <= MOST_OF_A_SHAPE
 
 
-def everything(few):
-    make_policy_library()
-    make_quizzes()
-    for command in ("reading_packs", "stories", "news", "polls", "about", "publish_snapshot", "seed_helplines"):
+@pytest.fixture
+def everything(portal_with):
+    portal_with(*EVERY_KIND, rights=(12, 13))
+    for command in ("publish_snapshot", "seed_helplines"):
         call_command(command, verbosity=0)
     pages = Page.objects.live().filter(depth__gt=1, locale__language_code="en").order_by("path")
     one_of_each = {page.content_type_id: page.get_url() for page in pages}
     return ["/en/near/", "/en/more/", "/en/calendar/", *one_of_each.values()]
 
 
-def test_every_kind_of_page_costs_few_statements_and_rests_on_known_tables(few):
+def test_every_kind_of_page_costs_few_statements_and_rests_on_known_tables(everything):
     found = {}
-    for address in everything(few):
+    for address in everything:
         with noted() as names:
             answer, asked = statements(address)
         assert answer.status_code == 200, address

@@ -4,12 +4,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import Locale
 
 from content.finding import rights_about
 from content.library import make_rights_library
 from content.starter import make_starter_content
+from tests.made_once import seed
 
 SET = Path(__file__).with_name("search_set.toml")
 FIRST = 5
@@ -17,10 +17,8 @@ FIRST = 5
 
 
 @pytest.mark.django_db
-def test_what_children_look_for_is_found(figure):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    make_rights_library()
+def test_what_children_look_for_is_found(figure, made_once):
+    made_once(seed, make_starter_content, make_rights_library)
     told = tomllib.loads(SET.read_text("utf-8"))
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     hits = wanted = right = shown = 0

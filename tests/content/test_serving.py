@@ -1,13 +1,9 @@
 """A page that exists in one language only is read in that one, with a note, never an error."""
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from content import library
-from content.library import make_rights_library
 from content.models import RightPage
-from content.starter import make_starter_content
 from tests.factories.accounts import stranger
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +11,8 @@ NOTE = 'class="note-of-language"'
 
 
 @pytest.fixture
-def right(monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    told = [each for each in library.articles() if each["number"] == 12]
-    monkeypatch.setattr(library, "articles", lambda: iter(told))
-    make_rights_library()
+def right(portal_with):
+    portal_with(rights=(12,))
     return {page.locale.language_code: page for page in RightPage.objects.all()}
 
 

@@ -11,8 +11,6 @@ from django.utils.html import escape
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
-from content import library
-from content.library import make_rights_library
 from content.models import RightPage
 from content.sharing import PICTURE, PICTURE_SIZE, whole
 from freshness.noting import noted
@@ -97,9 +95,8 @@ def test_a_new_name_of_the_list_stands_in_the_way_to_the_page(few, django_captur
 
 
 @pytest.fixture
-def violence(seeded, monkeypatch):
-    monkeypatch.setattr(library, "articles", lambda real=library.articles: (e for e in real() if e["number"] == 19))
-    make_rights_library()
+def violence(portal_with):
+    portal_with(rights=(19,))
     return RightPage.objects.get(topic__number=19, locale__language_code="en")
 
 

@@ -8,20 +8,17 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
 
 from accounts.models import JournalEntry
 from content import voting
 from content.models import PollCount, PollPage, PollsPage
 from content.polling import make_polls
-from content.starter import make_starter_content
 from content.voting import cast_vote, empty_poll
 from tests.factories.accounts import make_user, stranger
 
@@ -32,12 +29,9 @@ HERE = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
-def polls():
+def polls(portal_with):
     """The shipped polls by language and name."""
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    Site.clear_site_root_paths_cache()
-    assert make_polls() == 4
+    assert portal_with(make_polls) == 4
     return {(page.locale.language_code, page.slug): page for page in PollPage.objects.select_related("locale")}
 
 

@@ -45,9 +45,9 @@ KHMER = re.compile(r"[\u1780-\u17ff]")
 
 
 @pytest.fixture
-def screens(transactional_db) -> dict[str, str]:
+def screens(transactional_db, made_once) -> dict[str, str]:
     """The screens by name: each has something on it."""
-    make_starter_content()
+    made_once(make_starter_content)
     home = HomePage.objects.get(slug="home")
     lists = home.add_child(instance=QuizzesPage(title="ល្បែងសំណួរ", slug="quizzes", locale=home.locale))
     lists.save_revision().publish()

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.test.testcases import _MediaFilesHandler
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from content import library
-from content.library import make_rights_library
 from content.models import Clip, RightPage
-from content.starter import make_starter_content
 from portal.machine import browser
 from tests.content.recordings import make_public_clip, recording
 from tests.factories.accounts import make_user
@@ -33,12 +29,8 @@ def chromium(chromium) -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def few_rights(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in (12, 13)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
+def few_rights(transactional_db, portal_with):
+    portal_with(rights=(12, 13))
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from tests.people.photographs import photograph, secrets_in
 
 
 @pytest.fixture(autouse=True)
-def starter(transactional_db):
-    make_starter_content()
+def starter(transactional_db, made_once):
+    made_once(make_starter_content)
 
 
 @pytest.fixture(params=["km", "en"])

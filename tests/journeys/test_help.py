@@ -12,8 +12,8 @@ from tests.journeys.conftest import DESK, PHONE
 
 
 @pytest.fixture(autouse=True)
-def public_pages(transactional_db):
-    make_starter_content()
+def public_pages(transactional_db, made_once):
+    made_once(make_starter_content)
     for number in ("1280", "117", "092 311 511"):
         helpline(
             number=number,

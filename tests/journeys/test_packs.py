@@ -6,16 +6,13 @@ from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.core.signals import request_started
 from playwright.sync_api import Page, expect
 
-from content import library, packing, quizzing
-from content.library import make_rights_library
+from content import packing, quizzing
 from content.models import PackPage, RightPage
 from content.packing import make_packs
 from content.quizzing import make_quizzes
-from content.starter import make_starter_content
 from protection.models import HelpLine
 from tests.factories.helplines import helpline
 from tests.journeys.conftest import DESK, PHONE
@@ -28,17 +25,11 @@ LANGUAGES = pytest.mark.parametrize("language", ["km", "en"])
 
 
 @pytest.fixture(autouse=True)
-def pack_of_seven(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in SHOWN]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
+def pack_of_seven(transactional_db, portal_with, monkeypatch):
     for module, name in ((quizzing, "play-and-rest"), (packing, "my-rights-7")):
         told = [each for each in module.shipped() if each[0] == name]
         monkeypatch.setattr(module, "shipped", lambda told=told: iter(told))
-    make_quizzes()
-    make_packs()
+    portal_with(make_quizzes, make_packs, rights=SHOWN, of="one pack")
     helpline(number="1280", verified_on=date(2026, 9, 1), next_check_on=date(2027, 3, 1))
 
 

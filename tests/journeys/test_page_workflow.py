@@ -1,6 +1,8 @@
 """A page on its way, in a real browser: written, translated, read by two others, live; by a deputy; and refused."""
 
 import os
+import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,8 @@ from tests.journeys.handing_in import answer, hand_in
 
 
 @pytest.fixture(autouse=True)
-def starter(transactional_db):
-    make_starter_content()
+def starter(transactional_db, made_once):
+    made_once(make_starter_content)
 
 
 @pytest.fixture
@@ -165,3 +167,30 @@ def test_preview_is_first_of_all_a_telephone_and_speaks_both_languages(tab_of, s
     author.get_by_label("Preview mode").select_option(label="The other language")
     expect(preview.locator("html")).to_have_attribute("lang", "en")
     expect(preview.locator(".home-welcome")).to_contain_text("Children meet")
+
+
+def test_saving_a_new_page_waits_for_the_answer_of_wagtails_own_saving(tab_of):
+    """On a slow network the page is there already when the button is pressed, and only the browser does not know."""
+    author, arrived = tab_of("author"), []
+
+    def answer_late(route):
+        if route.request.headers.get("accept") == "application/json":
+            answer = route.fetch()
+            arrived.append(answer.status)
+            author.wait_for_timeout(1500)
+            route.fulfill(response=answer)
+        else:
+            route.continue_()
+
+    home = HomePage.objects.get(slug="home-en")
+    author.goto(f"/admin/pages/add/content/rightspage/{home.pk}/")
+    author.route(re.compile(r"/admin/pages/(add/|\d+/edit/$)"), answer_late)
+    author.locator("#id_title").fill("Your rights")
+    turns = count()
+    while not arrived and next(turns) < 20:  # Wagtail looks for changes only after a while
+        author.locator("#id_lead").type("x")
+        author.wait_for_timeout(900)
+    assert arrived == [200]
+    author.get_by_role("button", name="Save draft").click()
+    expect(author.locator(".messages .success")).to_be_visible()
+    assert Page.objects.filter(title="Your rights").count() == 1

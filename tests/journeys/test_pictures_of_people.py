@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from content.models import Picture, StoriesPage, StoryPage
-from content.starter import make_starter_content
 from content.telling import make_stories
 from people.models import Purpose
 from tests.content.conftest import picture
@@ -35,11 +33,9 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def starter(transactional_db, settings, tmp_path):
+def starter(transactional_db, portal_with, settings, tmp_path):
     settings.PRIVATE_ROOT = tmp_path / "private"
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    make_stories()
+    portal_with(make_stories)
 
 
 @pytest.fixture

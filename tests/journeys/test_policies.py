@@ -1,27 +1,18 @@
 """A reader finds what was promised: from the first page to a document, to the right it is about, and back."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from content import library
-from content.library import make_rights_library
 from content.models import PolicyPage
 from content.policy_library import make_policy_library
-from content.starter import make_starter_content
 from tests.journeys.conftest import DESK, PHONE
 
 SLUG = "child-protection-system-policy"
 
 
 @pytest.fixture(autouse=True)
-def documents(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in (12, 19)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
-    make_policy_library()
+def documents(transactional_db, portal_with):
+    portal_with(make_policy_library, rights=(12, 19))
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -1,14 +1,11 @@
 """A child plays a quiz: chooses, reads, tries again, goes back; without an account, a script or a cookie."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from content import library, quizzing
-from content.library import make_rights_library
+from content import quizzing
 from content.models import QuizPage
 from content.quizzing import make_quizzes
-from content.starter import make_starter_content
 from tests.journeys.conftest import DESK, PHONE
 
 FINGER = 48
@@ -16,15 +13,10 @@ FINGER = 48
 
 
 @pytest.fixture(autouse=True)
-def quizzes(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in (12, 15)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
+def quizzes(transactional_db, portal_with, monkeypatch):
     two = [each for each in quizzing.shipped() if each[0] in ("being-heard", "private-things")]
     monkeypatch.setattr(quizzing, "shipped", lambda: iter(two))
-    make_quizzes()
+    portal_with(make_quizzes, rights=(12, 15), of="two quizzes")
 
 
 def smallest(page: Page, selector: str) -> float:

@@ -4,15 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from content import library
-from content.library import make_rights_library
 from content.models import PollPage, StoryPage
 from content.models.polls import PollCount
 from content.polling import make_polls
-from content.starter import make_starter_content
 from content.telling import make_about, make_news, make_stories
 from places.paths import name
 from reports.actions import publish_snapshot
@@ -30,16 +26,8 @@ each_language = pytest.mark.parametrize("language", ["km", "en"])
 
 
 @pytest.fixture(autouse=True)
-def pages(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in (12, 19, 28, 31)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
-    make_stories()
-    make_news()
-    make_polls()
-    make_about()
+def pages(transactional_db, portal_with):
+    portal_with(make_stories, make_news, make_polls, make_about, rights=(12, 19, 28, 31))
     commune = make_commune("050601", name_km="ស្វាយ", name_latin="Svay")
     for village, number in (("05060101", 23), ("05060201", 3), ("05060301", 14)):
         club = make_group(area=make_village(village))

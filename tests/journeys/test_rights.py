@@ -1,25 +1,17 @@
 """A child finds a right by its picture, chooses an age, and reads; without an account, a script or a cookie."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from content import library
-from content.library import make_rights_library
 from content.models import RightPage
-from content.starter import make_starter_content
 from tests.journeys.conftest import DESK, PHONE
 
 SHOWN = (12, 19, 31)
 
 
 @pytest.fixture(autouse=True)
-def rights(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in SHOWN]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
+def rights(transactional_db, portal_with):
+    portal_with(rights=SHOWN)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -5,12 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from content import library
-from content.library import make_rights_library
-from content.starter import make_starter_content
 from content.telling import make_stories
 from protection.models import HelpLine
 from tests.journeys.conftest import DESK, PHONE
@@ -19,13 +15,8 @@ LOOK_AT = os.environ.get("LOOK_AT")
 
 
 @pytest.fixture(autouse=True)
-def pages(transactional_db, monkeypatch):
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    few = [told for told in library.articles() if told["number"] in (12, 19, 31)]
-    monkeypatch.setattr(library, "articles", lambda: iter(few))
-    make_rights_library()
-    make_stories()
+def pages(transactional_db, portal_with):
+    portal_with(make_stories, rights=(12, 19, 31))
     told = {
         "for_whom_km": "កុមារ",
         "for_whom_en": "Children",

@@ -31,8 +31,8 @@ SIGNED_IN = ["/desk/", "/admin/", "/admin/pages/", "/admin/images/"]
 
 
 @pytest.fixture
-def signed_in(client) -> Client:
-    make_starter_content()
+def signed_in(client, made_once) -> Client:
+    made_once(make_starter_content)
     client.force_login(make_user("communications"), backend=django_settings.AUTHENTICATION_BACKENDS[0])
     return client
 
@@ -42,8 +42,8 @@ def headers(response, names) -> dict[str, str | None]:
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_pages_have_the_strict_policy_and_no_nonce(client, path):
-    make_starter_content()
+def test_public_pages_have_the_strict_policy_and_no_nonce(client, path, made_once):
+    made_once(make_starter_content)
     response = client.get(path)
     assert response.status_code == 200
     assert response.headers["Content-Security-Policy"] == STRICT
@@ -78,8 +78,8 @@ def test_only_the_editors_admin_has_a_policy_of_its_own(signed_in):
     assert headers(response, EVERYWHERE) == EVERYWHERE
 
 
-def test_search_engines_see_public_pages_only(client):
-    make_starter_content()
+def test_search_engines_see_public_pages_only(client, made_once):
+    made_once(make_starter_content)
     assert [client.get(path).headers.get("X-Robots-Tag") for path in PUBLIC] == [None] * len(PUBLIC)
     assert [client.get(path).headers.get("X-Robots-Tag") for path in HIDDEN] == ["noindex, nofollow"] * len(HIDDEN)
 
@@ -97,8 +97,8 @@ def test_transport_is_strict_where_there_is_tls(client, settings):
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
 
 
-def test_referrer_stays_in_the_house_and_help_tells_nothing_at_all(client):
-    make_starter_content()
+def test_referrer_stays_in_the_house_and_help_tells_nothing_at_all(client, made_once):
+    made_once(make_starter_content)
     assert [client.get(path).headers["Referrer-Policy"] for path in ("/km/", "/km/more/", "/km/calendar/")] == [
         "same-origin",
         "no-referrer",

@@ -10,10 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from content import library
-from content.library import make_rights_library
 from content.models import HomePage, RightPage, StoriesPage, StoryPage
-from content.starter import make_starter_content
 from content.telling import make_stories
 from people.consenting import withdraw_consent
 from portal.page_cache import PageCache
@@ -65,13 +62,9 @@ class Reader:
 
 
 @pytest.fixture
-def reader(settings, tmp_path, monkeypatch):
+def reader(portal_with, settings, tmp_path):
     settings.MARKS_FILE = tmp_path / "marks"
-    told = [each for each in library.articles() if each["number"] in (12, 13, 19)]
-    monkeypatch.setattr(library, "articles", lambda: iter(told))
-    call_command("seed", verbosity=0)
-    make_starter_content()
-    make_rights_library()
+    portal_with(rights=(12, 13, 19))
     return Reader()
 
 

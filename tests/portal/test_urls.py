@@ -148,16 +148,16 @@ def test_screens_that_would_change_people_or_passwords_are_gone(client, path, ro
     assert client.post(path).status_code == 404
 
 
-def test_several_pictures_at_once_lead_to_one_by_one(client):
-    make_starter_content()
+def test_several_pictures_at_once_lead_to_one_by_one(client, made_once):
+    made_once(make_starter_content)
     enter(client)
     assert client.get("/admin/images/multiple/add/").headers["Location"] == "/admin/images/add/"
     assert client.post("/admin/images/multiple/add/").headers["Location"] == "/admin/images/add/"
 
 
 @pytest.mark.parametrize("role", ["facilitator", "programme_officer", "area_officer", "donor", None])
-def test_the_editors_admin_opens_to_editors_only(client, role):
-    make_starter_content()
+def test_the_editors_admin_opens_to_editors_only(client, role, made_once):
+    made_once(make_starter_content)
     if role:
         enter(client, role)
     assert client.get("/admin/").status_code == (404 if role else 302)
@@ -165,8 +165,8 @@ def test_the_editors_admin_opens_to_editors_only(client, role):
     assert enter(Client()).get("/admin/images/").status_code == 200
 
 
-def test_drafts_are_on_no_public_page(client):
-    make_starter_content()
+def test_drafts_are_on_no_public_page(client, made_once):
+    made_once(make_starter_content)
     home = Page.objects.get(slug="home").specific
     home.welcome = "PLANTED DRAFT WORDS"
     home.save_revision()
@@ -178,8 +178,8 @@ def test_drafts_are_on_no_public_page(client):
     assert "PLANTED" not in client.get("/km/").content.decode()
 
 
-def test_restricted_pages_are_seen_by_nobody(client):
-    make_starter_content()
+def test_restricted_pages_are_seen_by_nobody(client, made_once):
+    made_once(make_starter_content)
     home = Page.objects.get(slug="home")
     assert "សូមស្វាគមន៍" in client.get("/km/").content.decode()
     PageViewRestriction.objects.create(page=home, restriction_type=PageViewRestriction.LOGIN)

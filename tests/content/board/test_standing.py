@@ -16,8 +16,7 @@ from content.board.deeds import (
     take_down,
 )
 from content.board.standing import Known, State, board, now_of, source_of, then_of
-from content.models import HomePage, InStep, QuizPage, QuizzesPage, RightPage, RightsPage
-from participation.seeds.planting import plant
+from content.models import HomePage, InStep, QuizPage, QuizzesPage, RightsPage
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -226,19 +225,9 @@ def test_nobody_else_does(lists, role):
 
 
 # --- many pages -------------------------------------------------------------------------------------------------------
-def rights(number: int) -> None:
-    plant()
-    from content.library import make_rights_library
-
-    make_rights_library()
-    keys = dict.fromkeys(RightPage.objects.order_by("topic__number").values_list("translation_key", flat=True))
-    for page in RightPage.objects.filter(translation_key__in=list(keys)[number:]):
-        page.delete()
-
-
 @pytest.mark.parametrize("number", [1, 3])
-def test_board_costs_the_same_for_one_and_three(starter, number, django_assert_num_queries):
-    rights(number)
+def test_board_costs_the_same_for_one_and_three(portal_with, number, django_assert_num_queries):
+    portal_with(rights=range(1, number + 1))
     board()
     with django_assert_num_queries(16):
         lines = board()

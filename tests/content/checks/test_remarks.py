@@ -5,11 +5,13 @@ from django.utils import translation
 
 from content.checks.reading import length, limit_of, sentences
 from content.checks.remarks import remarks_on
+from content.library import make_rights_library
 from content.models import HomePage, RightPage
+from content.starter import make_starter_content
 from participation.models import Topic
-from participation.seeds.planting import plant
 from people.models import Person
 from tests.factories.people import make_person
+from tests.made_once import seed
 
 pytestmark = pytest.mark.django_db
 
@@ -81,11 +83,8 @@ def test_a_missing_translation_is_remarked(home):
     assert [(each.field, each.text) for each in remarks_on(page)] == [("", "Translation")]
 
 
-def test_rights_as_shipped_have_no_remarks_on_their_texts(starter):
-    from content.library import make_rights_library
-
-    plant()
-    make_rights_library()
+def test_rights_as_shipped_have_no_remarks_on_their_texts(made_once):
+    made_once(seed, make_starter_content, make_rights_library)
     pages = list(RightPage.objects.all())
     assert len(pages) == 2 * Topic.objects.filter(type=Topic.Type.ARTICLE).count()
     assert [remark for page in pages for remark in remarks(page)] == []
