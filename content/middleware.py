@@ -1,15 +1,18 @@
-"""What an editor reads when a page may not go live, whatever button, workflow or list it was sent from."""
+"""What an editor reads when a page may not go live, and where readers of moved pages are led."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
 
 from .publishing import PicturesNotFree
 
 ADMIN = "/admin/"
+NO_PAGES = (ADMIN, "/accounts/", "/desk/", "/field/")
+"""Below these stand no pages, so none can have moved away from there."""
 
 
 class SayWhichPictures:
@@ -34,3 +37,12 @@ class SayWhichPictures:
         if isinstance(exception.shown, Page) and exception.shown.pk:
             return redirect("wagtailadmin_pages:edit", exception.shown.pk)
         return redirect("wagtailadmin_home")
+
+
+class RedirectsOfPages(RedirectMiddleware):
+    """Wagtail's redirects, without two statements for each address that the desk does not show to somebody."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(NO_PAGES):
+            return response
+        return super().process_response(request, response)

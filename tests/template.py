@@ -1,7 +1,8 @@
 """One migrated database, made once and copied: for each worker, and anew after each test that commits.
 
 Fresh migrations cost 13 to 25 seconds of processor time. On SQLite the template is a file that outlives the run, named
-by what it was made from; on PostgreSQL it lives as long as the cluster (see ``tests.postgres``).
+by what it was made from; on PostgreSQL it lives as long as the cluster (see ``tests.postgres``). ``python -m
+tests.template`` makes the file ahead: while it is made, one core of a run has nothing else to do.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import django
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -46,7 +48,7 @@ def fingerprint() -> str:
 def one_worker_at_a_time() -> Iterator[None]:
     """The first worker makes the template, the others wait for it."""
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.VAR_DIR / "template.lock").open("w") as lock:
+    with (settings.VAR_DIR / f"template-{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -146,3 +148,8 @@ def age(path: Path) -> float:
 def copies(worker: str) -> SqliteCopies | PostgresCopies:
     """The keeper of copies for the database that this run uses."""
     return PostgresCopies(worker) if connection.vendor == "postgresql" else SqliteCopies(worker)
+
+
+if __name__ == "__main__":  # ``python -m tests.template``: the file, before anybody asks for it
+    django.setup()
+    SqliteCopies("ahead").template()

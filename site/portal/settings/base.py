@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.gate",
     "content.middleware.SayWhichPictures",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "content.middleware.RedirectsOfPages",
 ]
 
 ROOT_URLCONF = "portal.urls"
