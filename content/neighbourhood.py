@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
@@ -26,9 +26,15 @@ class Place:
 
 
 def closed_to_strangers() -> Exists:
-    """For pages that somebody closed, or below one that somebody closed; part of the statement that reads the pages."""
-    restrictions = PageViewRestriction.objects.annotate(here=ExpressionWrapper(OuterRef("path"), CharField()))
-    return Exists(restrictions.filter(here__startswith=F("page__path")))
+    """For pages that somebody closed, or below one that somebody closed; part of the statement that reads the pages.
+
+    The path of what is closed is asked for each of the few restrictions: a database that joins them may begin with all
+    pages.
+    """
+    closed = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")
+    here = ExpressionWrapper(OuterRef("path"), CharField())
+    restrictions = PageViewRestriction.objects.annotate(here=here, closed=Subquery(closed))
+    return Exists(restrictions.filter(here__startswith=F("closed")))
 
 
 def other_languages(page: Page, request: HttpRequest | None) -> tuple[Place, ...]:

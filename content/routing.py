@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -29,7 +29,7 @@ class Home:
 
     site: Site
     url_path: str
-    locale_id: int
+    locale: Locale
     root_paths: list[SiteRootPath]
 
 
@@ -47,14 +47,12 @@ _ways = Kept(TREE, most=20_000)
 
 def serve_known_page(request: HttpRequest, path: str) -> HttpResponse | None:
     """The page at ``path`` below the home page of this language; ``None``: Wagtail is to look itself."""
-    home = _homes((request.get_host(), get_language()), lambda: _home(request))
+    home = home_of(request)
     if home is None:
         return None
-    request._wagtail_site = home.site
-    request._wagtail_cached_site_root_paths = home.root_paths
     parts = [part for part in path.split("/") if part]
     url_path = home.url_path + "".join(f"{part}/" for part in parts)
-    way = _ways((home.locale_id, url_path), lambda: _way(home, url_path))
+    way = _ways((home.locale.pk, url_path), lambda: _way(home, url_path))
     page = _page(way, url_path) if way else None
     if page is None or page.alias_of_id:
         return None
@@ -63,16 +61,25 @@ def serve_known_page(request: HttpRequest, path: str) -> HttpResponse | None:
     return _serve(request, *route)
 
 
+def home_of(request: HttpRequest) -> Home | None:
+    """Where the language of a request begins. After that nobody asks the database for its site and the root paths."""
+    home = _homes((request.get_host(), get_language()), lambda: _home(request))
+    if home is not None:
+        request._wagtail_site = home.site
+        request._wagtail_cached_site_root_paths = home.root_paths
+    return home
+
+
 def _home(request: HttpRequest) -> Home | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
     page = site.root_page.localized
-    return Home(site, page.url_path, page.locale_id, Site.get_site_root_paths())
+    return Home(site, page.url_path, page.locale, Site.get_site_root_paths())
 
 
 def _way(home: Home, url_path: str) -> Way | None:
-    found = Page.objects.live().filter(locale_id=home.locale_id, url_path=url_path).first()
+    found = Page.objects.live().filter(locale=home.locale, url_path=url_path).first()
     return Way(found.specific_class, found.pk) if found and found.specific_class else None
 
 

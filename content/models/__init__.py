@@ -12,7 +12,7 @@ from .polls import PollCount, PollPage, PollsPage
 from .quizzes import QuizPage, QuizzesPage
 from .readings import DailyReading
 from .releases import ConsentRequest, PictureRelease, ReleaseConsent
-from .rights import AgeStep, RightPage, RightsPage
+from .rights import AgeStep, RightPage, RightsPage, first_article_of
 from .steps import InStep
 from .stories import StoriesPage, StoryPage
 from .workflow import Deputyship, ReviewTask, Step, reads_at
@@ -53,5 +53,6 @@ __all__ = [
     "RightPage",
     "RightsPage",
     "Step",
+    "first_article_of",
     "reads_at",
 ]

@@ -30,6 +30,14 @@ class Findable(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def search_group_in(cls, locale_id: int) -> str:
+        """Where the index of search has the pages of this kind and of a language together."""
+        return f"{cls._meta.label_lower} {locale_id}"
+
+    def search_group(self) -> str:
+        return self.search_group_in(self.locale_id)
+
 
 class KnownWord(models.Model):
     """A word of a published page: what a misspelt one may have meant. What readers type is kept nowhere."""

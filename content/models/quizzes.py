@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .questions import QuestionBlock
-from .rights import AgeStep, RightPage, pages_about
+from .rights import AgeStep, RightPage, first_article_of, pages_about
 
 QUESTION, ANSWER = "q", "a"
 """Where the child is, in the address and nowhere else; both count from one."""
@@ -61,8 +61,7 @@ class Place:
 class QuizPageQuerySet(PageQuerySet):
     def with_first_article(self) -> "QuizPageQuerySet":
         """Adds ``first_article``, the number of the article whose drawing stands for the quiz."""
-        about = QuizPage.topics.through.objects.filter(quizpage=OuterRef("pk")).order_by("topic__number")
-        return self.annotate(first_article=Subquery(about.values("topic__number")[:1]))
+        return self.annotate(first_article=first_article_of(self.model))
 
     def best_for(self, step: int) -> "QuizPageQuerySet":
         """Those for an age step first."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
@@ -23,7 +23,7 @@ from participation.models import Topic
 from .findable import Findable
 from .pages import ABOVE
 from .passages import passages
-from .rights import RightPage, pages_about, step_of
+from .rights import RightPage, first_article_of, pages_about, step_of
 
 OLDER = "older"
 """Where in a list the reader is, in the address: the last page of the leaf before, by its day and its number."""
@@ -45,9 +45,7 @@ class DatedPageQuerySet(PageQuerySet):
 class ReadingQuerySet(DatedPageQuerySet):
     def with_first_article(self) -> Self:
         """Adds ``first_article``, the number of the article whose drawing stands for the page."""
-        own = {self.model._meta.model_name: OuterRef("pk")}
-        about = self.model.topics.through.objects.filter(**own).order_by("topic__number")
-        return self.annotate(first_article=Subquery(about.values("topic__number")[:1]))
+        return self.annotate(first_article=first_article_of(self.model))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Manager
+from django.db.models import Manager, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -225,3 +225,10 @@ def pages_about(articles: Manager, locale_id: int) -> list[RightPage]:
     named = articles.values_list("id", flat=True)
     pages = RightPage.objects.live().filter(locale_id=locale_id, topic__in=named)
     return list(pages.select_related("topic").order_by("topic__number"))
+
+
+def first_article_of(model: type[Page]) -> Subquery:
+    """The number of the first article that a page names, whose drawing stands for it; ``None`` for a page of another
+    type."""
+    named = model.topics.through.objects.filter(**{model._meta.model_name: OuterRef("pk")})
+    return Subquery(named.order_by("topic__number").values("topic__number")[:1])

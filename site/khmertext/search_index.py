@@ -1,5 +1,6 @@
 """What goes into the search index: every text of a record as tokens instead of letters."""
 
+import hashlib
 from copy import copy
 from functools import partial
 
@@ -19,15 +20,34 @@ def _flat(value) -> str:
     return "" if value is None else force_str(value)
 
 
+def group_token(group: str) -> str:
+    """Stands in the index with every record of a group, so that a search among them never walks over the others.
+
+    It is longer than any token of a text, so nobody finds it by typing.
+    """
+    return "g" + hashlib.sha256(group.encode()).hexdigest()
+
+
 class IndexedAsTokens:
-    """Stands in for a record while the index reads it: same key, same fields, values as tokens."""
+    """Stands in for a record while the index reads it: same key, same fields, values as tokens.
+
+    A record with a ``search_group`` is found among those of its group (``search_groups``).
+    """
 
     def __init__(self, record):
         self.record = record
         self.pk = record.pk
 
     def get_search_fields(self):
-        return [_as_tokens(field) for field in self.record.get_search_fields()]
+        fields = [_as_tokens(field) for field in self.record.get_search_fields()]
+        group = getattr(self.record, "search_group", None)
+        return [*fields, _group_field(group())] if group else fields
+
+
+def _group_field(group: str) -> SearchField:
+    field = SearchField("search_group")
+    field.get_value = lambda _source: group_token(group)
+    return field
 
 
 def _record(source):

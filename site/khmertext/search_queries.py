@@ -64,6 +64,11 @@ def over_tokens(query: SearchQuery, *, negated: bool = False) -> SearchQuery | N
     raise TypeError(f"Unknown kind of query: {query!r}")
 
 
+def words_asked(text: str) -> tuple[str, ...]:
+    """The words of what is typed, each once: one token, or several with spaces between them that stand in a row."""
+    return tuple(dict.fromkeys(" ".join(word) for word in _stems(text)))
+
+
 class TokenSearchMixin:
     """For a backend of either database: what is typed becomes tokens, and nothing typed finds nothing."""
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from content import quizzing
-from content.finding import quizzes_about
+from content.looking import look_for
 from content.models import AgeStep, QuizPage, QuizzesPage, RightPage
 from content.models.quizzes import quiz_about
 from content.quizzing import make_quizzes
@@ -131,7 +131,7 @@ def test_the_first_page_leads_to_the_list_once_there_is_one(quizzes):
 
 def test_a_search_finds_quizzes_after_the_rights(quizzes):
     page = quizzes["km", "being-heard"]
-    assert page in quizzes_about(page.title, page.locale)
+    assert page in look_for(page.title, page.locale).quizzes
     shown = html("/en/search/?q=playground")
     assert "/en/quizzes/being-heard/" in shown
     assert "img/rights/12.svg" in shown

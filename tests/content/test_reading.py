@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from content.finding import stories_about
+from content.looking import look_for
 from content.models import AboutPage, AgeStep, NewsPage, StoriesPage, StoryPage
 from content.telling import make_about, make_news, make_stories
 from khmertext.normalise import normalise
@@ -162,7 +162,7 @@ def test_a_list_costs_the_same_with_ten_and_with_ten_thousand(told):
 
 def test_search_finds_stories_and_news(told):
     page = told["en", "ten-small-trees"]
-    assert page in stories_about("small trees", page.locale)
+    assert page in look_for("small trees", page.locale).stories
     assert "/en/stories/ten-small-trees/" in html("/en/search/?q=shade")
     assert "/en/news/childrens-day/" in html("/en/search/?q=theatre")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from wagtail.models import Locale
 
-from content.finding import rights_about
 from content.library import make_rights_library
+from content.looking import look_for
 from content.starter import make_starter_content
 from tests.made_once import seed
 
@@ -25,7 +25,7 @@ def test_what_children_look_for_is_found(figure, made_once):
     missed = []
     for language in ("km", "en"):
         for query, expected in told[language].items():
-            found = [page.topic.number for page in rights_about(query, locales[language])]
+            found = [page.topic.number for page in look_for(query, locales[language]).rights]
             lacking = set(expected["must"]) - set(found)
             hits, wanted = hits + len(expected["must"]) - len(lacking), wanted + len(expected["must"])
             first = found[: min(FIRST, len(expected["must"]) + len(expected["may"]))]

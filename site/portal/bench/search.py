@@ -2,24 +2,25 @@
 
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID, uuid4
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import Max, Model
 from django.test import Client
 from django.utils import timezone
-from modelsearch.backends import get_search_backend
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from content.models import StoriesPage, StoryPage
 
 PAGES = (300, 30_000)
 WORD = "zorrinja"
 """Stands in every page made here and in no other."""
-AT_ONCE = 1000
 FIRST_PLACE = 100_000
 """Where the pages lie in the list: behind all that editors made."""
+FIRST_NUMBER = 10_000_000
+"""It stands in the texts of the first page, and in those of each other one as many letters long."""
 
 
 class NothingToSearch(Exception):
@@ -43,7 +44,7 @@ def measure(sizes: Sequence[int], *, rounds: int) -> list[Searched]:
         raise NothingToSearch("There are no stories yet. Start the portal once: python3 manage.py serve")
     found, made = [], 0
     for size in sizes:
-        _make_stories(parent, range(made, size))
+        make_stories_to_find(parent, range(made, size))
         made = size
         found.append(_searched(size, rounds))
     transaction.set_rollback(True)
@@ -63,53 +64,57 @@ def _searched(pages: int, rounds: int) -> Searched:
     return Searched(pages, statistics.median(taken[1:]), shown)
 
 
-def _make_stories(parent: StoriesPage, numbers: range) -> None:
-    """Rows as an editor's pages have them, but many at once: the tree, the page, the story, the index."""
-    backend = get_search_backend()
-    index = backend.get_index_for_model(StoryPage)
-    for first in range(numbers.start, numbers.stop, AT_ONCE):
-        part = range(first, min(first + AT_ONCE, numbers.stop))
-        Page.objects.bulk_create(_pages(parent, part))
-        keys = dict(Page.objects.filter(slug__in=[_slug(each) for each in part]).values_list("slug", "pk"))
-        stories = [_story(keys[_slug(each)], each) for each in part]
-        _insert_rows(stories)
-        index.add_items(StoryPage, list(StoryPage.objects.filter(pk__in=keys.values())))
+def make_stories_to_find(parent: StoriesPage, numbers: range) -> None:
+    """One page as an editor makes it, the others as copies of its rows: of the page, the story, the index."""
+    first = StoryPage.objects.filter(slug=_slug(0)).first() or _first_story(parent)
+    copies = [number for number in numbers if number]
+    keys = [(Page.objects.aggregate(last=Max("pk"))["last"] or 0) + each for each in range(1, len(copies) + 1)]
+    numbered = list(zip(keys, copies, strict=True))
+    places = (Page._get_path(parent.path, first.depth, FIRST_PLACE + number) for number in copies)
+    own = ({"id": key, "path": path, "translation_key": uuid4()} for key, path in zip(keys, places, strict=True))
+    _copy(Page, {"id": first.pk}, zip(own, copies, strict=True))
+    _copy(StoryPage, {"page_ptr_id": first.pk}, (({"page_ptr_id": key}, number) for key, number in numbered))
+    entry = first.index_entries.get()
+    _copy(type(entry), {"id": entry.pk}, (({"object_id": str(key)}, number) for key, number in numbered), left=("id",))
     with connection.cursor() as cursor:  # as a database does by itself once there are so many new rows
-        for model in (Page, StoryPage):
+        for model in (Page, StoryPage, type(entry)):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _slug(number: int) -> str:
-    return f"{WORD}-{number}"
+    return f"{WORD}-{FIRST_NUMBER + number}"
 
 
-def _pages(parent: StoriesPage, numbers: range) -> Iterator[Page]:
-    kind = ContentType.objects.get_for_model(StoryPage)
-    for number in numbers:
-        yield Page(
-            path=Page._get_path(parent.path, parent.depth + 1, FIRST_PLACE + number),
-            depth=parent.depth + 1,
-            title=f"A {WORD} story of village {number}",
-            draft_title=f"A {WORD} story of village {number}",
-            slug=_slug(number),
-            url_path=f"{parent.url_path}{_slug(number)}/",
-            content_type=kind,
-            locale=Locale.objects.get_for_language("en"),
-            live=True,
-        )
-
-
-def _story(pk: int, number: int) -> StoryPage:
+def _first_story(parent: StoriesPage) -> StoryPage:
+    number = FIRST_NUMBER
     lead = f"The club number {number} met under a tree and spoke about a {WORD} and many other things."
-    return StoryPage(page_ptr_id=pk, lead=lead, told_on=timezone.localdate(), body=[("paragraph", lead * 4)])
+    story = StoryPage(
+        title=f"A {WORD} story of village {number}",
+        slug=_slug(0),
+        lead=lead,
+        told_on=timezone.localdate(),
+        body=[("paragraph", lead * 4)],
+        locale=parent.locale,
+    )
+    return parent.add_child(instance=story)
 
 
-def _insert_rows(stories: list[StoryPage]) -> None:
-    """The table of stories alone: Django makes no rows in bulk where a table inherits."""
-    fields, quoted = StoryPage._meta.local_concrete_fields, connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    rows = [[each.get_db_prep_save(getattr(story, each.attname), connection) for each in fields] for story in stories]
+def _copy(
+    model: type[Model], of: dict[str, int], changes: Iterable[tuple[dict[str, object], int]], left: Sequence[str] = ()
+) -> None:
+    """Rows like one of the table, as the database holds it, with other values and with each its number in its texts."""
+    quoted = connection.ops.quote_name
+    columns = [each.column for each in model._meta.local_concrete_fields if each.column not in left]
+    names, marks = ", ".join(map(quoted, columns)), ", ".join(["%s"] * len(columns))
+    table, ((key, value),) = quoted(model._meta.db_table), of.items()
     with connection.cursor() as cursor:
-        table = quoted(StoryPage._meta.db_table)
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 — names of ours
+        cursor.execute(f"SELECT {names} FROM {table} WHERE {quoted(key)} = %s", [value])  # noqa: S608 — names of ours
+        (row,) = cursor.fetchall()
+        rows = [[_numbered(own.get(*each), n) for each in zip(columns, row, strict=True)] for own, n in changes]
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 — names of ours
+
+
+def _numbered(value: object, number: int) -> object:
+    if isinstance(value, UUID) and connection.vendor == "sqlite":
+        return value.hex
+    return value.replace(str(FIRST_NUMBER), str(FIRST_NUMBER + number)) if isinstance(value, str) else value

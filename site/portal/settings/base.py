@@ -138,7 +138,9 @@ def database() -> dict:
     if url:
         config = env.db_url_config(url)
         if config["ENGINE"].endswith("postgresql"):
-            config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
+            # Every statement is short; translating one first (JIT) would take longer than any of them.
+            options = {"options": "-c jit=off", **config.get("OPTIONS", {})}
+            config["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": 8}}
             return config
         config["OPTIONS"] = SQLITE_OPTIONS
         return {**config, "CONN_MAX_AGE": None}
