@@ -1,7 +1,6 @@
 """What Lighthouse says of the public pages on a telephone, of the portal as it is served: Granian, files with hashes.
 
-The portal is made from nothing in a folder of its own, as ``serve`` makes it; the package files beside this one name
-the version of Lighthouse and the sum of each of its parts.
+The package files beside this one name the version of Lighthouse and the sum of each of its parts.
 """
 
 import json
@@ -13,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from portal.bench.fonts import as_on_a_telephone
 from portal.bench.visits import server
 from portal.machine import Missing, browser, lighthouse
+from tests.content.conftest import EVERY_KIND
 
 pytestmark = [pytest.mark.browser, pytest.mark.deep]
 
@@ -39,17 +40,20 @@ def program() -> list[str]:
         pytest.skip(str(missing))
 
 
-@pytest.fixture(scope="module")
-def address(program, tmp_path_factory):
-    """A new portal without demo data, served."""
-    own = {"DJANGO_SETTINGS_MODULE": SERVED, "PORTAL_VAR": str(tmp_path_factory.mktemp("served")), "DATABASE_URL": ""}
-    made = subprocess.run(
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "prepare"],
-        env={**os.environ, **own},
-        capture_output=True,
-        text=True,
-    )
-    assert made.returncode == 0, made.stdout + made.stderr
+@pytest.fixture
+def address(program, transactional_db, portal_with, tmp_path):
+    """The pages of this test's database, served with the settings of ``serve``."""
+    portal_with(*EVERY_KIND, rights=(12, 13))
+    database = f"sqlite:///{connection.settings_dict['NAME']}"
+    own = {"DJANGO_SETTINGS_MODULE": SERVED, "PORTAL_VAR": str(tmp_path), "DATABASE_URL": database}
+    for made in (["createcachetable"], ["collectstatic", "--no-input"]):
+        done = subprocess.run(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), *made],
+            env={**os.environ, **own},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
     with server(**own) as (_children, ours):
         yield ours
 
@@ -77,7 +81,6 @@ def wanting(visits: list[dict]) -> set[str]:
 
 
 def test_pages_on_a_telephone(program, address, figure):
-    """One test for all pages, so that one worker makes one portal."""
     faults = []
     for name, path in PAGES.items():
         passed_over = PASSED_OVER.get(name, [])
