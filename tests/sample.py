@@ -1,7 +1,8 @@
 """Which tests a whole run leaves out, so that it ends in time: a plain one takes a sample, ``--deep`` everything.
 
 A journey that is walked in several looks (phone and desk, Khmer and English, light and dark) is walked in one of them,
-drawn by the seed. Cases that mean different things are never drawn from: they all run.
+drawn by the seed. Cases that mean different things are never drawn from: they all run. What is marked ``deep`` measures
+more than a plain run has time for.
 """
 
 from random import Random
@@ -19,10 +20,11 @@ def pytest_report_header(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    seed = config.getoption("--sample")
-    if seed is None:
-        return
-    kept = drawn(items, seed)
+    seed, kept = config.getoption("--sample"), set(items)
+    if not config.getoption("--deep"):
+        kept = {item for item in items if not item.get_closest_marker("deep")}
+    if seed is not None:
+        kept &= drawn(items, seed)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
 

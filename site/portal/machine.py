@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser and a database server."""
+"""What the tests need of the machine beside Python: a browser, a database server, and with ``--deep`` Lighthouse."""
 
 import os
 import shutil
@@ -42,6 +42,7 @@ APT = ["-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
 # No Khmer font is needed: the pages bring their own, and the tests must see whether they do.
 CHROMIUM = Need("Chromium", lambda: browser() is not None, WITHOUT_WINDOW)
 POSTGRESQL = Need("PostgreSQL server", has_postgres, "postgresql")
+NODE = Need("npm", lambda: bool(shutil.which("node") and shutil.which("npm")), "npm")
 
 
 def provide(needs: list[Need], say: Callable[[str], None]) -> None:
@@ -60,3 +61,25 @@ def provide(needs: list[Need], say: Callable[[str], None]) -> None:
         done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
     if done.returncode or not all(need.is_there() for need in missing):
         raise Missing(f"{by_hand} (apt-get could not do it here; its lines stand above)")
+
+
+def lighthouse(listed: Path, folder: Path) -> list[str]:
+    """The command of Lighthouse, installed in ``folder`` exactly as the two files of npm in ``listed`` say."""
+    program = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
+    files = ("package.json", "package-lock.json")
+    is_same = all(
+        (folder / name).exists() and (folder / name).read_bytes() == (listed / name).read_bytes() for name in files
+    )
+    if not (is_same and program.exists()):
+        if not NODE.is_there():
+            raise Missing(f"Lighthouse needs {NODE.name}. Type as root: apt-get install {NODE.package}")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            shutil.copy(listed / name, folder / name)
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        done = subprocess.run(
+            [shutil.which("npm"), *command[1:]], cwd=folder, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+        )
+        if done.returncode or not program.exists():
+            raise Missing(f"Lighthouse could not be installed: {' '.join(command)} (its lines stand above)")
+    return [shutil.which("node"), str(program)]

@@ -103,9 +103,9 @@ function start(picker) {
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
-    } else if (event.key === "Enter" && !list.hidden) {
-      event.preventDefault();
-      if (active) choose(active);
+    } else if (event.key === "Enter") {
+      event.preventDefault(); // a half-typed name sends no form
+      if (active && !list.hidden) choose(active);
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
       event.preventDefault();
       list.hidden = false;

@@ -74,3 +74,8 @@ def test_publishing_is_told_as_a_ratio():
 def test_without_pages_there_is_nothing_to_measure():
     with pytest.raises(CannotMeasure, match="prepare"):
         publishing(rounds=1)
+
+
+def test_what_draws_khmer_before_our_font_is_said():
+    assert "no Khmer font" in list(told(GOOD))[-1]
+    assert "drawn with Noto Sans Khmer" in list(told(replace(GOOD, khmer_font="Noto Sans Khmer")))[-1]

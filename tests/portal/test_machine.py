@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from portal import machine
-from portal.machine import Missing, Need, provide
+from portal.machine import Missing, Need, lighthouse, provide
 
 pytestmark = pytest.mark.once
 
@@ -54,3 +54,48 @@ def test_an_installation_that_fails_is_no_success(lacking, monkeypatch):
     monkeypatch.setattr(machine.subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 100))
     with pytest.raises(Missing, match="apt-get could not do it here"):
         provide([lacking[0]], lambda text: None)
+
+
+# --- Lighthouse ------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def listed(tmp_path, monkeypatch):
+    """A list of npm's; ``npm ci`` makes what stands in it and is noted."""
+    folder = tmp_path / "listed"
+    folder.mkdir()
+    for name in ("package.json", "package-lock.json"):
+        (folder / name).write_text("{}")
+    typed = []
+
+    def run(command, cwd, **options):
+        typed.append(command[:2])
+        program = cwd / "node_modules" / "lighthouse" / "cli" / "index.js"
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.touch()
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(machine.shutil, "which", lambda name: name)
+    monkeypatch.setattr(machine.subprocess, "run", run)
+    return folder, typed
+
+
+def test_lighthouse_is_installed_once_and_anew_when_its_list_changes(listed, tmp_path):
+    folder, typed = listed
+    for _turn in range(2):
+        command = lighthouse(folder, tmp_path / "there")
+    assert command == ["node", str(tmp_path / "there/node_modules/lighthouse/cli/index.js")]
+    assert typed == [["npm", "ci"]]
+    (folder / "package-lock.json").write_text('{"lockfileVersion": 3}')
+    lighthouse(folder, tmp_path / "there")
+    assert typed == [["npm", "ci"]] * 2
+
+
+def test_lighthouse_without_npm_says_what_to_type(listed, tmp_path, monkeypatch):
+    monkeypatch.setattr(machine.shutil, "which", lambda name: None)
+    with pytest.raises(Missing, match="apt-get install npm"):
+        lighthouse(listed[0], tmp_path / "there")
+
+
+def test_lighthouse_that_does_not_come_is_missing(listed, tmp_path, monkeypatch):
+    monkeypatch.setattr(machine.subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 1))
+    with pytest.raises(Missing, match="could not be installed: npm ci"):
+        lighthouse(listed[0], tmp_path / "there")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.sample import drawn
+from tests.sample import drawn, pytest_collection_modifyitems
 
 pytestmark = pytest.mark.once
 
@@ -43,3 +43,18 @@ def test_one_look_of_each_case_is_drawn(items, seed):
 
 def test_every_look_is_drawn_by_some_seed(items):
     assert set().union(*(drawn(items, seed) for seed in range(60))) == set(items)
+
+
+@pytest.mark.parametrize(("deep", "left"), [(False, ["a"]), (True, ["a", "b"])])
+def test_what_measures_deeply_runs_with_deep_only(deep, left):
+    found = [
+        Item(**vars(item(name)), get_closest_marker=lambda mark, has=name == "b": has and mark == "deep")
+        for name in ("a", "b")
+    ]
+    gone = []
+    config = SimpleNamespace(
+        getoption={"--sample": None, "--deep": deep}.get,
+        hook=SimpleNamespace(pytest_deselected=lambda items: gone.extend(items)),
+    )
+    pytest_collection_modifyitems(config, found)
+    assert (names(found), names(found + gone)) == (left, ["a", "b"])

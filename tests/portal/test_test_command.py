@@ -94,3 +94,18 @@ def test_arguments_go_to_one_run_of_pytest(runs, arguments, expected):
 def test_deep_goes_to_both_runs_and_leaves_nothing_out(runs):
     call("--deep")
     assert [("--deep" in arguments, "--sample" in arguments) for arguments, _ in runs] == [(True, False)] * 2
+
+
+def test_deep_asks_for_npm_and_goes_on_without(runs, monkeypatch):
+    call()
+    assert "npm" not in runs.needs
+
+    def provide(needs, say):
+        runs.needs.extend(need.package for need in needs)
+        if [need.package for need in needs] == ["npm"]:
+            raise Missing("Type: apt-get install npm")
+
+    monkeypatch.setattr(command, "provide", provide)
+    assert call("--deep") == 0
+    assert "npm" in runs.needs
+    assert len(runs) == 4

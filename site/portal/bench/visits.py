@@ -4,9 +4,7 @@ The server is Granian as ``serve`` starts it, on the database and the collected 
 """
 
 import os
-import shutil
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -76,9 +74,9 @@ class Load:
 class Visitor:
     """A browser of its own for each visit, as of a phone that was never here."""
 
-    def __init__(self, playwright: object, address: str) -> None:
+    def __init__(self, playwright: object, address: str, **environ: str) -> None:
         self.chromium, self.address = playwright.chromium, address
-        self.how = {"executable_path": browser(), "headless": True, "args": QUIET}
+        self.how = {"executable_path": browser(), "headless": True, "args": QUIET, "env": {**os.environ, **environ}}
         self.look = {"base_url": address, "viewport": PHONE, "locale": "km-KH", "has_touch": True}
 
     @contextmanager
@@ -147,14 +145,6 @@ def launcher() -> object:
     if browser() is None:
         raise CannotMeasure(f"This needs {CHROMIUM.name}. Type as root: apt-get install {CHROMIUM.package}")
     return sync_playwright
-
-
-def has_khmer_font() -> bool:
-    """Whether this machine, like nearly every telephone in Cambodia, draws Khmer before our own font is there."""
-    if not (finder := shutil.which("fc-list")):
-        return False
-    said = subprocess.run([finder, ":lang=km", "family"], capture_output=True, text=True, check=False)  # noqa: S603
-    return bool(said.stdout.strip())
 
 
 @contextmanager
