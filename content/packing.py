@@ -1,4 +1,4 @@
-"""The reading packs as they are shipped: made of rights and quizzes by files all can read."""
+"""The reading packs as they are shipped: made of rights, stories and quizzes by files all can read."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
-from .models import PackPage, PacksPage, QuizPage, RightPage
+from .models import PackPage, PacksPage, QuizPage, RightPage, StoryPage
 from .shipping import lists_under_home, make_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "packs"
@@ -39,12 +39,17 @@ def make_packs() -> int:
 
 
 def _page(name: str, told: Mapping, language: str, locale: Locale) -> PackPage:
+    pages = (
+        *_rights(told["articles"], locale),
+        *_named(StoryPage, told["stories"], locale),
+        *_named(QuizPage, told["quizzes"], locale),
+    )
     return PackPage(
         title=told[language]["title"],
         slug=name,
         lead=told[language]["lead"],
         step=told["step"],
-        pages=[("page", page) for page in (*_rights(told["articles"], locale), *_quizzes(told["quizzes"], locale))],
+        pages=[("page", page) for page in pages],
         needs_native_editor=language == "km",
     )
 
@@ -55,5 +60,6 @@ def _rights(numbers: list[int], locale: Locale) -> list[RightPage]:
     return sorted(pages, key=lambda page: numbers.index(page.topic.number))
 
 
-def _quizzes(names: list[str], locale: Locale) -> list[QuizPage]:
-    return sorted(QuizPage.objects.filter(locale=locale, slug__in=names), key=lambda page: names.index(page.slug))
+def _named[P: Page](model: type[P], names: list[str], locale: Locale) -> list[P]:
+    """The pages with these names in a language, in the order of the file."""
+    return sorted(model.objects.filter(locale=locale, slug__in=names), key=lambda page: names.index(page.slug))

@@ -1,6 +1,7 @@
 """Reading packs: pages that editors put together, so that a reader saves them at once and reads without internet."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,15 @@ from .rights import AgeStep
 
 MOST = 40
 """Pages of a pack: more is no handful for a telephone."""
+
+
+KINDS = {"rightpage": "rights", "storypage": "stories", "quizpage": "quizzes"}
+"""Pages that readers see counted by their kind; whatever else is in a pack is one of the ``others``."""
+
+
+def holds(models: Iterable[str]) -> Counter[str]:
+    """How much of each kind there is among pages, of which the names of the models are given."""
+    return Counter(KINDS.get(model, "others") for model in models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +62,14 @@ class PacksPage(ShownOnPhones, Page):
         verbose_name_plural = _("lists of reading packs")
 
     def packs(self) -> list["PackPage"]:
-        """Live packs, the youngest readers first, each with ``number`` of texts that can be read today."""
+        """Live packs, the youngest readers first, each with what it ``holds`` that can be read today."""
         packs = list(PackPage.objects.child_of(self).live().order_by("step", "path"))
         chosen = {pack.pk: pack.chosen() for pack in packs}
         every = {pk for keys in chosen.values() for pk in keys}
-        live = set(Page.objects.live().public().filter(pk__in=every).values_list("pk", flat=True))
+        live = dict(Page.objects.live().public().filter(pk__in=every).values_list("pk", "content_type__model"))
         for pack in packs:
-            pack.number = len(live.intersection(chosen[pack.pk]))
-        return [pack for pack in packs if pack.number]
+            pack.holds = holds(live[pk] for pk in set(chosen[pack.pk]) if pk in live)
+        return [pack for pack in packs if pack.holds]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -115,6 +125,7 @@ class PackPage(NeedsNativeEditor, ShownOnPhones, Page):
             **super().get_context(request, *args, **kwargs),
             "texts": texts,
             "number": len(texts),
+            "holds": holds(text.page.cached_content_type.model for text in texts),
             "checked_on": checked_on(),
             "above": ABOVE,
         }

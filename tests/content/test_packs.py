@@ -10,11 +10,12 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from content import errands, library, pack_lists, packing
-from content.models import PackPage, PacksPage, QuizPage, RightPage
+from content.models import PackPage, PacksPage, QuizPage, RightPage, StoryPage
 from content.pack_lists import files_of
 from content.pack_pages import worker_script
 from content.packing import make_packs
 from content.quizzing import make_quizzes
+from content.telling import make_stories
 from portal.scripts import stripped
 from protection.models import HelpLine
 from tests.factories.accounts import make_user, signed_in, stranger
@@ -31,7 +32,7 @@ SCRIPT = 6_000
 @pytest.fixture
 def packs(portal_with):
     """The shipped packs by language and name, over a few of the rights."""
-    assert portal_with(make_quizzes, make_packs, rights=SHOWN) == 6
+    assert portal_with(make_stories, make_quizzes, make_packs, rights=SHOWN) == 6
     return {(page.locale.language_code, page.slug): page for page in PackPage.objects.select_related("locale")}
 
 
@@ -59,7 +60,7 @@ def test_packs_are_made_once_for_each_language(packs):
     assert make_packs() == 0
     assert {key[0] for key in packs} == {"km", "en"}
     seven = packs["km", "my-rights-7"]
-    assert [text.page.specific_class for text in seven.texts()] == [RightPage, RightPage, RightPage, QuizPage]
+    assert [text.page.specific_class for text in seven.texts()] == [*[RightPage] * 3, *[StoryPage] * 3, QuizPage]
     assert [text.page.specific.topic.number for text in list(seven.texts())[:3]] == [12, 19, 31]
     assert {text.page.locale.language_code for text in seven.texts()} == {"km"}
     assert seven.needs_native_editor
@@ -81,11 +82,14 @@ def test_what_editors_did_stays(packs):
 def test_every_pack_names_articles_and_quizzes_that_are_shipped():
     articles = {each["number"] for each in library.articles()}
     quizzes = {path.stem for path in (packing.FOLDER.parent / "quizzes").glob("*.toml")}
+    stories = {path.stem for path in (packing.FOLDER.parent / "stories").glob("*.toml")}
     found = dict(packing.shipped())
     assert {each["step"] for each in found.values()} == {7, 11, 15}
     for each in found.values():
         assert set(each["articles"]) <= articles
         assert set(each["quizzes"]) <= quizzes
+        assert set(each["stories"]) <= stories
+        assert len(each["stories"]) == len(set(each["stories"])) >= 3
         assert len(each["articles"]) == len(set(each["articles"])) >= 10
 
 
@@ -98,7 +102,29 @@ def test_without_a_script_packs_are_read_online_and_no_button_shows(packs):
     assert all(card.endswith("hidden>") for card in cards)
     text = stranger().get(PACK).text
     assert 'href="/en/rights/12/?age=7"' in text
-    assert "4 texts" in text
+    assert "7 texts" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "counted"),
+    [
+        ("/en/packs/", ["3 rights", "3 stories", "1 quiz"]),
+        (PACK, ["3 rights", "3 stories", "1 quiz"]),
+        ("/km/packs/", ["សិទ្ធិ 3", "រឿង 3", "ល្បែងសំណួរ 1"]),
+    ],
+)
+def test_how_many_rights_and_stories_are_in_a_pack_is_told(packs, path, counted):
+    found = re.search(r'<p class="pack-holds">(.*?)</p>', stranger().get(path).text, re.DOTALL)
+    assert re.findall(r"<span>(.*?)</span>", found[1]) == counted
+
+
+def test_what_is_no_right_story_or_quiz_is_counted_too(packs):
+    pack = packs["en", "my-rights-7"]
+    pack.pages = [("page", right(12)), ("page", PacksPage.objects.get(locale=pack.locale))]
+    pack.save_revision().publish()
+    for path in ("/en/packs/", PACK):
+        assert "<span>1 right</span>" in stranger().get(path).text
+        assert "<span>1 other text</span>" in stranger().get(path).text
 
 
 def test_an_empty_list_says_so(packs):
@@ -203,11 +229,11 @@ def test_an_unpublished_or_closed_page_leaves_the_list(packs):
     assert "/en/rights/31/?age=7" in hashes(pack)
     right(31).unpublish()
     assert "/en/rights/31/?age=7" not in hashes(pack)
-    assert told(pack)["texts"] == 3
+    assert told(pack)["texts"] == 6
     PageViewRestriction.objects.create(page=right(19), restriction_type=PageViewRestriction.LOGIN)
     right(12).save_revision().publish()  # a door closed is no publishing: the list is new within ten minutes
     assert "/en/rights/19/?age=7" not in hashes(pack)
-    assert "2 texts" in stranger().get(PACK).text
+    assert "5 texts" in stranger().get(PACK).text
 
 
 def test_a_changed_helpline_is_a_changed_help_page_at_once(packs):

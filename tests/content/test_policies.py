@@ -170,7 +170,7 @@ def test_file_and_link_are_offered_with_size_and_language(documents):
     change(page, file=file, link="https://example.org/law", document_language="km")
     html = read(page.url)
     assert f'href="{file.url}"' in html
-    assert "PDF, 2.9\xa0KB, Khmer" in html
+    assert "PDF, 3 kB, Khmer" in html
     assert '<a href="https://example.org/law" rel="external noreferrer">' in html
     assert "is not here yet" not in html
     file.file.delete()

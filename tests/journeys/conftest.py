@@ -13,6 +13,7 @@ from portal.machine import CHROMIUM, browser
 from tests.journeys.settling import every_action_settles, mark_leaving, settle
 
 PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
 DESK = {"width": 1440, "height": 900}
 QUIET = [
     "--no-sandbox",

@@ -81,6 +81,11 @@ def screens(transactional_db, made_once) -> dict[str, str]:
         "side by side": f"/admin/board/{english.pk}/",
         "take down": f"/admin/take-down/{lists.pk}/",
         "pictures": "/admin/pictures-to-confirm/",
+        "pictures of people": "/admin/pictures-of-people/",
+        "recordings": "/admin/clips/",
+        "readings": "/admin/readings/",
+        "first in search": "/admin/promoted_pages/",
+        "new first in search": "/admin/promoted_pages/new/",
         "workflows": "/admin/reports/workflow/",
         "tasks": "/admin/reports/workflow_tasks/",
     }

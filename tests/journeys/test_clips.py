@@ -10,11 +10,10 @@ from content.models import Clip, RightPage
 from portal.machine import browser
 from tests.content.recordings import make_public_clip, recording
 from tests.factories.accounts import make_user
-from tests.journeys.conftest import PHONE, QUIET
+from tests.journeys.conftest import LAPTOP, PHONE, QUIET
 
-DESK = {"width": 1280, "height": 900}
 FINGER = 48
-SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+SIZES = pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 LANGUAGES = pytest.mark.parametrize("language", ["km", "en"])
 A_TONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 """A microphone that beeps, and that nobody has to allow."""
@@ -155,7 +154,7 @@ def test_every_kind_plays_and_is_wound_forward(new_page, kind):
 
 
 def test_a_file_is_chosen_where_the_microphone_is_refused(new_page, enter_as):
-    page = staff(new_page, enter_as, DESK, "en")
+    page = staff(new_page, enter_as, LAPTOP, "en")
     page.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('refused'))")
     page.goto(f"/admin/clips/text/{right('en').pk}/short_7/")
     page.locator("[data-record]").click()

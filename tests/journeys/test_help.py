@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from content.starter import make_starter_content
 from tests.factories.helplines import helpline
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, LAPTOP, PHONE
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def public_pages(transactional_db, made_once):
         )
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP, DESK], ids=["phone", "laptop", "desk"])
 @pytest.mark.parametrize("language", ["km", "en"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_public_pages_can_be_used_by_all(new_page, violations, overflow, size, language, dark):
@@ -47,7 +47,7 @@ def test_help_is_one_tap_away_and_numbers_are_large(phone):
     expect(phone).to_have_url(re.compile("/en/more/$"))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_way_out_stays_on_the_screen_and_leaves_nothing_behind(new_page, size):
     page = new_page(size)
     page.goto("/km/")

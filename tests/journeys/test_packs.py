@@ -13,14 +13,15 @@ from content import packing, quizzing
 from content.models import PackPage, RightPage
 from content.packing import make_packs
 from content.quizzing import make_quizzes
+from content.telling import make_stories
 from protection.models import HelpLine
 from tests.factories.helplines import helpline
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE
 
 SHOWN = (12, 19, 31)
 NETWORK = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "net::ERR")
 """What the browser itself says of a network that is gone."""
-SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+SIZES = pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 LANGUAGES = pytest.mark.parametrize("language", ["km", "en"])
 
 
@@ -29,7 +30,7 @@ def pack_of_seven(transactional_db, portal_with, monkeypatch):
     for module, name in ((quizzing, "play-and-rest"), (packing, "my-rights-7")):
         told = [each for each in module.shipped() if each[0] == name]
         monkeypatch.setattr(module, "shipped", lambda told=told: iter(told))
-    portal_with(make_quizzes, make_packs, rights=SHOWN, of="one pack")
+    portal_with(make_stories, make_quizzes, make_packs, rights=SHOWN, of="one pack")
     helpline(number="1280", verified_on=date(2026, 9, 1), next_check_on=date(2027, 3, 1))
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from content.models import HomePage, RightsPage
 from content.starter import make_starter_content
 from tests.factories.accounts import make_user
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE
 from tests.journeys.handing_in import answer, hand_in
 
 
@@ -36,7 +36,7 @@ def people(starter) -> dict:
 def tab_of(new_page, enter_as, people, settings):
     """``tab_of("author")``: a browser in which that person is signed in."""
 
-    def open_tab(name: str, size: dict = DESK) -> Tab:
+    def open_tab(name: str, size: dict = LAPTOP) -> Tab:
         tab = new_page(size, language=people[name].language)
         enter_as(tab, people[name])
         return tab
@@ -51,8 +51,9 @@ def look(tab: Tab, name: str) -> None:
         tab.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def test_a_page_is_written_translated_read_by_two_others_and_live(tab_of):
-    author = tab_of("author")
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_a_page_is_written_translated_read_by_two_others_and_live(tab_of, size):
+    author = tab_of("author", size)
     home = HomePage.objects.get(slug="home-en")
     author.goto(f"/admin/pages/add/content/rightspage/{home.pk}/")
     author.locator("#id_title").fill("Your rights")
@@ -73,18 +74,18 @@ def test_a_page_is_written_translated_read_by_two_others_and_live(tab_of):
     author.locator("#id_lead").fill("សូមជ្រើសរូបមួយ។")
     hand_in(author)
 
-    stranger = tab_of("stranger")
+    stranger = tab_of("stranger", size)
     state = Page.objects.get(pk=khmer.pk).current_workflow_task_state
     assert stranger.request.get(f"/admin/review/{state.pk}/").status == 404
     assert author.request.get(f"/admin/review/{state.pk}/").status == 404
 
-    editor = tab_of("editor")
+    editor = tab_of("editor", size)
     answer(editor, "សិទ្ធិរបស់ប្អូន", "Approve: on to safeguarding")
     assert not Page.objects.get(pk=khmer.pk).live
     state = Page.objects.get(pk=khmer.pk).current_workflow_task_state
     assert editor.request.get(f"/admin/review/{state.pk}/").status == 404
 
-    officer = tab_of("officer")
+    officer = tab_of("officer", size)
     officer.goto("/admin/")
     answer(officer, "សិទ្ធិរបស់ប្អូន", "Approve: the page goes live")
     assert Page.objects.get(pk=khmer.pk).live
@@ -153,9 +154,9 @@ def test_remarks_stand_in_the_editor_and_do_not_stop_it(tab_of):
     look(author, "remarks")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_preview_is_first_of_all_a_telephone_and_speaks_both_languages(tab_of, size):
-    author = tab_of("author", DESK)
+    author = tab_of("author", LAPTOP)
     home = HomePage.objects.get(slug="home")
     author.goto(f"/admin/pages/{home.pk}/edit/")
     author.get_by_role("button", name="Toggle preview").click()

@@ -17,7 +17,7 @@ from tests.content.conftest import picture
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_mark, make_meeting, make_photo
 from tests.factories.people import make_consent
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE
 from tests.journeys.handing_in import answer, hand_in, press_hand_in
 from tests.participation.reaches import Reach
 
@@ -25,7 +25,7 @@ READERS = {
     "khmer_editor": "Approve: on to safeguarding",
     "safeguarding_officer": "Approve: the page goes live",
 }
-LOOKS = pytest.mark.parametrize(("size", "language"), [(PHONE, "km"), (DESK, "km"), (DESK, "en")])
+LOOKS = pytest.mark.parametrize(("size", "language"), [(PHONE, "km"), (PHONE, "en"), (LAPTOP, "km"), (LAPTOP, "en")])
 WORDS = {
     "km": {"red": "មិនអាចបង្ហាញទេ", "green": "អាចបង្ហាញបាន", "down": "ត្រូវដកចេញ"},
     "en": {"red": "Must not be shown", "green": "May be shown", "down": "is taken down"},
@@ -113,7 +113,7 @@ def test_from_the_meeting_to_the_page_and_back(new_page, enter_as, reach, photo,
     red = picture(title="Red picture")
     story = story_with(red, editor)
     edit = f"/admin/pages/{story.pk}/edit/"
-    admin = new_page(DESK, language=language)
+    admin = new_page(size, language=language)
     enter_as(admin, editor)
     admin.goto(edit)
     expect(admin.locator(".page-lights [data-light=red]")).to_contain_text(words["red"])
@@ -140,7 +140,7 @@ def test_from_the_meeting_to_the_page_and_back(new_page, enter_as, reach, photo,
     expect(admin.locator(".messages .success")).to_be_visible()
     hand_in(admin)
     for role, button in READERS.items():
-        tab = new_page(DESK, language="en")
+        tab = new_page(size, language="en")
         enter_as(tab, make_user(role, language="en"))
         answer(tab, "ល្បែងរបស់យើង", button)
     made = Picture.objects.get(alt_en="Two children play")

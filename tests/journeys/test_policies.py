@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from content.models import PolicyPage
 from content.policy_library import make_policy_library
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE
 
 SLUG = "child-protection-system-policy"
 
@@ -15,7 +15,7 @@ def documents(transactional_db, portal_with):
     portal_with(make_policy_library, rights=(12, 19))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_promise_is_found_and_leads_to_the_right_and_back(new_page, violations, overflow, size, language):
     page = new_page(size, language=language)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from content import quizzing
 from content.models import QuizPage
 from content.quizzing import make_quizzes
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE
 
 FINGER = 48
 """Pixels that a child's finger needs."""
@@ -23,7 +23,7 @@ def smallest(page: Page, selector: str) -> float:
     return min(each.bounding_box()["height"] for each in page.locator(selector).all())
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_quiz_is_played_to_its_end(new_page, violations, overflow, size, language):
     page = new_page(size, language=language)

@@ -15,9 +15,8 @@ from reports.actions import publish_snapshot
 from tests.factories.participation import make_group, make_membership
 from tests.factories.people import make_person
 from tests.factories.places import make_commune, make_village
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, LAPTOP, PHONE
 
-LAPTOP = {"width": 1280, "height": 800}
 FINGER = 48
 """Pixels that a child's finger needs."""
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from content.models import RightPage
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE
 
 SHOWN = (12, 19, 31)
 
@@ -14,7 +14,7 @@ def rights(transactional_db, portal_with):
     portal_with(rights=SHOWN)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("language", ["km", "en"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_right_is_found_by_its_picture_and_read_for_an_age(new_page, violations, overflow, size, language, dark):
@@ -46,20 +46,23 @@ def test_first_visit_takes_few_requests_and_nothing_stands_in_its_way(phone, fig
     assert phone.evaluate(blocking) == 0
 
 
-def test_a_word_is_looked_for_from_the_first_page(phone, violations, overflow):
-    told = RightPage.objects.get(topic__number=31, locale__language_code="km")
-    phone.goto("/km/")
-    phone.locator("#q").fill(told.title)
-    phone.keyboard.press("Enter")
-    expect(phone.locator(".search-found a").first).to_contain_text(told.title)
-    assert (violations(phone), overflow(phone)) == ([], 0)
-    phone.locator("#q").fill("xyzxyz")
-    phone.keyboard.press("Enter")
-    expect(phone.locator(".search-ways").first).to_be_visible()
-    assert (violations(phone), overflow(phone)) == ([], 0)
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_word_is_looked_for_from_the_first_page(new_page, violations, overflow, size, language):
+    page = new_page(size, language=language)
+    told = RightPage.objects.get(topic__number=31, locale__language_code=language)
+    page.goto(f"/{language}/")
+    page.locator("#q").fill(told.title)
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-found a").first).to_contain_text(told.title)
+    assert (violations(page), overflow(page)) == ([], 0)
+    page.locator("#q").fill("xyzxyz")
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-ways").first).to_be_visible()
+    assert (violations(page), overflow(page)) == ([], 0)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_page_about_violence_is_left_at_once_and_names_nothing(new_page, violations, overflow, size, language):
     page = new_page(size, language=language)
