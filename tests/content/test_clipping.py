@@ -168,7 +168,7 @@ def test_a_heavy_or_long_recording_is_refused(page):
     by = make_user("communications")
     with pytest.raises(TooHeavy) as heavy:
         clipping.bring_in(sound=Sound(Kind.OGG, bytes(200_001), 9), by=by, **given)
-    assert "201 kB" in str(heavy.value)
+    assert "201 គីឡូបៃ" in str(heavy.value)
     with pytest.raises(TooLong):
         clipping.bring_in(sound=Sound(Kind.OGG, bytes(9), 121), by=by, **given)
     assert Clip.objects.count() == 0

@@ -63,7 +63,9 @@ def test_every_kind_of_page_costs_few_statements_and_rests_on_known_tables(every
 def test_more_rights_cost_no_more(few):
     _answer, before = statements("/km/rights/")
     library = few["km", 12].get_parent()
-    for number, topic in enumerate(RightPage.topic.field.related_model.objects.filter(type="article", number__gt=13)[:30]):
+    for number, topic in enumerate(
+        RightPage.topic.field.related_model.objects.filter(type="article", number__gt=13)[:30]
+    ):
         told = {"short_7": "មួយ", "short_11": "មួយ", "short_15": "មួយ"}
         library.add_child(instance=RightPage(title=f"ទំព័រ {number}", slug=f"more-{number}", topic=topic, **told))
     _answer, after = statements("/km/rights/")

@@ -179,7 +179,8 @@ def test_behind_a_saved_page_only_what_changed_is_fetched_and_what_was_unpublish
     pages = {path for path in asked if path.startswith(("/en/", "/km/")) and not path.endswith(".json")}
     assert pages == {
         "/en/rights/12/?age=7",
-        "/en/rights/19/?age=7",  # names the helplines when it is printed
+        "/en/rights/19/?age=7",  # names the helplines when it is printed, and so do the stories
+        *(f"/en/stories/{name}/" for name in ("first-meeting", "ten-small-trees", "two-who-listened")),
         "/en/packs/my-rights-7/",  # names one text less
         "/en/quizzes/play-and-rest/?q=4",  # led to the page that is gone
         "/en/more/",

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.sample import drawn, pytest_collection_modifyitems
+from tests.sample import commit, drawn, of_side, pytest_collection_modifyitems
 
 pytestmark = pytest.mark.once
 
@@ -53,8 +53,42 @@ def test_what_measures_deeply_runs_with_deep_only(deep, left):
     ]
     gone = []
     config = SimpleNamespace(
-        getoption={"--sample": None, "--deep": deep}.get,
+        getoption={"--sample": None, "--deep": deep, "--side": None}.get,
         hook=SimpleNamespace(pytest_deselected=lambda items: gone.extend(items)),
     )
     pytest_collection_modifyitems(config, found)
     assert (names(found), names(found + gone)) == (left, ["a", "b"])
+
+
+# --- two databases ----------------------------------------------------------------------------------------------------
+def marked(name, file="test_x.py", mark=None):
+    return Item(nodeid=name, path=Path("tests", file), get_closest_marker=lambda asked: asked == mark)
+
+
+def sides(found, draw="a commit"):
+    return [of_side(found, side, draw) for side in ("postgresql", "sqlite")]
+
+
+def test_each_test_is_drawn_for_one_side_and_for_the_other_some_day():
+    found = [marked(f"n{number}") for number in range(600)]
+    postgresql, sqlite = sides(found)
+    assert postgresql | sqlite == set(found)
+    assert not postgresql & sqlite
+    assert 200 < len(postgresql) < 400
+    assert sides(found) == [postgresql, sqlite]
+    assert set().union(*(sides(found, f"commit {turn}")[0] for turn in range(40))) == set(found)
+
+
+def test_what_is_about_the_database_stands_on_both_sides():
+    found = [marked(f"n{number}", file="test_at_once.py") for number in range(50)]
+    assert sides(found) == [set(found), set(found)]
+
+
+@pytest.mark.parametrize("mark", ["once", "browser"])
+def test_what_runs_once_runs_on_sqlite(mark):
+    found = [marked(f"n{number}", mark=mark) for number in range(50)]
+    assert sides(found) == [set(), set(found)]
+
+
+def test_the_draw_is_named_by_the_commit():
+    assert len(commit()) in (0, 40)

@@ -1,5 +1,7 @@
 """The command that runs everything: on both databases, to the end, and honest about its outcome."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from portal.machine import Missing
@@ -23,6 +25,7 @@ def runs(monkeypatch):
         return noted.codes[arguments[2]]
 
     monkeypatch.setattr(command.Command, "run", run)
+    monkeypatch.setattr(command.Command, "begin", lambda *_which, **_said: SimpleNamespace(wait=lambda: 0))
     monkeypatch.setattr(command, "provide", lambda needs, say: noted.needs.extend(need.package for need in needs))
     monkeypatch.setattr(command, "has_postgres", lambda: True)
     monkeypatch.delenv("CI", raising=False)
@@ -40,8 +43,8 @@ def test_everything_runs_on_postgresql_and_then_on_sqlite(runs):
     assert call() == 0
     (first, _), (second, said) = runs
     assert first[:2] == ["tests.postgres", "pytest"]
-    assert first[first.index("-m") :] == ["-m", "not browser and not once", *command.SAMPLE]
-    assert second[-2:] == command.SAMPLE
+    assert first[first.index("-m") :] == ["-m", "not browser and not once", *command.SAMPLE, *command.HERE]
+    assert second[-4:] == [*command.SAMPLE, *command.THERE]
     assert second[0] == "pytest"
     assert "-m" not in second
     assert said == {"PORTAL_TESTED_ON_POSTGRESQL": "yes"}

@@ -16,10 +16,12 @@ ON_SQLITE = [sys.executable, "-m", "pytest"]
 TEMPLATE_OF_SQLITE = [sys.executable, "-m", "tests.template"]
 """Made beside the first half: until its own tables are there that half uses one core."""
 BOTH_CORES = ["-n", "2", "--dist", "worksteal", "-q"]
-WITH_BROWSER = ["-n", "4", "--dist", "worksteal", "-q"]
-"""Two more than the cores: a browser is waited for half of the time."""
+WITH_BROWSER = ["-n", "3", "--dist", "worksteal", "-q"]
+"""One more than the cores: a browser is waited for half of the time."""
 SAMPLE = ["--sample", "6"]
 """One look of each journey (see ``tests.sample``)."""
+HERE, THERE = ["--side", "postgresql"], ["--side", "sqlite"]
+"""Each test on one of the databases, what is about the database on both (see ``tests.sample``)."""
 
 
 class Command(BaseCommand):
@@ -56,17 +58,17 @@ class Command(BaseCommand):
         if "--deep" in extent:
             self.provide_if_possible(NODE)
         began, first = time.monotonic(), 0
+        here, there = (HERE, THERE) if extent == SAMPLE and has_postgres() else ([], [])
         if has_postgres():
-            self.say("=== PostgreSQL: everything that touches the database")
-            site = environ_of_tests(PYTHONPATH=str(settings.BASE_DIR / "site"))
-            ahead = subprocess.Popen(TEMPLATE_OF_SQLITE, cwd=settings.BASE_DIR, env=site)
-            first = self.run([*ON_POSTGRESQL, *BOTH_CORES, "-m", "not browser and not once", *extent])
+            self.say("=== PostgreSQL: what touches the database")
+            ahead = self.begin(TEMPLATE_OF_SQLITE, PYTHONPATH=str(settings.BASE_DIR / "site"))
+            first = self.run([*ON_POSTGRESQL, *BOTH_CORES, "-m", "not browser and not once", *extent, *here])
             ahead.wait()
             outcome = "passed" if first == 0 else f"FAILED (exit code {first}); its failures stand above"
             self.say(f"=== PostgreSQL: {outcome}, after {time.monotonic() - began:.0f} s")
-        self.say("=== SQLite: everything, with a real browser")
+        self.say("=== SQLite: the rest, with a real browser")
         ran_first = {"PORTAL_TESTED_ON_POSTGRESQL": "yes" if has_postgres() else ""}
-        return self.run([*ON_SQLITE, *WITH_BROWSER, *extent], **ran_first) or first
+        return self.run([*ON_SQLITE, *WITH_BROWSER, *extent, *there], **ran_first) or first
 
     def provide_if_possible(self, need: Need) -> None:
         """Without it one figure is left out, which its test says."""
@@ -76,14 +78,13 @@ class Command(BaseCommand):
             self.say(str(missing))
 
     def run(self, command: list[str], **variables: str) -> int:
+        return self.begin(command, **variables).wait()
+
+    def begin(self, command: list[str], **variables: str) -> subprocess.Popen:
         sys.stdout.flush()
-        environ = environ_of_tests(**variables)
-        return subprocess.run(command, cwd=settings.BASE_DIR, env=environ, check=False).returncode
+        environ = {**os.environ, **variables, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environ)
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-
-def environ_of_tests(**variables: str) -> dict[str, str]:
-    return {**os.environ, **variables, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
