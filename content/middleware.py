@@ -8,10 +8,12 @@ from django.shortcuts import redirect
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
 
+from accounts.middleware import GATED
+
 from .publishing import PicturesNotFree
 
 ADMIN = "/admin/"
-NO_PAGES = (ADMIN, "/accounts/", "/desk/", "/field/")
+NO_PAGES = (*GATED, "/accounts/")
 """Below these stand no pages, so none can have moved away from there."""
 
 

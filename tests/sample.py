@@ -2,9 +2,8 @@
 
 A journey that is walked in several looks (phone and desk, Khmer and English, light and dark) is walked in one of them,
 drawn by the seed. Cases that mean different things are never drawn from: they all run. What is marked ``deep`` measures
-more than a plain run has time for. Where both databases
-are tried, a plain run tries each test on one of them, others with each commit, and on both what asks a database for
-more than rows.
+more than a plain run has time for. Where both databases are tried, a plain run tries each test on one of them, others
+with each commit, and on both what asks a database for more than rows.
 """
 
 import subprocess
@@ -25,7 +24,7 @@ OF_THE_DATABASE = (
     "fields",
     "killed",
     "lists",
-    "look",
+    "looking",
     "search",
     "scop",
 )
@@ -39,7 +38,10 @@ def pytest_addoption(parser):
 
 def pytest_report_header(config):
     seed = config.getoption("--sample")
-    return None if seed is None else f"sample: one look of each journey (seed {seed}); --deep walks all of them"
+    told = [] if seed is None else [f"sample: one look of each journey (seed {seed}); --deep walks all of them"]
+    if side := config.getoption("--side"):
+        told.append(f"sample: what is drawn for {side} by commit {commit() or 'unknown'}; --deep tries all on both")
+    return told
 
 
 @pytest.hookimpl(trylast=True)  # the folders mark their tests first
