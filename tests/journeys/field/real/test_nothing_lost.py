@@ -78,7 +78,7 @@ def updated(phone, old: list[str]) -> None:
 
 
 def test_app_update(phone, release):
-    assert phone.page.evaluate("() => !!navigator.serviceWorker.controller")  # or the new version would not wait
+    phone.page.wait_for_function("navigator.serviceWorker.controller")  # or the new version would not wait
     old = caches(phone.page)
     waiting(phone)
     release("js/field/screens/kept.js", lambda source: source + "\nexport const another=1;")
@@ -91,7 +91,7 @@ def test_app_update(phone, release):
 
 def test_schema_change(phone, release):
     """A later version of the app with one step more in its database, served by the portal and fetched by the phone."""
-    assert phone.page.evaluate("() => !!navigator.serviceWorker.controller")  # or the new version would not wait
+    phone.page.wait_for_function("navigator.serviceWorker.controller")  # or the new version would not wait
     old = caches(phone.page)
     waiting(phone)
 
