@@ -27,6 +27,8 @@ REGISTRIES = re.compile(
     "|".join(["py" + r"pi\.org", "python" + r"hosted\.", r"registry\.np" + "mjs", r"deb\.deb" + "ian"])
 )
 PROMISES = re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + r"X)\b")
+EVALUATED = re.compile(r"\.wait_for_fun" + r"ction\(")
+"""A condition that Playwright reads as source text; the portal's pages forbid that, so only a fast machine passes."""
 LEFT_OUT = re.compile(r"pytest\.sk" + r"ip|mark\.sk" + r"ip|mark\.xf" + r"ail|pytest\.xf" + "ail|importor" + "skip")
 
 
@@ -46,8 +48,9 @@ def found(pattern, *endings):
         (MACHINE, "open('/ho" + "me/dara/portal')"),
         (REGISTRIES, "--index-url https://py" + "pi.org/simple"),
         (PROMISES, "# TO" + "DO later"),
+        (EVALUATED, "page.wait_for_fun" + "ction('document.title')"),
     ],
-    ids=["a path of one machine", "the address of a registry", "a promise"],
+    ids=["a path of one machine", "the address of a registry", "a promise", "a condition read as source text"],
 )
 def test_no_file_holds(pattern, planted):
     assert pattern.search(planted)

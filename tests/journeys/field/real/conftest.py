@@ -27,6 +27,8 @@ from tests.journeys.field.screens.village import FAMILY, GIVEN
 from .wire import Wire
 
 RECORDS = "POST /field/api/v1/records/"
+CONTROLLED = """() => navigator.serviceWorker.controller !== null
+  || new Promise((yes) => navigator.serviceWorker.addEventListener("controllerchange", () => yes(true), {once: true}))"""
 NETWORK = (
     "Failed to load resource",
     "ERR_INTERNET_DISCONNECTED",
@@ -276,3 +278,12 @@ def marks_of(meeting: Meeting) -> dict[str, int]:
 
 def day(days_ago: int = 0):
     return timezone.localdate() - timedelta(days=days_ago)
+
+
+def controlled(page: Page) -> None:
+    """Waits until the app's worker answers for the page.
+
+    Playwright's own waiting for a condition reads it as source text each time, which the portal forbids every page to
+    do: such a wait holds when it is over at once, and fails when it would have had to wait.
+    """
+    assert page.evaluate(CONTROLLED)

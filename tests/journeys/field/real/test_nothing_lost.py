@@ -17,7 +17,7 @@ from tests.factories.people import make_person
 from tests.journeys.field.screens.conftest import answer, press_pin, record_button, save
 from tests.journeys.field.screens.test_doors import FULL
 
-from .conftest import RECORDS, day, marks_of, only_meeting
+from .conftest import RECORDS, controlled, day, marks_of, only_meeting
 
 STORE = "js/field/store.js"
 UPDATE = "() => navigator.serviceWorker.getRegistration('/field/').then((ours) => ours.update()).then(() => null)"
@@ -78,7 +78,7 @@ def updated(phone, old: list[str]) -> None:
 
 
 def test_app_update(phone, release):
-    phone.page.wait_for_function("navigator.serviceWorker.controller")  # or the new version would not wait
+    controlled(phone.page)  # or the new version would not wait
     old = caches(phone.page)
     waiting(phone)
     release("js/field/screens/kept.js", lambda source: source + "\nexport const another=1;")
@@ -91,7 +91,7 @@ def test_app_update(phone, release):
 
 def test_schema_change(phone, release):
     """A later version of the app with one step more in its database, served by the portal and fetched by the phone."""
-    phone.page.wait_for_function("navigator.serviceWorker.controller")  # or the new version would not wait
+    controlled(phone.page)  # or the new version would not wait
     old = caches(phone.page)
     waiting(phone)
 

@@ -9,7 +9,7 @@ from participation.models import Meeting, Membership
 from people.models import Person
 from tests.journeys.field.screens.conftest import press_pin
 
-from .conftest import day, marks_of
+from .conftest import controlled, day, marks_of
 
 
 def typed_sheet(phone, village, days: list) -> None:
@@ -55,6 +55,6 @@ def test_officer_who_scans_the_square_types_in_at_the_desk(officer_page, village
 def test_officer_with_the_app_on_the_phone_still_types_in_at_the_desk(officer_page, village):
     officer_page.goto("/field/km/")
     officer_page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-    officer_page.wait_for_function("() => !!navigator.serviceWorker.controller")
+    controlled(officer_page)
     officer_page.goto(f"/field/sheet/{village.group.pk}/?on={day(40)}")
     officer_page.wait_for_url(f"**{reverse('meetings:sheet', args=[village.group.pk])}?on={day(40)}")
