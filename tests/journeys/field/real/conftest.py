@@ -27,8 +27,9 @@ from tests.journeys.field.screens.village import FAMILY, GIVEN
 from .wire import Wire
 
 RECORDS = "POST /field/api/v1/records/"
-CONTROLLED = """() => navigator.serviceWorker.controller !== null
-  || new Promise((yes) => navigator.serviceWorker.addEventListener("controllerchange", () => yes(true), {once: true}))"""
+CONTROLLED = """() => navigator.serviceWorker.controller !== null || new Promise((yes) => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => yes(true), {once: true});
+})"""
 NETWORK = (
     "Failed to load resource",
     "ERR_INTERNET_DISCONNECTED",
