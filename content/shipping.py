@@ -5,8 +5,11 @@ import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from django.db import transaction
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from khmertext.search_index import indexed_once
 from participation.models import Topic
 
 from .models import HomePage
@@ -48,7 +51,14 @@ def make_once(page: Page, key: uuid.UUID, parent: Page) -> int:
     return 1
 
 
+@transaction.atomic
 def publish(page: Page, parent: Page) -> None:
-    """A new page, with a first revision as an editor's has one."""
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    """A new page, with a first revision as an editor's has one.
+
+    Wagtail saves it three times for that; what is kept beside a page (search, references) is written once.
+    """
+    with indexed_once():
+        with disable_reference_index_auto_update():
+            parent.add_child(instance=page)
+            revision = page.save_revision(clean=False)
+        revision.publish()

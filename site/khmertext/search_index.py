@@ -1,6 +1,9 @@
 """What goes into the search index: every text of a record as tokens instead of letters."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
 from functools import partial
 
@@ -78,8 +81,36 @@ def _as_tokens(field):
     return reading
 
 
+_held: ContextVar[dict | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def indexed_once() -> Iterator[None]:
+    """Records that are saved inside go into the index at its end, once each, as they are then.
+
+    For code that saves a record several times in a row. A search inside does not find them yet; where it ends with an
+    error, nothing is indexed, so it belongs inside the transaction that takes the records back.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    held: dict[tuple[type, type], tuple[TokenIndexMixin, set]] = {}
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    for (_kind, model), (index, keys) in held.items():
+        index.add_items(model, model.get_indexed_objects().filter(pk__in=keys))
+
+
 class TokenIndexMixin:
     """For an index of either database: records go in as tokens."""
 
     def add_items(self, model, objs):
-        super().add_items(model, [IndexedAsTokens(record) for record in objs])
+        held = _held.get()
+        if held is None:
+            super().add_items(model, [IndexedAsTokens(record) for record in objs])
+        else:
+            _index, keys = held.setdefault((type(self), model), (self, set()))  # each saving brings an index of its own
+            keys.update(record.pk for record in objs)

@@ -1,8 +1,13 @@
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from modelsearch.backends import get_search_backend
 from modelsearch.index import AutocompleteField, FilterField, RelatedFields, SearchField
 from wagtail.models import Locale, Page
 
 from khmertext.pairs import index_text
-from khmertext.search_index import IndexedAsTokens
+from khmertext.search_index import IndexedAsTokens, indexed_once
 
 
 def test_texts_are_read_as_tokens(db):
@@ -24,3 +29,47 @@ def test_texts_are_read_as_tokens(db):
     assert slug.get_value(record) == "slug"
     assert related.get_value(source) == locale
     assert related.fields[0].get_value(locale) == "km"
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The titles that went into the index, each time it was written."""
+    found = []
+    index = get_search_backend().index_class.__bases__[1]  # the library's own, of this database
+    add_items = index.add_items
+
+    def noted(self, model, objs):
+        found.extend(each.record.title for each in objs)
+        add_items(self, model, objs)
+
+    monkeypatch.setattr(index, "add_items", noted)
+    return found
+
+
+def test_a_record_saved_often_is_indexed_once_as_it_is_at_the_end(db, written):
+    root = Page.objects.get(depth=1)
+    with indexed_once():
+        page = root.add_child(instance=Page(title="first", slug="first"))
+        page.title = "second"
+        page.save()
+        with indexed_once():  # as a maker of pages that calls another
+            page.title = "third"
+            page.save()
+        assert (written, list(page.index_entries.all())) == ([], [])
+    assert written == ["third"]
+    assert page.index_entries.count() == 1
+    page.title = "fourth"
+    page.save()
+    assert written == ["third", "fourth"]
+
+
+def test_what_is_gone_or_failed_at_the_end_is_not_indexed(db, written):
+    root = Page.objects.get(depth=1)
+    with indexed_once():
+        root.add_child(instance=Page(title="gone", slug="gone")).delete()
+    with suppress(ZeroDivisionError), transaction.atomic(), indexed_once():
+        root.add_child(instance=Page(title="failed", slug="failed"))
+        raise ZeroDivisionError
+    assert written == []
+    Page.objects.get(depth=1).add_child(instance=Page(title="later", slug="later"))
+    assert written == ["later"]

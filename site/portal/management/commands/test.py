@@ -83,6 +83,7 @@ class Command(BaseCommand):
     def begin(self, command: list[str], **variables: str) -> subprocess.Popen:
         sys.stdout.flush()
         environ = {**os.environ, **variables, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+        environ["PYTHONDONTWRITEBYTECODE"] = ""  # else every process of the run reads every source anew
         return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environ)
 
     def say(self, text: str) -> None:
