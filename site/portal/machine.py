@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser, a database server, and with ``--deep`` Lighthouse."""
+"""What tests need of the machine beside Python: a browser, a database server, and with ``--deep`` npm and nginx."""
 
 import os
 import shutil
@@ -42,6 +42,7 @@ APT = ["-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
 # No Khmer font is needed: the pages bring their own, and the tests must see whether they do.
 CHROMIUM = Need("Chromium", lambda: browser() is not None, WITHOUT_WINDOW)
 POSTGRESQL = Need("PostgreSQL server", has_postgres, "postgresql")
+NGINX = Need("nginx", lambda: bool(shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")), "nginx-light")
 NODE = Need("npm", lambda: bool(shutil.which("node") and shutil.which("npm")), "npm")
 
 

@@ -17,6 +17,7 @@ LONG_FILES: dict[str, str] = {}
 
 SKIPS = {
     "tests/lighthouse/test_pages.py": "Lighthouse comes with npm, which a machine may not have or reach",
+    "tests/portal/test_bench_proxy.py": "nginx is for those who put it in front of the portal; its test is a deep one",
     "tests/portal/test_both_databases.py": "the half on PostgreSQL needs server programs that a machine may not have",
 }
 """Files that may leave a test out, each with the reason."""

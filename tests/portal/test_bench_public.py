@@ -19,6 +19,7 @@ GOOD = PublicCost(
     paint=1050,
     text_paint=1000,
     shift=0.0,
+    proxied=(Rate(30_000, 20), Rate(32_000, 19)),
 )
 
 
@@ -28,13 +29,14 @@ def misses(cost: PublicCost) -> list[str]:
 
 def test_a_good_page_reaches_every_aim():
     assert misses(GOOD) == []
-    assert sum("reached" in line for line in told(GOOD)) == 9
+    assert sum("reached" in line for line in told(GOOD)) == 10
 
 
 @pytest.mark.parametrize(
     ("worse", "words"),
     [
         ({"kept": Rate(5000, 160)}, "bare answers"),
+        ({"proxied": (Rate(20_000, 20), Rate(32_000, 19))}, "file's answers"),
         ({"first": Load({"shell": 14_001, "icons": 900}, 3_000, 4, [])}, "page itself"),
         ({"first": Load({"shell": 9_500}, 3_000, 7, [])}, "6 requests"),
         ({"first": Load({"shell": 9_500}, 3_000, 4, ["/a.css"])}, "holds the first paint"),
@@ -46,6 +48,12 @@ def test_a_good_page_reaches_every_aim():
 def test_each_aim_that_is_missed_is_said(worse, words):
     [line] = misses(replace(GOOD, **worse))
     assert words in line
+
+
+def test_a_machine_without_nginx_says_that_it_is_not_measured():
+    lines = list(told(replace(GOOD, proxied=None)))
+    assert sum("nginx" in line for line in lines) == 1
+    assert any("no nginx" in line for line in lines)
 
 
 def test_bytes_are_counted_with_and_without_the_font():

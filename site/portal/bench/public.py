@@ -9,7 +9,7 @@ import json
 import os
 import statistics
 import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -22,13 +22,13 @@ from wagtail.models import Page
 from content.freshening import EVERY_PAGE, one_page, pages_of_type, translations
 from content.models import RightPage, StoriesPage, StoryPage
 from freshness.marks import marks
-from portal.bench import bare
+from portal.bench import bare, proxy
 from portal.bench.fonts import as_on_a_telephone, khmer_font
 from portal.bench.visits import SLOWED, CannotMeasure, Load, Visitor, launcher, server, text_page
 
 CONNECTIONS = 8
 SECONDS = 2.0
-LEAST_RATE, MOST_PAINT, MOST_SHIFT = 0.60, 1.10, 0.01
+LEAST_RATE, LEAST_PROXIED, MOST_PAINT, MOST_SHIFT = 0.60, 0.80, 1.10, 0.01
 MOST_FIRST, MOST_WITHOUT_FONT, MOST_REQUESTS, MOST_NEXT = 60_000, 30_000, 6, 15_000
 WINDOW = 14_000
 PAGES = 2000
@@ -55,6 +55,8 @@ class PublicCost:
     text_paint: float
     shift: float
     khmer_font: str = ""
+    proxied: tuple[Rate, Rate] | None = None
+    """Kept by nginx in front of the portal, and a file of the same bytes; ``None`` where there is no nginx."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def measure(*, rounds: int) -> PublicCost:
         answer = _answer(ours, first)
         with server("portal.bench.bare:application", **{bare.ANSWER: answer}) as (_other, floor):
             rates = [(_rate(ours, first), _rate(floor, first)) for _ in range(rounds)]
+        proxied = _behind_nginx(ours, first, answer, rounds) if proxy.nginx() else None
         with launch() as playwright:
             reader = Visitor(playwright, ours, **environ)
             loads = reader.loads(first, second, until="main h1")
@@ -87,6 +90,7 @@ def measure(*, rounds: int) -> PublicCost:
         statistics.median(paint for paint, _shift in texts),
         max(shift for _paint, shift in pages),
         khmer_font(environ),
+        proxied,
     )
 
 
@@ -112,12 +116,22 @@ def _answer(address: str, path: str) -> str:
 
 
 # --- answers a second ------------------------------------------------------------------------------------------------
-def _rate(address: str, path: str) -> Rate:
+def _behind_nginx(ours: str, path: str, answer: str, rounds: int) -> tuple[Rate, Rate]:
+    heads, body = json.loads(answer)
+    with proxy.in_front(ours, heads, b64decode(body)) as (pid, kept, file):
+        if _answer(kept, path) != _answer(kept, path):
+            raise CannotMeasure("nginx gives two answers for one page.")
+        rates = [(_rate(kept, path, pid), _rate(file, f"/{proxy.FILE}", pid)) for _ in range(rounds)]
+    of_page, of_file = zip(*rates, strict=True)
+    return _middle(of_page), _middle(of_file)
+
+
+def _rate(address: str, path: str, pid: int = 0) -> Rate:
     host, port = address.removeprefix("http://").split(":")
     asyncio.run(_ask(host, int(port), path, SECONDS / 4))  # warm
-    before = _cpu_of(int(port))
+    before = _cpu_of(int(port), pid)
     number, seconds = asyncio.run(_ask(host, int(port), path, SECONDS))
-    return Rate(number / seconds, (_cpu_of(int(port)) - before) / number * 1_000_000)
+    return Rate(number / seconds, (_cpu_of(int(port), pid) - before) / number * 1_000_000)
 
 
 async def _ask(host: str, port: int, path: str, seconds: float) -> tuple[int, float]:
@@ -144,11 +158,13 @@ async def _connection(host: str, port: int, path: str, until: float) -> int:
     return number
 
 
-def _cpu_of(port: int) -> float:
-    """Processor seconds of the processes that were started to serve this port."""
+def _cpu_of(port: int, pid: int = 0) -> float:
+    """Processor seconds of the processes that were started to serve this port, or of one and its children."""
     ticks = 0
     for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and f"--port\0{port}\0".encode() in _read(folder / "cmdline"):
+        if not folder.name.isdigit():
+            continue
+        if folder.name == str(pid) or f"--port\0{port}\0".encode() in _read(folder / "cmdline"):
             told = _read(folder / "stat").rsplit(b")", 1)[-1].split()
             ticks += int(told[11]) + int(told[12])
             ticks += sum(_ticks_of_children(folder))
@@ -210,6 +226,7 @@ def told(cost: PublicCost) -> Iterator[str]:
     yield f"kept: {cost.kept.a_second:.0f} answers/s, {cost.kept.cpu:.0f} µs of the server's processor each"
     yield f"the same bytes, bare: {cost.floor.a_second:.0f} answers/s, {cost.floor.cpu:.0f} µs each"
     yield _aim(f"at least {LEAST_RATE} of the bare answers a second", f"{ratio:.2f}", ratio >= LEAST_RATE)
+    yield from _told_of_nginx(cost.proxied)
     for name, load in (("first", cost.first), ("second", cost.second)):
         kinds = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sorted(load.sizes.items()))
         yield f"{name} visit: {load.requests} requests, {load.heads / 1000:.1f} kB of heads; kB by kind: {kinds}"
@@ -236,6 +253,17 @@ def told(cost: PublicCost) -> Iterator[str]:
         yield f"  Until our font is there, Khmer is drawn with {cost.khmer_font}."
     else:
         yield "  This machine has no Khmer font: what it draws in the place of Khmer letters moves when ours is there."
+
+
+def _told_of_nginx(proxied: tuple[Rate, Rate] | None) -> Iterator[str]:
+    if proxied is None:
+        yield "  This machine has no nginx, so none in front of the portal is measured (Debian: nginx-light)."
+        return
+    page, file = proxied
+    ratio = page.a_second / file.a_second
+    yield f"kept by nginx in front: {page.a_second:.0f} answers/s, {page.cpu:.0f} µs of its processor each"
+    yield f"the same bytes, a file of nginx: {file.a_second:.0f} answers/s, {file.cpu:.0f} µs each"
+    yield _aim(f"at least {LEAST_PROXIED} of the file's answers a second", f"{ratio:.2f}", ratio >= LEAST_PROXIED)
 
 
 def told_of_publishing(found: Publishing) -> str:

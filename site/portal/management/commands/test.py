@@ -9,7 +9,7 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.machine import CHROMIUM, NODE, POSTGRESQL, Missing, Need, has_postgres, provide
+from portal.machine import CHROMIUM, NGINX, NODE, POSTGRESQL, Missing, Need, has_postgres, provide
 
 ON_POSTGRESQL = [sys.executable, "-m", "tests.postgres", "pytest"]
 ON_SQLITE = [sys.executable, "-m", "pytest"]
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         provide(needs, say=self.say)
         if "--deep" in extent:
             self.provide_if_possible(NODE)
+            self.provide_if_possible(NGINX)
         began, first = time.monotonic(), 0
         here, there = (HERE, THERE) if extent == SAMPLE and has_postgres() else ([], [])
         if has_postgres():
