@@ -23,6 +23,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",  # nothing is drawn by a graphics card: pictures need no way between two processes
 ]
 PATIENCE = 30_000  # milliseconds; two cores may be busy with other tests
 
