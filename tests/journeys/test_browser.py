@@ -1,6 +1,6 @@
 """The browser's watch is worth something only if it finds a planted fault."""
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import COLOURS, DESK, PHONE
 
 
 def taken(page):
@@ -33,6 +33,13 @@ def test_a_request_to_another_host_is_found(phone):
 def test_violations_are_found(desk, violations):
     desk.set_content('<html lang="km"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
     assert violations(desk) == ['image-alt: <img src="data:,">']
+
+
+def test_colours_that_nobody_can_read_are_found(desk, violations):
+    page = '<html lang="km"><title>x</title><main><h1 style="color: {}">Words</h1><img src="data:,"></main></html>'
+    for colour, faults in (("#000", []), ("#ccc", ['color-contrast: <h1 style="color: #ccc">Words</h1>'])):
+        desk.set_content(page.format(colour))
+        assert violations(desk, COLOURS) == faults
 
 
 def test_overflow_is_found(new_page, overflow):

@@ -67,9 +67,11 @@ export async function wrapped(plain, wrapper) {
   return wraps;
 }
 
+/** The wraps under a new PIN, and what opens them: on a cheap phone each making of a key out of a PIN takes a second. */
 async function wrappedBy(pin, plain) {
   const salt = random(16);
-  return { salt, ...(await wrapped(plain, await pinKey(pin, salt))) };
+  const wrapper = await pinKey(pin, salt);
+  return [{ salt, ...(await wrapped(plain, wrapper)) }, wrapper];
 }
 
 function check(pin) {
@@ -92,9 +94,9 @@ export async function set(pin) {
   for (const [name, [algorithm, uses]] of Object.entries(USES)) {
     plain[name] = await subtle.generateKey({ name: algorithm, length: 256 }, true, uses);
   }
-  const wraps = await wrappedBy(pin, plain);
+  const [wraps, wrapper] = await wrappedBy(pin, plain);
   await changeEnrolment(user, () => ({ pin: wraps, tries: 0 }));
-  opened(await unwrapped(user, await pinKey(pin, wraps.salt), wraps));
+  opened(await unwrapped(user, wrapper, wraps));
   emit("user");
 }
 
@@ -140,7 +142,7 @@ export const unlock = (pin) =>
 export function change(old, fresh) {
   check(fresh);
   return attempt(old, async (me, wrapper) => {
-    const wraps = await wrappedBy(fresh, await unwrapped(me.id, wrapper, me.pin, true));
+    const [wraps] = await wrappedBy(fresh, await unwrapped(me.id, wrapper, me.pin, true));
     await changeEnrolment(me.id, () => ({ pin: wraps }));
     return opened(await unwrapped(me.id, wrapper, me.pin));
   });

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import COLOURS, PHONE
 from tests.journeys.field.conftest import WithoutNetwork
 from tests.journeys.field.lock import Lock
 from tests.journeys.test_look import CLIPPED, CRAMPED, SMALL
@@ -90,9 +90,9 @@ def test_finger_by_keys_and_for_every_eye(app, violations, overflow):
 
     def look(name):
         page.evaluate("document.fonts.ready")
-        for brightness in ("light", "dark"):
+        for brightness, of in (("light", None), ("dark", COLOURS)):
             page.emulate_media(color_scheme=brightness, reduced_motion="reduce")
-            faults.extend(f"{name}, {brightness}: {found}" for found in violations(page))
+            faults.extend(f"{name}, {brightness}: {found}" for found in violations(page, of))
         for what, script, *given in (("cut", CLIPPED), ("cramped", CRAMPED), ("small", SMALL, LEAST)):
             faults.extend(f"{name}: {what}: {found}" for found in page.evaluate(script, *given))
         faults.extend(sideways(page, overflow, name))
