@@ -2,8 +2,6 @@
 
 import pytest
 
-import pytest
-
 from tests.guards.conformance.page import faults
 from tests.guards.matrix.test_permissions import answer, client_of
 from tests.guards.matrix.test_words import READERS, paths
