@@ -9,6 +9,7 @@ vowels and ``s``, so that no stemmer of any language touches it.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from .clusters import clusters, starts_inside_cluster
@@ -37,7 +38,9 @@ def _spell(character: str) -> str:
     return "w" + "".join(_LETTERS[number >> shift & 15] for shift in range(20, -1, -4))
 
 
+@lru_cache(maxsize=4096)
 def _spell_cluster(cluster: str) -> str:
+    """The same few thousand clusters come again in every text."""
     return "".join(map(_spell, cluster))[:_LONGEST_CLUSTER]
 
 
