@@ -38,8 +38,9 @@ def _spell(character: str) -> str:
     return "w" + "".join(_LETTERS[number >> shift & 15] for shift in range(20, -1, -4))
 
 
-@lru_cache(20_000)  # more than the clusters that are written; a text holds each of its own many times
+@lru_cache(maxsize=4096)
 def _spell_cluster(cluster: str) -> str:
+    """The same few thousand clusters come again in every text."""
     return "".join(map(_spell, cluster))[:_LONGEST_CLUSTER]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from functools import partial
+from functools import lru_cache, partial
 
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
@@ -57,8 +57,14 @@ def _record(source):
     return source.record if isinstance(source, IndexedAsTokens) else source
 
 
+@lru_cache(maxsize=128)
+def _tokens_of(text: str) -> str:
+    """A page is saved several times while it is published, and most of its texts are read for two fields."""
+    return index_text(text)
+
+
 def _read_tokens(field, source) -> str:
-    return index_text(_flat(field.get_value(_record(source))))
+    return _tokens_of(_flat(field.get_value(_record(source))))
 
 
 def _read_stems(field, source) -> str:

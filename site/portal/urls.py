@@ -31,6 +31,8 @@ CLOSED_PUBLIC_DOORS = [
     path("_util/<path:rest>", views.no_such_page),
 ]
 
+handler404 = "portal.views.not_found"
+
 urlpatterns = [
     path("", views.to_language, name="root"),
     path("robots.txt", views.robots, name="robots"),

@@ -1,16 +1,18 @@
 """The few answers that belong to no package: the door, what robots and probes read, and doors that stay shut."""
 
 from datetime import timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
 
 KEPT_FROM_ROBOTS = ("/admin/", "/accounts/", "/desk/", "/documents/", "/field/")
@@ -59,3 +61,13 @@ def health(request: HttpRequest) -> HttpResponse:
 def no_such_page(request: HttpRequest, rest: str = "") -> HttpResponse:
     """For an address that a package offers and the portal does not."""
     raise Http404("No such page.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page whoever asks and for whatever, so it is made once in each language that the frame may speak."""
+    return HttpResponse(_page_not_found(get_language()), status=404)
+
+
+@cache
+def _page_not_found(language: str) -> bytes:
+    return render_to_string("404.html").encode()

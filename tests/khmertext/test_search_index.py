@@ -6,6 +6,7 @@ from modelsearch.backends import get_search_backend
 from modelsearch.index import AutocompleteField, FilterField, RelatedFields, SearchField
 from wagtail.models import Locale, Page
 
+from khmertext import search_index
 from khmertext.pairs import index_text
 from khmertext.search_index import IndexedAsTokens, indexed_once
 
@@ -73,3 +74,16 @@ def test_what_is_gone_or_failed_at_the_end_is_not_indexed(db, written):
     assert written == []
     Page.objects.get(depth=1).add_child(instance=Page(title="later", slug="later"))
     assert written == ["later"]
+
+
+def test_a_text_that_is_saved_again_is_not_cut_again(monkeypatch):
+    cut = []
+    monkeypatch.setattr(search_index, "index_text", lambda text: cut.append(text) or index_text(text))
+    search_index._tokens_of.cache_clear()
+    record = Page(title="ក្លឹបកុមារ")
+    record.get_search_fields = lambda: [SearchField("title"), AutocompleteField("title")]
+    for title in ("ក្លឹបកុមារ", "ក្លឹបកុមារ", "ក្លឹប"):
+        record.title = title
+        source = IndexedAsTokens(record)
+        assert {field.get_value(source) for field in source.get_search_fields()} == {index_text(title)}
+    assert cut == ["ក្លឹបកុមារ", "ក្លឹប"]

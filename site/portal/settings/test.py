@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only for tests, never for a server: 0123456789abcdefghijklmnopqrstuvwxyz")
 
 from .base import *  # noqa: E402, F403
-from .base import SQLITE_OPTIONS, STORAGES, VAR_DIR, env
+from .base import LOGGING, SQLITE_OPTIONS, STORAGES, VAR_DIR, env
 
 VAR_DIR = VAR_DIR / "test"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -22,6 +22,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = VAR_DIR / "static"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Thousands of answers are refusals, as asked for: no line for each of them.
+LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "django.request": {"level": "ERROR"}}}
 READING_COUNTS_SECONDS = 0  # the thread that writes would meet the database of another test
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 TASKS = {

@@ -5,7 +5,6 @@ import pytest
 from tests.guards.conformance.page import faults
 from tests.guards.matrix.test_permissions import answer, client_of
 from tests.guards.matrix.test_words import READERS, paths
-from tests.guards.matrix.world import World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -13,11 +12,6 @@ APP = {"field:km", "field:en"}
 """Looked at with the public pages."""
 PARTS = {"places:search", "places:children"}
 """They answer a piece of a page, which htmx puts into one."""
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_pages_behind_the_door_have_no_fault(world, figure):

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from tests.guards.matrix.rules import OF_THE_FACTOR, RULES
 from tests.guards.matrix.test_permissions import address, answer, client_of
-from tests.guards.matrix.world import HERE, World, make_world
+from tests.guards.matrix.world import HERE, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -69,8 +69,7 @@ def english_in(content: str) -> list[str]:
 
 
 @pytest.fixture
-def world() -> World:
-    world = make_world()
+def world(world) -> World:
     User.objects.update(language="km")
     return world
 

@@ -17,14 +17,18 @@ TODAY = date(2026, 6, 1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def groups(monkeypatch):
-    monkeypatch.setattr(shape, "COUNCILS", 20)
-    monkeypatch.setattr(shape, "CLUBS", 30)
+def make_fifty_groups() -> None:
     plant()
     for commune in range(1, 21):
         make_village(f"0506{commune:02d}01"), make_village(f"0506{commune:02d}02")
     load(TODAY, facilitators=make_facilitators(2, TODAY))
+
+
+@pytest.fixture
+def groups(monkeypatch, made_once):
+    monkeypatch.setattr(shape, "COUNCILS", 20)
+    monkeypatch.setattr(shape, "CLUBS", 30)
+    made_once(make_fifty_groups)
     return CommunityGroup.objects.all()
 
 
