@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from participation.models import Topic
 
-from .clips import TextToHear, clip_for
+from .clips import TextToHear, clips_for
 from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
@@ -176,8 +176,10 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         return getattr(self, f"short_{step.value}"), getattr(self, f"more_{step.value}")
 
     def texts_to_hear(self) -> list[TextToHear]:
-        """The short text for each age, which somebody may speak."""
-        return [TextToHear(f"short_{step.value}", step.label, self.told(step)[0]) for step in AgeStep]
+        """The short text and the longer one for each age, which somebody may speak."""
+        parts = [f"{length}_{step.value}" for step in AgeStep for length in ("short", "more")]
+        texts = [TextToHear(part, self._meta.get_field(part).verbose_name, getattr(self, part)) for part in parts]
+        return [each for each in texts if each.text]
 
     def addresses_to_keep(self, step: AgeStep) -> list[str]:
         """What a telephone keeps of this page for readers of an age."""
@@ -204,13 +206,15 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         context = super().get_context(request, *args, **kwargs)
         step = step_of(request)
         short, more = self.told(step)
+        clips = clips_for(self, {f"short_{step.value}": short, f"more_{step.value}": more})
         return {
             **context,
             "steps": list(AgeStep),
             "step": step,
             "short": short,
             "more": more,
-            "clip": clip_for(self, f"short_{step.value}", short),
+            "clip": clips.get(f"short_{step.value}"),
+            "longer_clip": clips.get(f"more_{step.value}"),
             "neighbours": self.neighbours(),
             "promises": self.promises(),
             "above": ABOVE,

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import Clip
+from content.models import Clip, NewsPage, StoryPage
+from content.telling import make_news, make_stories
 from tests.content.recordings import PART, child, make_clip, make_public_clip, recording
 from tests.factories.accounts import make_user, signed_in
 
@@ -44,9 +45,9 @@ def test_the_report_tells_which_texts_have_a_voice(admin, few, page):
     make_public_clip(page)
     make_clip(page, part="short_7")
     text = admin.get(reverse("clips") + "?language=en").text
-    assert "Children hear 1 of 6 texts." in text
-    assert text.count("no voice yet") == 4
-    assert "Children hear 0 of 6 texts." in admin.get(reverse("clips") + "?language=km").text
+    assert "Children hear 1 of 12 texts." in text
+    assert text.count("no voice yet") == 10
+    assert "Children hear 0 of 12 texts." in admin.get(reverse("clips") + "?language=km").text
     assert admin.get(reverse("clips") + "?language=xx").status_code == 200
 
 
@@ -62,6 +63,32 @@ def test_the_report_costs_the_same_with_more_clips(admin, page):
     for part in ("short_7", "short_11", "short_15"):
         make_clip(page, part=part)
     assert cost() == before
+
+
+def test_stories_and_news_are_texts_to_speak_too(admin, portal_with):
+    portal_with(make_stories, make_news, rights=(12, 13))
+    story = StoryPage.objects.filter(locale__language_code="en").first()
+    make_public_clip(story, part="whole")
+    number = 12 + sum(kind.objects.filter(locale__language_code="en").count() for kind in (StoryPage, NewsPage))
+    text = admin.get(reverse("clips") + "?language=en").text
+    assert f"Children hear 1 of {number} texts." in text
+    assert all(reverse("clip_text", args=[page.pk, "whole"]) in text for page in StoryPage.objects.child_of(story.get_parent()))
+
+
+def test_a_text_without_words_is_none_to_speak(admin, page):
+    page.more_15 = ""
+    page.save_revision().publish()
+    text = admin.get(reverse("clips") + "?language=en").text
+    assert "Children hear 0 of 11 texts." in text
+    assert admin.get(reverse("clip_text", args=[page.pk, "more_15"])).status_code == 404
+
+
+def test_longer_texts_are_recorded_for_longer(admin, page):
+    assert 'data-seconds="60" data-bits="24000"' in admin.get(address(page)).text
+    page.more_7 = "Adults ask you first. " * 20
+    page.save_revision().publish()
+    longer = admin.get(reverse("clip_text", args=[page.pk, "more_7"])).text
+    assert 'data-seconds="100" data-bits="14000"' in longer
 
 
 def test_a_recording_is_brought_in_and_cut(admin, officer, page):

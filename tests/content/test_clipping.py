@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts.models import JournalEntry
 from content import clipping
 from content.clipping import NothingToReview, ReasonNeeded, SpokeForItself, TooHeavy, TooLong, approve, refuse, withdraw
-from content.models import Clip
+from content.models import Clip, StoryPage
 from content.models.clips import FOLDER
 from content.sounds.kinds import Kind, Sound
+from content.telling import make_stories
 from freshness.noting import noted
 from tests.content.recordings import child, make_clip, make_public_clip, text_of
 from tests.factories.accounts import make_user, stranger
@@ -64,6 +65,39 @@ def test_a_clip_is_heard_beside_its_own_text_only(page):
     assert not is_heard(f"{PAGE}?age=7")
     assert not is_heard("/km/rights/12/")
     assert not is_heard("/en/rights/13/")
+
+
+def test_the_longer_text_has_a_voice_of_its_own(page):
+    longer = make_public_clip(page, part="more_11")
+    text = stranger().get(f"{PAGE}?age=11").text
+    assert text.count("<audio") == 1
+    assert text.index(page.more_11.split("\n")[0].replace("'", "&#x27;")) < text.index("<audio")
+    assert 'aria-label="Listen to the longer text"' in text
+    short = make_public_clip(page)
+    text = stranger().get(f"{PAGE}?age=11").text
+    assert text.index(short.file.url) < text.index(longer.file.url)
+    assert text.count('aria-label="Listen to the text"') == text.count('aria-label="Listen to the longer text"') == 1
+    page.more_11 = "Other words."
+    page.save_revision().publish()
+    text = stranger().get(f"{PAGE}?age=11").text
+    assert (text.count("<audio"), fetched(short).status_code, fetched(longer).status_code) == (1, 200, 404)
+
+
+def test_a_story_is_heard_whole(portal_with):
+    portal_with(make_stories, rights=(12, 13))
+    story = StoryPage.objects.get(locale__language_code="en", slug="first-meeting")
+    told = story.texts_to_hear()[0].text
+    assert told.startswith(f"{story.lead}\n\nOn Saturday children meet")
+    for words in ("The stone that speaks", "they waited for me", "a girl of 8 years", "What do you do when somebody new"):
+        assert words in told
+    assert "<p" not in told
+    clip = make_clip(story, part="whole")
+    assert not is_heard(story.url)
+    approve(clip=clip, text=told, by=make_user("communications"))
+    assert (is_heard(story.url), fetched(clip).status_code) == (True, 200)
+    story.body.append(("heading", "The end"))
+    story.save_revision().publish()
+    assert (is_heard(story.url), fetched(clip).status_code) == (False, 404)
 
 
 def test_nobody_reviews_what_they_brought_in(page):
@@ -229,5 +263,6 @@ def test_related_rights_of_a_draft_are_those_of_the_draft(page, few):
 
 def test_texts_are_told_by_part(page):
     assert [(each.part, each.text) for each in page.texts_to_hear()] == [
-        (part, text_of(page, part)) for part in ("short_7", "short_11", "short_15")
+        (part, getattr(page, part))
+        for part in ("short_7", "more_7", "short_11", "more_11", "short_15", "more_15")
     ]
