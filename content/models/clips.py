@@ -9,11 +9,13 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from content.sounds.kinds import Kind
+from participation.models.photo import private_storage
 
 FOLDER = "clips"
 MOST_BYTES = 200_000
@@ -86,7 +88,7 @@ class Clip(models.Model):
     part = models.CharField(_("part of the page"), max_length=40)
     told = models.CharField(_("what was spoken, as a digest"), max_length=64, editable=False)
     kind = models.CharField(_("kind of file"), max_length=3, choices=Kind, editable=False)
-    file = models.FileField(_("file"), upload_to=random_name, max_length=60, blank=True)
+    file = models.FileField(_("file"), storage=private_storage, upload_to=random_name, max_length=60, blank=True)
     size = models.PositiveIntegerField(_("bytes"), editable=False)
     seconds = models.FloatField(_("seconds"), editable=False)
     content_hash = models.CharField(_("digest of the file"), max_length=64, editable=False)
@@ -157,6 +159,11 @@ class Clip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part}, {self.get_speaker_display()}"
+
+    @property
+    def address(self) -> str:
+        """Where readers hear it as long as they may; the view behind it asks each time."""
+        return reverse("clip_file", args=[self.file.name.removeprefix(f"{FOLDER}/")])
 
     @property
     def megabytes(self) -> str:

@@ -35,7 +35,9 @@ def text_of(page: RightPage | StoryPage, part: str = PART) -> str:
     return next(each.text for each in page.texts_to_hear() if each.part == part)
 
 
-def make_clip(page: RightPage | StoryPage, *, kind: str = "ogg", part: str = PART, given: dict = ADULT, by=None) -> Clip:
+def make_clip(
+    page: RightPage | StoryPage, *, kind: str = "ogg", part: str = PART, given: dict = ADULT, by=None
+) -> Clip:
     """A recording that waits for a second person."""
     by = by or make_user("communications")
     return bring_in(page=page, part=part, text=text_of(page, part), sound=sound_of(recording(kind)), given=given, by=by)
