@@ -24,7 +24,7 @@ from .clips import TextToHear, clips_for
 from .findable import Findable
 from .pages import ABOVE
 from .passages import passages
-from .rights import RightPage, first_article_of, pages_about, step_of
+from .rights import AboutRights, first_article_of, step_of
 
 OLDER = "older"
 """Where in a list the reader is, in the address: the last page of the leaf before, by its day and its number."""
@@ -84,7 +84,7 @@ class DatedList(models.Model):
         return {**super().get_context(request, *args, **kwargs), "leaf": self.leaf(request)}
 
 
-class Reading(Findable):
+class Reading(AboutRights, Findable):
     """Stands before ``Page`` among the parents of a page that is read from its first passage to its last."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -120,10 +120,6 @@ class Reading(Findable):
     def pictogram(self) -> str:
         """The address of the drawing of the first article, of a page read ``with_first_article``."""
         return static(f"img/rights/{self.first_article:02}.svg") if self.first_article else ""
-
-    def rights(self) -> list[RightPage]:
-        """The pages about its articles in this language, in the order of the articles."""
-        return pages_about(self.topics, self.locale_id)
 
     def texts_to_hear(self) -> list[TextToHear]:
         """All of it, which somebody may speak at a stretch; what stands below a picture is left to readers."""
