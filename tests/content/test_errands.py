@@ -6,10 +6,13 @@ from django.utils import timezone
 
 from content.clipping import withdraw
 from content.errands import digest, fetch
-from content.models import PackPage, RightPage
+from content.models import PackPage, RightPage, StoryPage
 from content.packing import make_packs
+from content.telling import make_stories
+from people.consenting import withdraw_consent
 from tests.content.conftest import confirmed, picture
 from tests.content.recordings import child, make_clip, make_public_clip
+from tests.content.released import Released
 from tests.content.test_packs import SHOWN, told
 from tests.factories.accounts import make_user, stranger
 
@@ -47,6 +50,26 @@ def test_a_picture_is_fetched_as_long_as_it_may_be_shown(asked):
     assert fetch(asked, shown.url, "br").size == pytest.approx(weighed(shown.url), abs=100)
     assert fetch(asked, hidden.url, "br") is None
     assert fetch(asked, "/media/images/none.webp", "br") is None
+
+
+def test_a_pack_lets_go_of_a_page_whose_picture_is_taken_back(
+    portal_with, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.PRIVATE_ROOT, settings.MEDIA_ROOT = tmp_path / "private", tmp_path / "media"
+    portal_with(make_stories, make_packs, rights=SHOWN)
+    released = Released()
+    story = StoryPage.objects.get(slug="first-meeting", locale__language_code="en")
+    story.body.append(("picture", {"picture": released.picture, "caption": ""}))
+    story.save_revision().publish()
+    pack = PackPage.objects.get(locale__language_code="en", step=7)
+    before = {part for part, *_more in told(pack)["parts"]}
+    assert story.url in before
+    assert any(part.startswith("/media/images/") for part in before)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_consent(consent=released.consents[0], by=make_user())
+    after = {part for part, *_more in told(pack)["parts"]}
+    assert story.url not in after
+    assert not any(part.startswith("/media/images/") for part in after)
 
 
 def test_a_pack_holds_the_recordings_of_its_pages(portal_with):
