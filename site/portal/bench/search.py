@@ -41,9 +41,12 @@ def measure(sizes: Sequence[int], *, rounds: int) -> list[Searched]:
 
     Not for the inside of a transaction.
     """
+    parent = StoriesPage.objects.filter(locale__language_code="en").first()
+    if parent is None:
+        raise NothingToSearch("There are no stories yet. Start the portal once: python3 manage.py serve")
     sweep()
     try:
-        return _measured(sizes, rounds)
+        return _measured(parent, sizes, rounds)
     finally:
         sweep()
 
@@ -57,10 +60,7 @@ def sweep() -> None:
 
 
 @transaction.atomic
-def _measured(sizes: Sequence[int], rounds: int) -> list[Searched]:
-    parent = StoriesPage.objects.filter(locale__language_code="en").first()
-    if parent is None:
-        raise NothingToSearch("There are no stories yet. Start the portal once: python3 manage.py serve")
+def _measured(parent: StoriesPage, sizes: Sequence[int], rounds: int) -> list[Searched]:
     found, made = [], 0
     for size in sizes:
         make_stories_to_find(parent, range(made, size))
