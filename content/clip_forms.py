@@ -34,7 +34,7 @@ class ClipForm(forms.Form):
         help_text=_("Record above, or choose a file: Ogg, WebM, MP3 or M4A, at most 200 kB after the cut."),
         widget=forms.FileInput(attrs={"accept": "audio/*,.ogg,.opus,.webm,.mp3,.m4a"}),
     )
-    begin = _seconds(_("Begins at second"), help_text=_("May stay empty. Only recordings made here, Ogg and WebM."))
+    begin = _seconds(_("Begins at second"), help_text=_("May stay empty."))
     end = _seconds(_("Ends at second"), help_text=_("May stay empty."))
     speaker = forms.ChoiceField(
         label=_("Who speaks?"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from .models import Clip, RightPage
+from .models import Clip, NewsPage, RightPage, StoryPage
 from .models.clips import TextToHear
 
 BEST_FIRST = (Clip.Status.PUBLIC, Clip.Status.WAITING, Clip.Status.TEXT_CHANGED, Clip.Status.REFUSED)
@@ -30,7 +30,13 @@ class SpokenPage:
 class Spoken:
     """The report of one language."""
 
-    pages: list[SpokenPage]
+    rights: list[SpokenPage]
+    stories: list[SpokenPage]
+    news: list[SpokenPage]
+
+    @property
+    def pages(self) -> list[SpokenPage]:
+        return [*self.rights, *self.stories, *self.news]
 
     @property
     def number(self) -> int:
@@ -48,16 +54,20 @@ class Spoken:
 
 
 def spoken(language: str) -> Spoken:
-    """The rights in the order of the articles, each with its texts for three ages."""
-    pages = RightPage.objects.filter(locale__language_code=language, alias_of=None)
+    """The rights in the order of the articles, then stories and news, the newest first."""
     clips: dict[tuple[int, str], list[Clip]] = {}
     for clip in Clip.objects.filter(page__locale__language_code=language).order_by("-pk"):
         clips.setdefault((clip.page_id, clip.part), []).append(clip)
-    return Spoken(
-        [
+
+    def told(model: type[Page], *order: str) -> list[SpokenPage]:
+        pages = model.objects.filter(locale__language_code=language, alias_of=None).order_by(*order)
+        return [
             SpokenPage(page, [_best(text, clips.get((page.pk, text.part), [])) for text in page.texts_to_hear()])
-            for page in pages.select_related("topic").order_by("topic__number")
+            for page in (pages.select_related("topic") if model is RightPage else pages)
         ]
+
+    return Spoken(
+        told(RightPage, "topic__number"), told(StoryPage, "-told_on", "-pk"), told(NewsPage, "-told_on", "-pk")
     )
 
 

@@ -17,8 +17,11 @@ from .hearing import sound_answer
 from .models import Clip
 from .models.clips import TextToHear
 
-SECONDS, BITS = 60, 24_000
-"""How long a recording made here may be, and its bits a second: a minute of speech stays below 200 kB."""
+LONG_TEXT = 400
+"""Letters of a text that is not told in a minute."""
+
+A_MINUTE, LONGER = (60, 24_000), (100, 14_000)
+"""How many seconds a recording made here may be, and its bits a second: both stay below 200 kB."""
 
 
 @require_safe
@@ -49,7 +52,8 @@ def text(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     clips = [
         (each, each.status(spoken_text.text)) for each in Clip.objects.filter(page=page, part=part).order_by("-pk")
     ]
-    context = {"page": page, "text": spoken_text, "form": form, "clips": clips, "seconds": SECONDS, "bits": BITS}
+    seconds, bits = LONGER if len(spoken_text.text) > LONG_TEXT else A_MINUTE
+    context = {"page": page, "text": spoken_text, "form": form, "clips": clips, "seconds": seconds, "bits": bits}
     response = render(request, "content/clip_text.html", context, status=422 if form.errors else 200)
     response.hears = True
     return response

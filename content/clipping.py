@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils import timezone
@@ -15,6 +14,7 @@ from wagtail.models import Page
 from accounts import journal
 from accounts.models import User
 from accounts.refusals import Refusal
+from participation.models.photo import private_storage
 
 from .models import Clip
 from .models.clips import FOLDER, LONGEST, MOST_BYTES, digest_of
@@ -126,7 +126,7 @@ def let_go_of_ended(today: date) -> int:
 def delete_file(name: str) -> None:
     """Once the transaction is through, whoever asked: a row that comes back has its file still."""
     if name:
-        transaction.on_commit(lambda: default_storage.delete(name))
+        transaction.on_commit(lambda: private_storage().delete(name))
 
 
 def connect() -> None:
@@ -159,12 +159,13 @@ def _let_go_of_file(clip: Clip) -> None:
 
 def _delete_orphans() -> Iterable[str]:
     """Files that were written for a row that never came."""
-    if not default_storage.exists(FOLDER):
+    storage = private_storage()
+    if not storage.exists(FOLDER):
         return
     known = set(Clip.objects.with_file().values_list("file", flat=True))
-    _folders, names = default_storage.listdir(FOLDER)
+    _folders, names = storage.listdir(FOLDER)
     for name in (f"{FOLDER}/{each}" for each in names):
-        age = timezone.now() - default_storage.get_modified_time(name)
+        age = timezone.now() - storage.get_modified_time(name)
         if name not in known and age.total_seconds() > HOUR:
-            default_storage.delete(name)
+            storage.delete(name)
             yield name

@@ -36,9 +36,15 @@ def text_of(clip: Clip) -> str | None:
 
 
 def sound_answer(request: HttpRequest, clip: Clip, cache_control: str) -> HttpResponse:
-    """200 with all of it, 206 with the part that was asked for, 304, or 416 where there is no such part."""
-    with clip.file.open() as file:
-        data = file.read()
+    """200 with all of it, 206 with the part that was asked for, 304, or 416 where there is no such part.
+
+    Where a backup brought the row back and not the file, there is nothing to hear: a 404.
+    """
+    try:
+        with clip.file.open() as file:
+            data = file.read()
+    except FileNotFoundError:
+        raise Http404("No such clip.") from None
     etag = f'"{clip.content_hash[:32]}"'
     headers = {"Accept-Ranges": "bytes", "Cache-Control": cache_control, "ETag": etag}
     whole = HttpResponse(data, content_type=CONTENT_TYPES[Kind(clip.kind)], headers=headers)

@@ -20,6 +20,8 @@ from .models import Clip, PackPage
 
 ALWAYS = ("help", "calendar", "offline")
 """In every pack and in both languages: help, the page to which the quick exit leads, and what is shown offline."""
+MAKER = 2
+"""Counted up with each change of what a list tells, so that one of an older maker is answered by nobody."""
 KEPT_FOR = 10 * 60
 """Seconds that a list is kept at most; publishing and helplines make a new one at once."""
 IN_STYLES = pattern(r'url\("?([^")]+)"?\)')
@@ -67,7 +69,8 @@ def files_of(html: str) -> list[str]:
 
 def list_of(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
     """The list of a pack as JSON; made anew when something was published, or a helpline, a clip or the day changed."""
-    key = f"pack:{digest(repr((pack.pk, encoding, asked.get_host(), asked.scheme, _state())).encode())}"
+    told = (pack.pk, encoding, asked.get_host(), asked.scheme, _state())
+    key = f"pack:{MAKER}:{digest(repr(told).encode())}"
     kept = cache.get(key)
     if kept is None:
         kept = _made(pack, asked, encoding)

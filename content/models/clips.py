@@ -2,22 +2,25 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from content.sounds.kinds import Kind
+from participation.models.photo import private_storage
 
 FOLDER = "clips"
 MOST_BYTES = 200_000
 LONGEST = 120
-"""Seconds of a clip: a text of two sentences is told in a quarter of it."""
+"""Seconds of a clip: a text of two sentences is told in a tenth of it, a story of ours in most of it."""
 
 
 def random_name(clip: "Clip", _given: str) -> str:
@@ -32,7 +35,7 @@ def digest_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextToHear:
-    """A short text of a page that somebody may speak. A page tells of its own by ``texts_to_hear()``."""
+    """A text of a page that somebody may speak. A page tells of its own by ``texts_to_hear()``; none is empty."""
 
     part: str
     label: str
@@ -85,7 +88,7 @@ class Clip(models.Model):
     part = models.CharField(_("part of the page"), max_length=40)
     told = models.CharField(_("what was spoken, as a digest"), max_length=64, editable=False)
     kind = models.CharField(_("kind of file"), max_length=3, choices=Kind, editable=False)
-    file = models.FileField(_("file"), upload_to=random_name, max_length=60, blank=True)
+    file = models.FileField(_("file"), storage=private_storage, upload_to=random_name, max_length=60, blank=True)
     size = models.PositiveIntegerField(_("bytes"), editable=False)
     seconds = models.FloatField(_("seconds"), editable=False)
     content_hash = models.CharField(_("digest of the file"), max_length=64, editable=False)
@@ -158,6 +161,11 @@ class Clip(models.Model):
         return f"{self.part}, {self.get_speaker_display()}"
 
     @property
+    def address(self) -> str:
+        """Where readers hear it as long as they may; the view behind it asks each time."""
+        return reverse("clip_file", args=[self.file.name.removeprefix(f"{FOLDER}/")])
+
+    @property
     def megabytes(self) -> str:
         """What hearing it costs, never told too small."""
         return f"{-(-self.size // 10_000) / 100:.2f}"
@@ -179,11 +187,11 @@ class Clip(models.Model):
         return self.Status.PUBLIC if self.is_of(text) else self.Status.TEXT_CHANGED
 
 
-def clip_for(page: Page, part: str, text: str) -> Clip | None:
-    """The newest clip that may be heard beside a text. A page that is an alias of another is spoken by the other's."""
-    return (
-        Clip.objects.public()
-        .filter(page_id=page.alias_of_id or page.pk, part=part, told=digest_of(text))
-        .order_by("-pk")
-        .first()
-    )
+def clips_for(page: Page, texts: Mapping[str, str]) -> dict[str, Clip]:
+    """The newest clip that may be heard beside each text, by the part of the page; one statement.
+
+    A page that is an alias of another is spoken by the other's.
+    """
+    told = {part: digest_of(text) for part, text in texts.items() if text}
+    clips = Clip.objects.public().filter(page_id=page.alias_of_id or page.pk, part__in=told, told__in=told.values())
+    return {clip.part: clip for clip in clips.order_by("pk") if clip.told == told[clip.part]}

@@ -23,7 +23,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .questions import QuestionBlock
-from .rights import AgeStep, RightPage, first_article_of, pages_about
+from .rights import AboutRights, AgeStep, RightPage, first_article_of
 
 QUESTION, ANSWER = "q", "a"
 """Where the child is, in the address and nowhere else; both count from one."""
@@ -94,7 +94,7 @@ class QuizzesPage(ShownOnPhones, Page):
         return {**super().get_context(request, *args, **kwargs), "steps": list(self.by_step())}
 
 
-class QuizPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
+class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """Three to seven questions about one or more articles, for children of one age step."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -164,10 +164,6 @@ class QuizPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
             found += [asked] if number > 1 else []
             found += [f"{asked}&{ANSWER}={chosen}" for chosen in range(1, len(each.value["answers"]) + 1)]
         return [*found, f"{self.url}?{QUESTION}={len(self.questions) + 1}"]
-
-    def rights(self) -> list[RightPage]:
-        """The pages about its articles in this language, in the order of the articles."""
-        return pages_about(self.topics, self.locale_id)
 
     def another(self) -> "QuizPage | None":
         """The next quiz of this language for this age, else one for another age."""

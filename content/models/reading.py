@@ -20,15 +20,19 @@ from wagtail.search import index
 
 from participation.models import Topic
 
+from .clips import TextToHear, clips_for
 from .findable import Findable
 from .pages import ABOVE
 from .passages import passages
-from .rights import RightPage, first_article_of, pages_about, step_of
+from .rights import AboutRights, first_article_of, step_of
 
 OLDER = "older"
 """Where in a list the reader is, in the address: the last page of the leaf before, by its day and its number."""
 AT_ONCE = 8
 """Pages of a leaf."""
+
+WHOLE = "whole"
+"""The one part of a page that somebody may speak."""
 
 PLACE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]{1,18})", re.ASCII)
 
@@ -80,7 +84,7 @@ class DatedList(models.Model):
         return {**super().get_context(request, *args, **kwargs), "leaf": self.leaf(request)}
 
 
-class Reading(Findable):
+class Reading(AboutRights, Findable):
     """Stands before ``Page`` among the parents of a page that is read from its first passage to its last."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -117,9 +121,14 @@ class Reading(Findable):
         """The address of the drawing of the first article, of a page read ``with_first_article``."""
         return static(f"img/rights/{self.first_article:02}.svg") if self.first_article else ""
 
-    def rights(self) -> list[RightPage]:
-        """The pages about its articles in this language, in the order of the articles."""
-        return pages_about(self.topics, self.locale_id)
+    def texts_to_hear(self) -> list[TextToHear]:
+        """All of it, which somebody may speak at a stretch; what stands below a picture is left to readers."""
+        told = [self.lead]
+        for passage in self.body:
+            if passage.block_type != "picture":
+                told += passage.block.get_searchable_content(passage.value)
+        text = "\n\n".join(each for each in told if each)
+        return [TextToHear(WHOLE, _("all of it"), text)] if text else []
 
     def another(self) -> "Page | None":
         """The next older one of this language, else the newest."""
@@ -134,6 +143,7 @@ class Reading(Findable):
             "rights": self.rights(),
             "step": step_of(request),
             "another": self.another(),
+            "clip": clips_for(self, {each.part: each.text for each in self.texts_to_hear()}).get(WHOLE),
             "above": ABOVE,
         }
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Manager, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -19,8 +20,9 @@ from wagtail.search import index
 
 from participation.models import Topic
 
-from .clips import TextToHear, clip_for
+from .clips import TextToHear, clips_for
 from .findable import Findable
+from .leaving import Leavable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -91,7 +93,7 @@ class RightsPage(ShownOnPhones, Page):
         return PacksPage.objects.live().filter(locale_id=self.locale_id).first()
 
 
-class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
+class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """One article, told three times: for 7–10, 11–14 and 15–17 years."""
 
     topic = models.ForeignKey(
@@ -176,8 +178,10 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         return getattr(self, f"short_{step.value}"), getattr(self, f"more_{step.value}")
 
     def texts_to_hear(self) -> list[TextToHear]:
-        """The short text for each age, which somebody may speak."""
-        return [TextToHear(f"short_{step.value}", step.label, self.told(step)[0]) for step in AgeStep]
+        """The short text and the longer one for each age, which somebody may speak."""
+        parts = [f"{length}_{step.value}" for step in AgeStep for length in ("short", "more")]
+        texts = [TextToHear(part, self._meta.get_field(part).verbose_name, getattr(self, part)) for part in parts]
+        return [each for each in texts if each.text]
 
     def addresses_to_keep(self, step: AgeStep) -> list[str]:
         """What a telephone keeps of this page for readers of an age."""
@@ -193,24 +197,19 @@ class RightPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         pages = Page.objects.live().filter(locale_id=self.locale_id, policypage__articles=self.topic_id)
         return list(pages.order_by(newest, "title"))
 
-    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Where there is a quick exit, nothing tells the next page where the reader came from."""
-        response = super().serve(request, *args, **kwargs)
-        if self.has_quick_exit:
-            response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         step = step_of(request)
         short, more = self.told(step)
+        clips = clips_for(self, {f"short_{step.value}": short, f"more_{step.value}": more})
         return {
             **context,
             "steps": list(AgeStep),
             "step": step,
             "short": short,
             "more": more,
-            "clip": clip_for(self, f"short_{step.value}", short),
+            "clip": clips.get(f"short_{step.value}"),
+            "longer_clip": clips.get(f"more_{step.value}"),
             "neighbours": self.neighbours(),
             "promises": self.promises(),
             "above": ABOVE,
@@ -225,6 +224,25 @@ def pages_about(articles: Manager, locale_id: int) -> list[RightPage]:
     named = articles.values_list("id", flat=True)
     pages = RightPage.objects.live().filter(locale_id=locale_id, topic__in=named)
     return list(pages.select_related("topic").order_by("topic__number"))
+
+
+class AboutRights(Leavable):
+    """Stands before ``Page`` among the parents of a page that names articles by ``topics``.
+
+    What is told or asked about an article whose page can be left at once can be left at once too.
+    """
+
+    @cached_property
+    def _rights(self) -> list[RightPage]:
+        return pages_about(self.topics, self.locale_id)
+
+    def rights(self) -> list[RightPage]:
+        """The pages about its articles in this language, in the order of the articles."""
+        return self._rights
+
+    @property
+    def has_quick_exit(self) -> bool:
+        return any(right.has_quick_exit for right in self.rights())
 
 
 def first_article_of(model: type[Page]) -> Subquery:

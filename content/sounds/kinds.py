@@ -44,11 +44,6 @@ class NotASound(Refusal):
     field = "file"
 
 
-class CannotBeCut(Refusal):
-    message = _("Only recordings made here, and Ogg or WebM files, can be cut. Record again, or cut the file before.")
-    field = "begin"
-
-
 class NothingLeft(Refusal):
     message = _("Between these two marks nothing is left. The beginning comes before the end.")
     field = "begin"

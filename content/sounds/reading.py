@@ -1,7 +1,7 @@
 """Which kind of recording a file is, told by its first bytes; then it is read to its end and made anew."""
 
 from . import ogg, webm
-from .kinds import CannotBeCut, Cut, NotASound, Sound
+from .kinds import Cut, NotASound, Sound
 from .m4a import from_m4a
 from .mp3 import from_mp3
 from .opus import from_ogg
@@ -19,14 +19,7 @@ def sound_of(data: bytes, cut: Cut | None = None) -> Sound:
     if data.startswith(webm.MAGIC):
         return from_webm(data, cut)
     if data[4:8] == b"ftyp":
-        read = from_m4a
-    elif data.startswith(b"ID3") or data[:1] == b"\xff":
-        read = from_mp3
-    else:
-        raise NotASound
-    if cut:
-        raise CannotBeCut
-    sound = read(data)
-    if sound.seconds <= 0:
-        raise NotASound
-    return sound
+        return from_m4a(data, cut)
+    if data.startswith(b"ID3") or data[:1] == b"\xff":
+        return from_mp3(data, cut)
+    raise NotASound

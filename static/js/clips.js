@@ -1,5 +1,6 @@
-/* Records a text with the microphone and puts the recording into the form below, as if it were a chosen file. Nothing is
-   sent before somebody keeps it. What lies outside the two marks is cut off by the server, without loss. */
+/* Records a text with the microphone and puts the recording into the form below, as if it were a chosen file; a file that
+   was chosen is heard here too. Nothing is sent before somebody keeps it. What lies outside the two marks is cut off by the
+   server, without loss. */
 
 const KINDS = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus"];
 
@@ -29,9 +30,15 @@ function keep(pieces) {
   const chosen = new DataTransfer();
   chosen.items.add(made);
   file.files = chosen.files;
-  heard.src = URL.createObjectURL(made);
-  shown(["made"]);
+  hear(made);
   heard.focus();
+}
+
+function hear(chosen) {
+  URL.revokeObjectURL(heard.src);
+  heard.src = URL.createObjectURL(chosen);
+  marks.begin.value = marks.end.value = "";
+  shown(["made"]);
 }
 
 function count(until) {
@@ -68,6 +75,7 @@ if (kind && navigator.mediaDevices) {
   part("record").addEventListener("click", record);
   part("stop").addEventListener("click", () => recorder.stop());
   part("discard").addEventListener("click", discard);
+  file.addEventListener("change", () => (file.files.length ? hear(file.files[0]) : discard()));
   for (const [name, field] of Object.entries(marks)) {
     part(name).addEventListener("click", () => {
       field.value = heard.currentTime.toFixed(1);

@@ -1,5 +1,6 @@
 /* Leaves the page at once: blank first, then a page that anybody may be seen with, in place of this one in the history.
-   By the links marked data-leave, or by pressing Shift three times. Without a script the links are plain links. */
+   By the links marked data-leave, or by pressing Shift three times. Without a script the links are plain links. Without
+   internet, where nothing was saved that could answer, the page stays blank. */
 
 const PRESSES = 3;
 const WITHIN_MILLISECONDS = 3000;
@@ -9,7 +10,8 @@ let presses = [];
 function leave(address) {
   document.title = " ";
   document.body.replaceChildren();
-  window.location.replace(address);
+  const isAnswered = navigator.onLine || navigator.serviceWorker?.controller;
+  window.location.replace(isAnswered ? address : "about:blank");
 }
 
 document.addEventListener("click", (event) => {

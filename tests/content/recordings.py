@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from content.clipping import approve, bring_in
-from content.models import Clip, RightPage
+from content.models import Clip, RightPage, StoryPage
 from content.sounds.reading import sound_of
 from tests.factories.accounts import make_user
 
@@ -31,16 +31,18 @@ def child(**changes) -> dict:
     }
 
 
-def text_of(page: RightPage, part: str = PART) -> str:
-    return getattr(page, part)
+def text_of(page: RightPage | StoryPage, part: str = PART) -> str:
+    return next(each.text for each in page.texts_to_hear() if each.part == part)
 
 
-def make_clip(page: RightPage, *, kind: str = "ogg", part: str = PART, given: dict = ADULT, by=None) -> Clip:
+def make_clip(
+    page: RightPage | StoryPage, *, kind: str = "ogg", part: str = PART, given: dict = ADULT, by=None
+) -> Clip:
     """A recording that waits for a second person."""
     by = by or make_user("communications")
     return bring_in(page=page, part=part, text=text_of(page, part), sound=sound_of(recording(kind)), given=given, by=by)
 
 
-def make_public_clip(page: RightPage, **how) -> Clip:
+def make_public_clip(page: RightPage | StoryPage, **how) -> Clip:
     clip = make_clip(page, **how)
     return approve(clip=clip, text=text_of(page, clip.part), by=make_user("communications"))

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,11 +11,13 @@ from django.utils import timezone
 from accounts.models import JournalEntry
 from content import clipping
 from content.clipping import NothingToReview, ReasonNeeded, SpokeForItself, TooHeavy, TooLong, approve, refuse, withdraw
-from content.models import Clip
+from content.models import Clip, StoryPage
 from content.models.clips import FOLDER
 from content.sounds.kinds import Kind, Sound
+from content.telling import make_stories
 from freshness.noting import noted
-from tests.content.recordings import child, make_clip, make_public_clip, text_of
+from participation.models.photo import private_storage
+from tests.content.recordings import child, make_clip, make_public_clip
 from tests.factories.accounts import make_user, stranger
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,11 @@ def is_heard(address: str = PAGE) -> bool:
 
 
 def fetched(clip: Clip):
-    return stranger().get(f"/media/{clip.file.name}")
+    return stranger().get(clip.address)
+
+
+def lies_there(name: str) -> bool:
+    return private_storage().exists(name)
 
 
 # --- two people -------------------------------------------------------------------------------------------------------
@@ -66,6 +71,44 @@ def test_a_clip_is_heard_beside_its_own_text_only(page):
     assert not is_heard("/en/rights/13/")
 
 
+def test_the_longer_text_has_a_voice_of_its_own(page):
+    longer = make_public_clip(page, part="more_11")
+    text = stranger().get(f"{PAGE}?age=11").text
+    assert text.count("<audio") == 1
+    assert text.index(page.more_11.split("\n")[0].replace("'", "&#x27;")) < text.index("<audio")
+    assert 'aria-label="Listen to the longer text"' in text
+    short = make_public_clip(page)
+    text = stranger().get(f"{PAGE}?age=11").text
+    assert text.index(short.address) < text.index(longer.address)
+    assert text.count('aria-label="Listen to the text"') == text.count('aria-label="Listen to the longer text"') == 1
+    page.more_11 = "Other words."
+    page.save_revision().publish()
+    text = stranger().get(f"{PAGE}?age=11").text
+    assert (text.count("<audio"), fetched(short).status_code, fetched(longer).status_code) == (1, 200, 404)
+
+
+def test_a_story_is_heard_whole(portal_with):
+    portal_with(make_stories, rights=(12, 13))
+    story = StoryPage.objects.get(locale__language_code="en", slug="first-meeting")
+    told = story.texts_to_hear()[0].text
+    assert told.startswith(f"{story.lead}\n\nOn Saturday children meet")
+    for words in (
+        "The stone that speaks",
+        "they waited for me",
+        "a girl of 8 years",
+        "What do you do when somebody new",
+    ):
+        assert words in told
+    assert "<p" not in told
+    clip = make_clip(story, part="whole")
+    assert not is_heard(story.url)
+    approve(clip=clip, text=told, by=make_user("communications"))
+    assert (is_heard(story.url), fetched(clip).status_code) == (True, 200)
+    story.body.append(("heading", "The end"))
+    story.save_revision().publish()
+    assert (is_heard(story.url), fetched(clip).status_code) == (False, 404)
+
+
 def test_nobody_reviews_what_they_brought_in(page):
     me = make_user("communications")
     clip = make_clip(page, by=me)
@@ -84,7 +127,7 @@ def test_a_refusal_says_why_and_deletes_the_file(page, at_once):
     with at_once():
         clip = refuse(clip=clip, reason="A dog barks.", by=make_user("communications"))
     assert (clip.status(page.short_11), clip.refusal) == ("refused", "A dog barks.")
-    assert not default_storage.exists(name)
+    assert not lies_there(name)
     with pytest.raises(NothingToReview):
         approve(clip=clip, text=page.short_11, by=make_user("communications"))
 
@@ -92,7 +135,7 @@ def test_a_refusal_says_why_and_deletes_the_file(page, at_once):
 def test_the_newest_clip_is_the_one_that_is_heard(page):
     make_public_clip(page)
     newest = make_public_clip(page, kind="mp3")
-    assert newest.file.url in stranger().get(PAGE).text
+    assert newest.address in stranger().get(PAGE).text
 
 
 # --- the text changes -------------------------------------------------------------------------------------------------
@@ -125,7 +168,7 @@ def test_a_withdrawn_clip_is_gone_with_its_file_and_its_button(page, at_once):
     with at_once():
         clip = withdraw(clip=clip, by=make_user("communications"))
     assert (clip.status(page.short_11), bool(clip.file)) == ("withdrawn", False)
-    assert not default_storage.exists(name)
+    assert not lies_there(name)
     assert (is_heard(), stranger().get(f"/media/{name}").status_code) == (False, 404)
     assert withdraw(clip=clip, by=make_user("communications")).withdrawn_by == clip.withdrawn_by
 
@@ -141,25 +184,25 @@ def test_consent_ends_by_date_and_the_night_deletes_the_file(page, at_once):
     assert (clip.status(page.short_11), fetched(clip).status_code) == ("ended", 404)
     with at_once():
         call_command("forget_clips", verbosity=0)
-    assert not default_storage.exists(name)
-    assert default_storage.exists(kept.file.name)
+    assert not lies_there(name)
+    assert lies_there(kept.file.name)
 
 
 def test_files_go_with_a_page_that_is_deleted(page, at_once):
     name = make_public_clip(page).file.name
     with at_once():
         page.delete()
-    assert not default_storage.exists(name)
+    assert not lies_there(name)
 
 
 def test_the_night_deletes_files_that_no_row_knows(page, monkeypatch):
     clip = make_public_clip(page)
     name = clip.file.name
-    default_storage.save(f"{FOLDER}/{'0' * 32}.ogg", ContentFile(b"x"))
+    private_storage().save(f"{FOLDER}/{'0' * 32}.ogg", ContentFile(b"x"))
     assert clipping.let_go_of_ended(timezone.localdate()) == 0
     monkeypatch.setattr(clipping, "HOUR", -1)
     clipping.let_go_of_ended(timezone.localdate())
-    assert default_storage.listdir(FOLDER)[1] == [name.rpartition("/")[2]]
+    assert private_storage().listdir(FOLDER)[1] == [name.rpartition("/")[2]]
 
 
 # --- what comes in ----------------------------------------------------------------------------------------------------
@@ -209,7 +252,7 @@ def test_the_database_refuses_one_person_for_two(page):
 def test_a_page_says_what_listening_costs_and_fetches_nothing(page):
     clip = make_public_clip(page)
     text = stranger().get(PAGE).text
-    assert f'<audio controls preload="none" src="{clip.file.url}"' in text
+    assert f'<audio controls preload="none" src="{clip.address}"' in text
     assert "0.01 MB" in text
     assert "autoplay" not in text
 
@@ -229,5 +272,5 @@ def test_related_rights_of_a_draft_are_those_of_the_draft(page, few):
 
 def test_texts_are_told_by_part(page):
     assert [(each.part, each.text) for each in page.texts_to_hear()] == [
-        (part, text_of(page, part)) for part in ("short_7", "short_11", "short_15")
+        (part, getattr(page, part)) for part in ("short_7", "more_7", "short_11", "more_11", "short_15", "more_15")
     ]

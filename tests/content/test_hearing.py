@@ -1,5 +1,7 @@
 """The file of a clip as browsers ask for it: whole, in part, or only if it changed."""
 
+from pathlib import Path
+
 import pytest
 
 from content.sounds.reading import sound_of
@@ -17,7 +19,7 @@ def page(few):
 
 
 def fetched(clip, method: str = "get", **headers):
-    return getattr(stranger(), method)(clip.file.url, headers=headers)
+    return getattr(stranger(), method)(clip.address, headers=headers)
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -80,6 +82,20 @@ def test_a_part_of_another_file_is_not_given(page):
 def test_an_adult_is_kept_for_long_and_a_child_asked_about_each_time(page):
     assert fetched(make_public_clip(page)).headers["Cache-Control"] == "public, max-age=2592000, immutable"
     assert fetched(make_public_clip(page, given=child())).headers["Cache-Control"] == "public, no-cache"
+
+
+def test_a_clip_lies_where_no_web_server_reaches_it(page, settings):
+    clip = make_public_clip(page)
+    assert Path(clip.file.path).is_relative_to(settings.PRIVATE_ROOT)
+    assert not (Path(settings.MEDIA_ROOT) / clip.file.name).exists()
+    with pytest.raises(TypeError, match="has no address but that of its view"):
+        _ = clip.file.url
+
+
+def test_a_clip_whose_file_is_lost_is_a_404(page):
+    clip = make_public_clip(page)
+    Path(clip.file.path).unlink()
+    assert fetched(clip).status_code == 404
 
 
 def test_only_public_clips_have_an_address(page):

@@ -71,12 +71,90 @@ def test_packs_are_made_once_for_each_language(packs):
 def test_what_editors_did_stays(packs):
     seven = packs["en", "my-rights-7"]
     seven.title, seven.pages = "Ours", [("page", right(12))]
-    seven.save_revision().publish()
+    seven.save_revision(user=make_user("communications")).publish()
     packs["en", "my-rights-11"].unpublish()
     assert make_packs() == 0
     seven.refresh_from_db()
     assert (seven.title, len(seven.pages)) == ("Ours", 1)
     assert not PackPage.objects.get(pk=packs["en", "my-rights-11"].pk).live
+
+
+def of_kind(kind: type, pack: PackPage) -> int:
+    return sum(issubclass(text.page.specific_class, kind) for text in PackPage.objects.get(pk=pack.pk).texts())
+
+
+@pytest.fixture
+def packs_without_stories(portal_with):
+    """Packs that were made before the portal had any story."""
+    assert portal_with(make_quizzes, make_packs, rights=SHOWN) == 6
+    return {(page.locale.language_code, page.slug): page for page in PackPage.objects.select_related("locale")}
+
+
+def test_a_pack_from_before_the_stories_gets_them_and_stays_the_same_page(packs_without_stories):
+    seven = packs_without_stories["km", "my-rights-7"]
+    before = told(seven)
+    assert of_kind(StoryPage, seven) == 0
+    assert make_stories() == 12
+    assert make_packs() == 6
+    assert [of_kind(StoryPage, each) for each in packs_without_stories.values()] == [3] * 6
+    after = told(seven)
+    assert after["address"] == before["address"]
+    assert {part for part, *_more in before["parts"]} < {part for part, *_more in after["parts"]}
+    assert (make_packs(), PackPage.objects.count()) == (0, 6)
+
+
+def test_a_pack_that_editors_changed_is_renewed_where_they_did_not(packs_without_stories, monkeypatch):
+    editor = make_user("communications")
+    titled, chosen, drafted, closed = (
+        packs_without_stories[each]
+        for each in (("en", "my-rights-7"), ("en", "my-rights-11"), ("en", "my-rights-15"), ("km", "my-rights-15"))
+    )
+    titled.title = "Ours"
+    titled.save_revision(user=editor).publish()
+    chosen.pages = [("page", right(12))]
+    chosen.save_revision(user=editor).publish()
+    drafted.title = "Not yet"
+    drafted.save_revision(user=editor)
+    closed.unpublish()
+    make_stories()
+    shipped = [(name, {**each, "en": {"title": f"New {name}", "lead": "Read."}}) for name, each in packing.shipped()]
+    monkeypatch.setattr(packing, "shipped", lambda: iter(shipped))
+    assert make_packs() == 4
+    for each in (titled, chosen, drafted, closed):
+        each.refresh_from_db()
+    assert (titled.title, titled.lead, of_kind(StoryPage, titled)) == ("Ours", "Read.", 3)
+    assert (chosen.title, chosen.chosen()) == ("New my-rights-11", [right(12).pk])
+    assert (drafted.title, of_kind(StoryPage, drafted)) == ("My rights, 15–17", 0)
+    assert (closed.live, of_kind(StoryPage, closed)) == (False, 0)
+    assert make_packs() == 0
+    titled.revisions.earliest("created_at").delete()
+    shipped[:] = [(name, {**each, "stories": []}) for name, each in shipped]
+    assert make_packs() == 2  # both untouched ones in Khmer; of the other the beginning is not known any more
+
+
+def test_new_words_of_a_khmer_pack_wait_for_a_native_editor_again(packs, monkeypatch):
+    seven = packs["km", "my-rights-7"]
+    seven.needs_native_editor = False
+    seven.save_revision(user=make_user("communications")).publish()
+    shipped = dict(packing.shipped())
+    shipped["my-rights-7"]["stories"] = ["first-meeting"]
+    monkeypatch.setattr(packing, "shipped", lambda: iter(shipped.items()))
+    assert make_packs() == 2
+    seven.refresh_from_db()
+    assert (of_kind(StoryPage, seven), seven.needs_native_editor) == (1, False)
+    shipped["my-rights-7"]["km"]["lead"] = "អាន។"
+    assert make_packs() == 1
+    seven.refresh_from_db()
+    assert (seven.lead, seven.needs_native_editor) == ("អាន។", True)
+
+
+def test_a_list_of_an_older_maker_is_not_answered(packs, monkeypatch):
+    pack = packs["en", "my-rights-7"]
+    assert told(pack)["texts"] == 7
+    monkeypatch.setattr(pack_lists, "_made", lambda *_asked: b'{"texts": 8}')
+    assert told(pack)["texts"] == 7
+    monkeypatch.setattr(pack_lists, "MAKER", pack_lists.MAKER + 1)
+    assert told(pack)["texts"] == 8
 
 
 def test_every_pack_names_articles_and_quizzes_that_are_shipped():

@@ -149,6 +149,16 @@ def test_a_quiz_costs_few_queries(quizzes, django_assert_max_num_queries):
             client.get(address)
 
 
+def test_a_quiz_about_violence_is_left_at_once_at_every_question(quizzes):
+    assert "data-leave" not in stranger().get(HEARD).text
+    RightPage.objects.filter(topic__number=12).update(has_quick_exit=True)
+    for address in (HEARD, f"{HEARD}?q=2&a=1", f"{HEARD}?q=5"):
+        answer = stranger().get(address)
+        assert "<title>Something to play" in answer.text
+        assert answer.text.count("data-leave") == 2
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_a_link_to_a_quiz_is_one_query(quizzes, django_assert_num_queries):
     right = RightPage.objects.get(topic__number=12, locale__language_code="en")
     with django_assert_num_queries(1):

@@ -16,7 +16,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from content.looking import look_for
-from content.models import AboutPage, AgeStep, NewsPage, StoriesPage, StoryPage
+from content.models import AboutPage, AgeStep, NewsPage, RightPage, StoriesPage, StoryPage
 from content.telling import make_about, make_news, make_stories
 from khmertext.normalise import normalise
 from reports.actions import publish_snapshot
@@ -100,6 +100,25 @@ def test_a_story_shows_its_passages_its_rights_and_another_story(portal_with):
     assert "/en/rights/19/?age=11" in shown
     assert "/en/stories/ten-small-trees/" in shown
     assert "Read about" not in shown
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Something to read"), ("km", "អត្ថបទសម្រាប់អាន")])
+def test_what_is_told_about_violence_is_left_at_once_and_names_nothing(portal_with, language, title):
+    """As the page about the article itself: a way out before all else, a title that says nothing, no way back."""
+    portal_with(make_stories, rights=(15, 19, 28))
+    story = StoryPage.objects.get(slug="safe-way-to-school", locale__language_code=language)
+    answer = stranger().get(story.url)
+    head = answer.text.split("</head>")[0]
+    assert f"<title>{title}" in head
+    assert story.title not in head
+    assert "application/ld+json" not in head
+    assert answer.text.count("data-leave") == 2
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    other = stranger().get(f"/{language}/stories/first-meeting/")
+    assert "data-leave" not in other.text
+    assert "no-referrer" not in other.headers.get("Referrer-Policy", "")
+    RightPage.objects.filter(topic__number=19).update(has_quick_exit=False)
+    assert "data-leave" not in stranger().get(story.url).text
 
 
 def test_the_oldest_story_leads_to_the_newest(told):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.sounds import ogg, opus
-from content.sounds.kinds import CannotBeCut, Cut, NotASound, NothingLeft
+from content.sounds import mp3, ogg, opus
+from content.sounds.kinds import Cut, NotASound, NothingLeft
 from content.sounds.reading import sound_of
 from tests.content.recordings import KINDS, SECRETS, recording
 from tests.people.photographs import photograph
@@ -20,6 +20,13 @@ STORED_AS = {"ogg": "ogg", "webm": "ogg", "mp3": "mp3", "m4a": "m4a"}
 
 def box(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I4s", len(body) + 8, name) + body
+
+
+def rows(data: bytes, name: bytes, head: int) -> tuple[int, ...]:
+    """The numbers in a table of a file of ours."""
+    at = data.index(name) + 4 + head
+    (count,) = struct.unpack_from(">I", data, at)
+    return struct.unpack_from(f">{count}I", data, at + 4)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -55,16 +62,97 @@ def test_a_cut_may_have_one_mark_and_end_behind_the_end():
     assert sound_of(recording("webm"), Cut(0, 9999)).seconds == pytest.approx(1.0135)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("marks", [(0.8, 0.4), (5, None), (0.5, 0.5), (None, 0), (9999, 9999)])
-def test_a_cut_that_leaves_nothing_is_refused(marks):
+def test_a_cut_that_leaves_nothing_is_refused(kind, marks):
     with pytest.raises(NothingLeft):
-        sound_of(recording("ogg"), Cut(*marks))
+        sound_of(recording(kind), Cut(*marks))
 
 
-@pytest.mark.parametrize("kind", ["mp3", "m4a"])
-def test_other_kinds_are_not_cut(kind):
-    with pytest.raises(CannotBeCut):
-        sound_of(recording(kind), Cut(0.1, 0.5))
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_cut_is_read_as_the_same(kind):
+    once = sound_of(recording(kind), Cut(0.4, 0.8))
+    assert sound_of(once.data) == once
+
+
+def test_m4a_is_cut_at_both_marks_and_holds_one_sample_before():
+    cut = sound_of(recording("m4a"), Cut(0.4, 0.8))
+    assert cut.seconds == pytest.approx(0.4)
+    whole = sound_of(recording("m4a"))
+    samples = rows(whole.data, b"stsz", 8)
+    kept = rows(cut.data, b"stsz", 8)
+    assert len(samples) * 0.4 < len(kept) < len(samples) * 0.4 + 3
+    (place,) = rows(cut.data, b"stco", 4)
+    assert cut.data[place - 4 : place] == b"mdat"
+    assert len(cut.data) == place + sum(kept)
+    assert cut.data[place:] in whole.data
+
+
+def test_m4a_lets_go_of_what_a_telephone_only_hid():
+    """Who shortens a recording on a telephone hears it shorter; in the file all of it still lies."""
+    told = bytearray(recording("m4a"))
+    whole = sound_of(bytes(told))
+    at = told.index(b"elst") + 12
+    length = struct.unpack_from(">I", told, at)[0]
+    struct.pack_into(">I", told, at, length // 2)
+    hidden = sound_of(bytes(told))
+    assert hidden.seconds == pytest.approx(whole.seconds / 2, abs=0.01)
+    assert len(hidden.data) < len(whole.data) * 0.7
+
+
+def test_m4a_put_together_of_two_stretches_is_refused():
+    told = bytearray(recording("m4a"))
+    at = told.index(b"elst") - 4
+    again = told[at + 16 : at + struct.unpack_from(">I", told, at)[0]]
+    mine = sound_of(bytes(told)).data
+    place = mine.index(b"elst") - 4
+    two = box(b"elst", struct.pack(">II", 0, 2) + again * 2)
+    edits = mine[: place - 8] + box(b"edts", two) + mine[place + 28 :]
+    grown = len(edits) - len(mine)
+    for name in (b"moov", b"trak"):
+        begin = edits.index(name) - 4
+        size = struct.unpack_from(">I", edits, begin)[0] + grown
+        edits = edits[:begin] + struct.pack(">I", size) + edits[begin + 4 :]
+    with pytest.raises(NotASound):
+        sound_of(edits)
+
+
+def test_mp3_is_cut_at_both_marks_and_begins_with_silence():
+    """Of the frames before the first mark only those bytes stay in which its own sound begins."""
+    whole, cut = sound_of(recording("mp3")).data, sound_of(recording("mp3"), Cut(0.4, 0.8))
+    frames, kept = mp3._frames(whole, 0), mp3._frames(cut.data, 0)
+    lasts = frames[0].samples / frames[0].rate
+    silent = [each for each in kept if not any(cut.data[each.side : each.body])]
+    first = kept[len(silent)]
+    assert kept[: len(silent)] == silent != []
+    assert cut.seconds == pytest.approx(0.4 + len(silent) * lasts, abs=2 * lasts)
+    behind = cut.data[first.begin :]
+    at = whole.index(behind)
+    missing = first.reaches_back(cut.data)
+    own = b"".join(cut.data[each.body : each.end] for each in silent)
+    before = b"".join(whole[each.body : each.end] for each in frames if each.end <= at)
+    assert 0 < missing <= len(own) < missing + silent[0].end - silent[0].body
+    assert own[-missing:] == before[-missing:]
+    assert not any(own[:-missing])
+
+
+def test_mp3_frames_with_a_checksum_keep_a_true_one():
+    """A known one: the checksum of the words "123456789" in this kind is AEE7."""
+    assert mp3._checksum(b"123456789") == 0xAEE7
+    whole = sound_of(recording("mp3")).data
+    guarded = b""
+    for each in mp3._frames(whole, 0):
+        head = bytearray(whole[each.begin : each.begin + 4])
+        head[1] &= 0xFE
+        side = whole[each.side : each.body]
+        guard = mp3._checksum(bytes(head[2:]) + side).to_bytes(2, "big")
+        guarded += bytes(head) + guard + side + whole[each.body : each.end - 2]
+    cut = sound_of(guarded, Cut(0.4, 0.8)).data
+    kept = mp3._frames(cut, 0)
+    assert all(each.is_guarded for each in kept)
+    for each in kept:
+        told = int.from_bytes(cut[each.begin + 4 : each.side], "big")
+        assert told == mp3._checksum(cut[each.begin + 2 : each.begin + 4] + cut[each.side : each.body])
 
 
 @pytest.mark.parametrize(
@@ -160,12 +248,12 @@ def test_mp3_keeps_its_frames_alone():
     assert sound_of(b"ID3\x04\x00\x00\x00\x00\x00\x05SOKHA" + told).data == told
 
 
-def test_m4a_is_blanked_where_no_sound_lies():
-    """A place beside the tags, a date, another track, bytes between the samples: all of it, at the same length."""
+def test_m4a_holds_nothing_but_its_sound():
+    """A place beside the tags, a date, the name of a program, other boxes: all of it stays behind."""
     told = recording("m4a")
     planted = told + box(b"uuid", b"SOKHA") + box(b"free", b"SOKHA")
     fresh = sound_of(planted).data
-    assert len(fresh) == len(planted)
+    assert fresh == sound_of(told).data
     assert b"SOKHA" not in fresh
     assert b"ilst" not in fresh
     assert b"SoundHandler" in told

@@ -6,6 +6,7 @@ import pytest
 from django.test.testcases import _MediaFilesHandler
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from content.clipping import approve
 from content.models import Clip, RightPage
 from portal.machine import browser
 from tests.content.recordings import make_public_clip, recording
@@ -166,3 +167,34 @@ def test_a_file_is_chosen_where_the_microphone_is_refused(new_page, enter_as):
     expect(page.locator("#id_valid_until")).to_have_attribute("aria-invalid", "true")
     assert Clip.objects.count() == 0
     page.watch.complaints = [each for each in page.watch.complaints if "422" not in each]
+
+
+HEARD = """async (address) => {
+  const bytes = await (await fetch(address)).arrayBuffer();
+  const sound = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes);
+  const loud = Array.from(sound.getChannelData(0), (each) => Math.abs(each) > 0.1);
+  return [sound.duration, loud.indexOf(true) / sound.sampleRate, loud.lastIndexOf(true) / sound.sampleRate];
+}"""
+"""How long a recording is, and between which seconds it is heard."""
+
+
+@pytest.mark.parametrize("kind", ["webm", "mp3", "m4a"])
+def test_what_lies_between_two_marks_is_heard_and_no_more(new_page, enter_as, kind):
+    staff_page, told = staff(new_page, enter_as, LAPTOP, "en"), right("en")
+    staff_page.goto(f"/admin/clips/text/{told.pk}/short_7/")
+    chosen = {"name": f"memo.{kind}", "mimeType": "audio/mpeg", "buffer": recording(kind)}
+    staff_page.locator("#id_file").set_input_files(chosen)
+    expect(staff_page.locator("[data-made]")).to_be_visible()
+    staff_page.locator("#id_begin").fill("0.4")
+    staff_page.locator("#id_end").fill("0.8")
+    staff_page.locator("input[name=speaker][value=adult]").check()
+    staff_page.locator("#id_agreed").check()
+    staff_page.locator("#id_agreed").locator("xpath=ancestor::form").locator("button[type=submit]").click()
+    expect(staff_page.locator(".messages .success")).to_be_visible()
+    clip = approve(clip=Clip.objects.get(), text=told.short_7, by=make_user("communications"))
+    page = new_page(PHONE, language="en")
+    page.goto("/en/rights/12/?age=7")
+    lasts, begins, ends = page.evaluate(HEARD, clip.address)
+    assert begins < 0.12
+    assert ends - begins == pytest.approx(0.4, abs=0.03)
+    assert lasts - ends < 0.03

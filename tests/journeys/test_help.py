@@ -84,6 +84,20 @@ def test_way_out_is_among_the_first_stops_of_the_keyboard(desk):
     expect(desk).to_have_url(re.compile("/en/calendar/$"))
 
 
+def test_way_out_without_internet_leaves_a_blank_page(new_page):
+    page = new_page(PHONE)
+    page.goto("/km/")
+    page.goto("/km/more/")
+    page.context.set_offline(True)
+    page.locator("a.leave").click()
+    page.wait_for_url("about:blank")
+    assert page.title() == ""
+    assert page.evaluate("document.body.innerText") == ""
+    page.context.set_offline(False)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/km/$"))
+
+
 def test_way_out_works_without_a_script(chromium, live_server):
     context = chromium.new_context(base_url=live_server.url, viewport=PHONE, java_script_enabled=False)
     page = context.new_page()

@@ -10,6 +10,7 @@ from accounts.models import JournalEntry, User
 from portal.bench import pages
 from portal.bench.lists import Taken, answer
 from portal.bench.reader import sign_in_and_read
+from portal.bench.requests import Cost
 from portal.bench.worker import Worker
 from portal.preparation import Step
 from tests.factories.accounts import make_user
@@ -81,3 +82,30 @@ def test_a_sign_in_that_led_nowhere_is_no_measure(monkeypatch):
     monkeypatch.setattr("portal.bench.reader.hotp_value", lambda secret, counter: 0)
     with pytest.raises(ValueError, match="302"):
         sign_in_and_read()
+
+
+@pytest.mark.parametrize(
+    ("ms", "queries", "verdict"),
+    [
+        (15.0, 6, "1.50 × and 6, reached."),
+        (15.1, 6, "1.51 × and 6, NOT reached."),
+        (15.0, 7, "1.50 × and 7, NOT reached."),
+    ],
+)
+def test_a_page_about_a_right_is_held_against_a_minimal_wagtail_page(portal_with, monkeypatch, ms, queries, verdict):
+    portal_with(rights=(12, 13))
+    make_group()
+    make_user("programme_officer")
+    asked = []
+
+    def measured(subjects, rounds):
+        asked.extend(each.path for each in subjects)
+        costs = [Cost(each, 10.0, 3, 1000, 200) for each in subjects]
+        costs[-1].cpu_ms, costs[-1].queries = ms, queries
+        return costs
+
+    monkeypatch.setattr("portal.management.commands.bench.measure", measured)
+    out = io.StringIO()
+    call_command("bench", stdout=out)
+    assert asked[-1] == "/km/rights/12/"
+    assert out.getvalue().splitlines()[-1].endswith(verdict)

@@ -11,11 +11,13 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from content.models import HomePage, RightPage, StoriesPage, StoryPage
-from content.telling import make_stories
+from content.telling import make_about, make_stories
 from people.consenting import withdraw_consent
 from portal.page_cache import PageCache
 from protection.models import HelpLine
+from reports.actions import publish_snapshot
 from tests.content.released import Released
+from tests.factories.participation import make_group
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -263,6 +265,19 @@ def test_a_picture_of_people_is_kept_and_goes_with_the_consent(reader, settings,
     assert alt not in reader.get(address)[2]
     assert b"kites" not in reader.get("/en/stories/")[2]
     assert reader.is_kept("/km/calendar/")
+
+
+def test_figures_are_new_once_they_are_counted(reader):
+    publish_snapshot(on=timezone.localdate() - timedelta(days=40))
+    make_about()
+    addresses = ("/km/near/", "/en/about/")
+    warm(reader, *addresses, "/km/calendar/")
+    before = [reader.get(address)[2] for address in addresses]
+    for _turn in range(6):
+        make_group()
+    publish_snapshot()
+    assert [reader.is_kept(address) for address in (*addresses, "/km/calendar/")] == [False, False, True]
+    assert all(reader.get(address)[2] != then for address, then in zip(addresses, before, strict=True))
 
 
 def test_older_pages_of_a_list_are_kept(reader):

@@ -6,7 +6,7 @@ from content.packing import make_packs
 
 
 class Command(BaseCommand):
-    help = "Makes the shipped reading packs that were never made; leaves alone what exists."
+    help = "Makes the shipped reading packs that are missing, and renews those that nobody changed; the others stay."
 
     def handle(self, **options):
-        self.stdout.write(f"{make_packs()} reading packs made.")
+        self.stdout.write(f"{make_packs()} reading packs made or renewed.")

@@ -24,7 +24,7 @@ class PrivateStorage(FileSystemStorage):
         return str(Path(self.base_location).resolve())
 
     def url(self, name: str | None) -> str:
-        raise TypeError("A photo of a meeting has no address but that of its view.")
+        raise TypeError("What lies in private storage has no address but that of its view.")
 
 
 def private_storage() -> Storage:

@@ -6,10 +6,12 @@ from django.utils import translation
 from content.checks.reading import length, limit_of, sentences
 from content.checks.remarks import remarks_on
 from content.library import make_rights_library
-from content.models import HomePage, RightPage
+from content.models import HomePage, Picture, RightPage, StoryPage
 from content.starter import make_starter_content
+from content.telling import make_stories
 from participation.models import Topic
 from people.models import Person
+from tests.content.conftest import confirmed
 from tests.factories.people import make_person
 from tests.made_once import seed
 
@@ -74,6 +76,20 @@ def test_what_looks_like_a_name_is_quoted_whether_anybody_is_registered_or_not(h
         (each.field, each.quote, str(each.advice)) for each in before
     ]
     assert [each.quote for each in before] == ["Sok Dara"]
+
+
+def test_a_picture_without_a_description_in_the_language_of_the_page_is_remarked(portal_with, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    portal_with(make_stories, rights=(12, 13))
+    made = confirmed(title="Hands")
+    story = StoryPage.objects.get(slug="first-meeting", locale__language_code="en")
+    story.body.append(("picture", {"picture": made, "caption": ""}))
+    assert remarks(story) == []
+    Picture.objects.filter(pk=made.pk).update(alt_en=" ")
+    story.body = [("picture", {"picture": Picture.objects.get(pk=made.pk), "caption": ""})]
+    (remark,) = remarks_on(story)
+    assert (remark.field, remark.quote) == ("body", "Hands")
+    assert str(remark.advice) == "This picture has no description in the language of the page."
 
 
 def test_a_missing_translation_is_remarked(home):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from content.models import RightPage
 from participation.models import CommunityGroup
 from portal.bench import app as phone_app
 from portal.bench import imports
@@ -31,6 +32,8 @@ MOST_STATEMENTS = 8
 MOST_INSERTS = 8
 MOST_GROWTH = 1.2
 MOST_SEARCH = 3
+MOST_OF_WAGTAIL, MOST_QUERIES = 1.5, 6
+"""What a page for children costs without any cache: processor time of a minimal Wagtail page, and statements."""
 
 
 class Command(BaseCommand):
@@ -213,6 +216,7 @@ class Command(BaseCommand):
                 Subject("register, 50 rows", reverse("groups:list"), officer),
                 Subject("one group", reverse("groups:page", args=[group.pk]), officer),
                 Subject("public help page", help_page),
+                Subject("page about a right", _a_right().get_url()),
             ],
             rounds=max(rounds, 3),
         )
@@ -220,14 +224,27 @@ class Command(BaseCommand):
         self.stdout.write(f"{'':24}{'cpu ms':>9}{'× bare':>9}{'× Wagtail':>11}{'queries':>9}{'kB':>8}{'status':>8}")
         for cost in costs:
             self.stdout.write(self._line(cost, bare, wagtail))
-        register = costs[2]
+        register, right = costs[2], costs[5]
         if failed := [f"{cost.subject.path} answered {cost.status}" for cost in costs if cost.status != 200]:
             raise CommandError(f"These figures measure no page: {', '.join(failed)}.")
         verdict = "reached" if register.queries <= LIST_BUDGET else "NOT reached"
         self.stdout.write(f"Aim: a list of 50 rows costs at most {LIST_BUDGET} queries: {register.queries}, {verdict}.")
+        ratio = right.cpu_ms / wagtail
+        verdict = "reached" if ratio <= MOST_OF_WAGTAIL and right.queries <= MOST_QUERIES else "NOT reached"
+        self.stdout.write(
+            f"Aim: a page about a right costs without any cache at most {MOST_OF_WAGTAIL} × the minimal Wagtail page"
+            f" and {MOST_QUERIES} queries: {ratio:.2f} × and {right.queries}, {verdict}."
+        )
 
     def _line(self, cost: Cost, bare: float, wagtail: float) -> str:
         return (
             f"{cost.subject.name:24}{cost.cpu_ms:9.2f}{cost.cpu_ms / bare:9.1f}{cost.cpu_ms / wagtail:11.2f}"
             f"{cost.queries:9d}{cost.size / 1000:8.1f}{cost.status:8d}"
         )
+
+
+def _a_right() -> RightPage:
+    found = RightPage.objects.live().filter(locale__language_code="km").order_by("topic__number").first()
+    if found is None:
+        raise CommandError("There are no pages about rights yet. Set the portal up first: manage.py prepare")
+    return found
