@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec.json import Decoder as JsonDecoder
 
 from participation.models import Attendance, HeadCount, Issue, Meeting, MissedMeeting
 from participation.models.attendance import MOST_GUESTS
@@ -261,3 +262,9 @@ class Enrolment(_Strict):
     device: uuid.UUID
     jwk: PublicKey
     label: Annotated[str, _line(60)] = ""
+
+
+# What the library knows about a struct is built when the first JSON is read into it, and two threads that do so at once
+# crash the process (msgspec 0.22). So it is built here, while one thread imports this and the others wait for it.
+for _shape in _Strict.__subclasses__():
+    JsonDecoder(_shape)
