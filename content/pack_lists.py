@@ -1,6 +1,7 @@
 """What a telephone fetches to keep a reading pack: each address, what its content is known by, and what it weighs."""
 
 import json
+from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from re import compile as pattern
 
@@ -10,7 +11,8 @@ from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from protection.models import HelpLine
@@ -69,11 +71,24 @@ def files_of(html: str) -> list[str]:
 
 def list_of(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
     """The list of a pack as JSON; made anew when something was published, or a helpline, a clip or the day changed."""
-    told = (pack.pk, encoding, asked.get_host(), asked.scheme, _state())
+    return _kept(pack.pk, asked, encoding, lambda: _pack_made(pack, asked, encoding))
+
+
+def list_of_help(asked: HttpRequest, encoding: str) -> bytes:
+    """The list of what every pack keeps and nothing else, for who only wants help to be there without internet.
+
+    It is called by the neutral name of the help page, because it stands among what a telephone keeps.
+    """
+    told = {"title": _("More"), "language": get_language(), "address": reverse("help"), "texts": 1}
+    return _kept(get_language(), asked, encoding, lambda: _made(told, _always(), asked, encoding))
+
+
+def _kept(which: object, asked: HttpRequest, encoding: str, make: Callable[[], bytes]) -> bytes:
+    told = (which, encoding, asked.get_host(), asked.scheme, _state())
     key = f"pack:{MAKER}:{digest(repr(told).encode())}"
     kept = cache.get(key)
     if kept is None:
-        kept = _made(pack, asked, encoding)
+        kept = make()
         cache.set(key, kept, KEPT_FOR)
     return kept
 
@@ -84,9 +99,14 @@ def _state() -> tuple:
     return timezone.localdate(), tuple(pages.values()), tuple(HelpLine.objects.public().values_list()), tuple(clips)
 
 
-def _made(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
+def _pack_made(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
     texts = list(pack.texts())
     addresses = [pack.url, *(address for text in texts for address in text.addresses), *_always()]
+    told = {"title": pack.title, "language": pack.locale.language_code, "address": pack.url, "texts": len(texts)}
+    return _made(told, addresses, asked, encoding)
+
+
+def _made(told: dict, addresses: Iterable[str], asked: HttpRequest, encoding: str) -> bytes:
     parts: dict[str, Fetched] = {}
     files: dict[str, None] = {}
     for address in dict.fromkeys(addresses):
@@ -96,20 +116,17 @@ def _made(pack: PackPage, asked: HttpRequest, encoding: str) -> bytes:
     for address in files:
         if found := fetch(asked, address, encoding):
             parts[address] = found
-    told = {
-        "title": pack.title,
-        "language": pack.locale.language_code,
-        "address": pack.url,
-        "texts": len(texts),
+    whole = {
+        **told,
         "size": sum(part.size for part in parts.values()),
         "parts": [[address, part.digest, part.size] for address, part in parts.items()],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _always() -> list[str]:
     found = []
-    for language, _name in settings.LANGUAGES:
+    for language, _words in settings.LANGUAGES:
         with override(language):
             found += [reverse(name) for name in ALWAYS]
     return found

@@ -1,5 +1,6 @@
 """What stands behind reading packs: the list of a pack's parts, the page without internet, and the service worker."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from wagtail.models import Locale
 from .errands import digest
 from .models import PackPage
 from .models.packs import checked_on
-from .pack_lists import list_of
+from .pack_lists import list_of, list_of_help
 
 WORKER = Path(__file__).with_name("reading_worker.js")
 SAVING = settings.BASE_DIR / "static" / "js" / "packs" / "saving.js"
@@ -28,9 +29,19 @@ def pack_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Each part of a pack with its hash and its bytes. A pack that is no more is a 404: telephones let go of it."""
     packs = PackPage.objects.live().public().filter(locale=Locale.get_active()).select_related("locale")
     pack = get_object_or_404(packs, pk=pk)
+    return _list_answer(request, lambda encoding: list_of(pack, request, encoding))
+
+
+@require_safe
+def help_files(request: HttpRequest) -> HttpResponse:
+    """Each part of the way to help, kept by a reader who wants it without internet."""
+    return _list_answer(request, lambda encoding: list_of_help(request, encoding))
+
+
+def _list_answer(request: HttpRequest, make: Callable[[str], bytes]) -> HttpResponse:
     accepted = {each.split(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}
     encoding = next((each for each in ENCODINGS if each in accepted), "")
-    body = list_of(pack, request, encoding)
+    body = make(encoding)
     etag = f'"{digest(body)}"'
     headers = {"Cache-Control": "public, no-cache", "ETag": etag}
     whole = HttpResponse(body, content_type="application/json", headers=headers)

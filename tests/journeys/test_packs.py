@@ -115,6 +115,33 @@ def test_a_pack_is_saved_read_without_internet_and_removed(reader, violations, o
     assert page.context.cookies() == []
 
 
+@SIZES
+@LANGUAGES
+def test_the_way_to_help_is_kept_alone_opened_without_internet_and_removed(
+    reader, violations, overflow, size, language
+):
+    page = reader(size, language=language)
+    page.goto(f"/{language}/more/")
+    page.locator("[data-save]").click()
+    expect(page.locator(".pack-save [data-remove]")).to_be_visible()
+    expect(page.locator(".pack-rows a")).to_have_attribute("href", f"/{language}/more/")
+    assert (violations(page), overflow(page)) == ([], 0)
+    assert scopes(page) == ["/en/", "/km/"]
+
+    offline(page)
+    page.goto(f"/{language}/rights/12/")  # not saved: it says so, and help is one tap away
+    page.locator(".help-link").click()
+    expect(page.locator('a[href="tel:1280"]')).to_be_visible()
+    page.locator("a.leave").click()
+    expect(page.locator(".calendar")).to_be_visible()
+
+    page.goto(f"/{language}/more/")
+    page.locator(".pack-save [data-remove]").click()
+    expect(page.locator("[data-shelf]")).to_be_hidden()
+    assert page.evaluate("caches.keys()") == []
+    assert scopes(page) == []
+
+
 # --- what comes over the network -------------------------------------------------------------------------------------
 class Wire:
     """What a page fetches from now on: paths, and bytes as they came."""
