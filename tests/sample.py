@@ -16,6 +16,8 @@ LOOKS = {"size", "language", "dark"}
 SIDES = ("postgresql", "sqlite")
 ON_SQLITE_ONLY = ("browser", "once")
 """Marks of what runs in one half only (see ``manage.py test``)."""
+LONGEST = ("test_serve.py",)
+"""Files with tests of minutes."""
 OF_THE_DATABASE = (
     "at_once",
     "constraints",
@@ -54,7 +56,12 @@ def pytest_collection_modifyitems(config, items):
     if side := config.getoption("--side"):
         kept &= of_side(items, side, commit())
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = [item for item in items if item in kept]
+    items[:] = sorted((item for item in items if item in kept), key=_comes_later)
+
+
+def _comes_later(item) -> bool:
+    """The longest tests begin first: begun last, they would be waited for with one core idle."""
+    return item.path.name not in LONGEST
 
 
 def drawn(items: list, seed: int) -> set:

@@ -55,26 +55,6 @@ def right(number: int, language: str = "en") -> RightPage:
     return RightPage.objects.get(topic__number=number, locale__language_code=language)
 
 
-# --- the way to help, kept alone -------------------------------------------------------------------------------------
-@pytest.mark.parametrize("language", ["km", "en"])
-def test_the_way_to_help_can_be_kept_without_any_pack(client, language):
-    line = helpline(number="1280", verified_on=date(2026, 9, 1), next_check_on=date(2027, 3, 1))
-    page = client.get(f"/{language}/more/").text
-    list_address = f"/{language}/reading/more.json"
-    assert f'data-pack="{list_address}"' in page
-    answer = client.get(list_address)
-    list_of_parts = answer.json()
-    parts = {part for part, _digest, _size in list_of_parts["parts"]}
-    assert {f"/{each}/{name}/" for each in ("km", "en") for name in ("more", "calendar", "reading/offline")} <= parts
-    assert set(files_of(page)) <= parts
-    assert (list_of_parts["address"], list_of_parts["language"]) == (f"/{language}/more/", language)
-    assert list_of_parts["size"] == sum(size for *_part, size in list_of_parts["parts"])
-    assert "help" not in list_of_parts["title"].lower()
-    assert client.get(list_address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
-    line.delete()  # a number that is no longer true
-    assert client.get(list_address).headers["ETag"] != answer.headers["ETag"]
-
-
 # --- as they are shipped ---------------------------------------------------------------------------------------------
 def test_packs_are_made_once_for_each_language(packs):
     assert make_packs() == 0
@@ -195,7 +175,7 @@ def test_every_pack_names_articles_and_quizzes_that_are_shipped():
 def test_without_a_script_packs_are_read_online_and_no_button_shows(packs):
     text = stranger().get("/en/packs/").text
     assert f'href="{PACK}"' in text
-    cards = re.findall(r"<div class=\"pack-save\"[^>]*>", text)
+    cards = re.findall(r"<div class=\"pack-save [^>]*>", text)
     assert len(cards) == 3
     assert all(card.endswith("hidden>") for card in cards)
     text = stranger().get(PACK).text

@@ -76,7 +76,7 @@ def test_what_is_gone_or_failed_at_the_end_is_not_indexed(db, written):
     assert written == ["later"]
 
 
-def test_a_text_that_is_saved_again_is_not_cut_again(monkeypatch):
+def test_a_text_that_is_saved_again_is_not_cut_again(db, monkeypatch):
     cut = []
     monkeypatch.setattr(search_index, "index_text", lambda text: cut.append(text) or index_text(text))
     search_index._tokens_of.cache_clear()

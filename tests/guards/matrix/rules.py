@@ -254,7 +254,7 @@ ELSEWHERE = {
     "planning:feed_file": "tests/participation: whoever has the token, while its owner's role lasts",
     "clip_file": "tests/content/test_hearing: recordings that public pages offer",
     "pack_files": "tests/content/test_packs: the parts of a public pack",
-    "help_files": "tests/content/test_packs: the parts of the way to help, which every pack holds",
+    "help_files": "tests/content/test_pack_lists: the parts of the way to help, which every pack holds",
     "rendition": "tests/portal: pictures made for public pages",
     "security_contact": "tests/portal: a public text",
     "vote": "tests/content/test_voting: by anybody, from our own page only, within the limit of an address",
