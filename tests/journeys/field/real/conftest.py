@@ -27,9 +27,7 @@ from tests.journeys.field.screens.village import FAMILY, GIVEN
 from .wire import Wire
 
 RECORDS = "POST /field/api/v1/records/"
-CONTROLLED = """() => navigator.serviceWorker.controller !== null || new Promise((yes) => {
-  navigator.serviceWorker.addEventListener("controllerchange", () => yes(true), {once: true});
-})"""
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 NETWORK = (
     "Failed to load resource",
     "ERR_INTERNET_DISCONNECTED",
@@ -282,9 +280,14 @@ def day(days_ago: int = 0):
 
 
 def controlled(page: Page) -> None:
-    """Waits until the app's worker answers for the page.
+    """Waits until the app's worker answers for the page; fails where it never does.
 
     Playwright's own waiting for a condition reads it as source text each time, which the portal forbids every page to
-    do: such a wait holds when it is over at once, and fails when it would have had to wait.
+    do: such a wait holds when it is over at once, and fails when it would have had to wait. A promise of the page is
+    waited for without end.
     """
-    assert page.evaluate(CONTROLLED)
+    for _wait in range(PATIENCE // 100):
+        if page.evaluate(CONTROLLED):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("The worker does not answer for the page.")

@@ -20,7 +20,8 @@ from tests.journeys.field.screens.test_doors import FULL
 from .conftest import RECORDS, controlled, day, marks_of, only_meeting
 
 STORE = "js/field/store.js"
-UPDATE = "() => navigator.serviceWorker.getRegistration('/field/').then((ours) => ours.update()).then(() => null)"
+UPDATE = "() => { navigator.serviceWorker.getRegistration('/field/').then((ours) => ours.update()); }"
+"""Begun and not waited for: a promise of the page has no end of patience, ``IS_FETCHED`` is asked instead."""
 IS_FETCHED = "() => navigator.serviceWorker.getRegistration('/field/').then((ours) => !!ours.waiting)"
 NEW_PIN = "830517"
 A_YEAR_AHEAD = """(() => {

@@ -54,7 +54,6 @@ def test_officer_who_scans_the_square_types_in_at_the_desk(officer_page, village
 
 def test_officer_with_the_app_on_the_phone_still_types_in_at_the_desk(officer_page, village):
     officer_page.goto("/field/km/")
-    officer_page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     controlled(officer_page)
     officer_page.goto(f"/field/sheet/{village.group.pk}/?on={day(40)}")
     officer_page.wait_for_url(f"**{reverse('meetings:sheet', args=[village.group.pk])}?on={day(40)}")
