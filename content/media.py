@@ -19,7 +19,8 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
     """A rendition by the name of its file; the name says nothing and cannot be guessed.
 
     One that must not be shown today is for editors alone, who see in their own pages what they decide about. One that
-    shows people is asked for again after minutes: whoever takes the consent back does not wait for a day.
+    shows people is asked for again after minutes, and kept by no proxy for others: whoever takes the consent back does
+    not wait for a day.
     """
     kind = KINDS.get(name.rpartition(".")[2])
     path = f"images/{name}"
@@ -27,7 +28,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
     if drawn is None or not default_storage.exists(path):
         raise Http404("No such picture.")
     if may_be_shown(drawn.image):
-        keep = f"public, max-age={TEN_MINUTES if is_released(drawn.image) else A_DAY}"
+        keep = f"private, max-age={TEN_MINUTES}" if is_released(drawn.image) else f"public, max-age={A_DAY}"
     elif request.user.is_authenticated and request.user.can(Capability.PUBLISH_PAGES):
         keep = "private, no-store"
     else:

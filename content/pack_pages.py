@@ -62,7 +62,7 @@ def worker_script() -> str:
 
 @require_safe
 def reading_worker(request: HttpRequest) -> HttpResponse:
-    """Answers for /km/ and /en/ from what was saved; registered only by a reader who saves a pack."""
+    """Answers for /km/ and /en/ from what was saved; registered only by a reader who saves a pack or help."""
     response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     response._csp_config = WORKER_POLICY

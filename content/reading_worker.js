@@ -1,6 +1,6 @@
 /*
- * The service worker of public pages, for readers who saved a pack. It stands behind saving.js, with which the server
- * sends it, and knows nothing but what that keeps. The field app at /field/ has a worker of its own.
+ * The service worker of public pages, for readers who saved a pack or the way to help. It stands behind saving.js, with
+ * which the server sends it, and knows nothing but what that keeps. The field app at /field/ has a worker of its own.
  *
  * A saved page is shown at once and brought up to date behind. Help and the calendar, to which the quick exit leads, are
  * asked of the network first, for a moment.

@@ -36,13 +36,18 @@ def has_postgres() -> bool:
     return bool(on_path) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def nginx() -> str | None:
+    """The nginx of this machine, which Debian keeps from the path of who is not root."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
 APT = ["-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
 """Without what packages only recommend, which is half of a desktop. A machine that is updating itself is waited for."""
 
 # No Khmer font is needed: the pages bring their own, and the tests must see whether they do.
 CHROMIUM = Need("Chromium", lambda: browser() is not None, WITHOUT_WINDOW)
 POSTGRESQL = Need("PostgreSQL server", has_postgres, "postgresql")
-NGINX = Need("nginx", lambda: bool(shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")), "nginx-light")
+NGINX = Need("nginx", lambda: nginx() is not None, "nginx-light")
 NODE = Need("npm", lambda: bool(shutil.which("node") and shutil.which("npm")), "npm")
 
 

@@ -100,6 +100,13 @@ def tell_group(process: subprocess.Popen, number: int) -> None:
         os.killpg(process.pid, number)
 
 
+def free_port() -> int:
+    """A port of this machine on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def refuse_taken_port(host: str, port: int) -> None:
     """Stops with a sentence before anything is set up for an address that cannot be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -10,8 +10,9 @@ from threading import Thread
 import pytest
 
 from portal.bench import proxy
-from portal.bench.proxy import COPIES, FILE, LISTEN, OURS, PORTAL, in_front, nginx
+from portal.bench.proxy import COPIES, FILE, LISTEN, OURS, PORTAL, in_front
 from portal.bench.visits import CannotMeasure
+from portal.machine import nginx
 from portal.middleware import KEEP
 
 pytestmark = pytest.mark.once
@@ -37,6 +38,8 @@ class Answer(BaseHTTPRequestHandler):
         self.send_response(304 if is_same else 200)
         if self.path.startswith("/km/"):
             self.send_header("Cache-Control", KEEP)
+        elif self.path.startswith("/media/"):
+            self.send_header("Cache-Control", "public, max-age=86400")
         self.send_header("ETag", self.server.tag)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -71,8 +74,10 @@ def test_public_pages_are_kept_for_a_second_and_nothing_else_is(portal):
         for _time in range(3):
             assert get(kept, "/km/") == '/km/ "1"'
             assert get(kept, "/desk/") == '/desk/ "1"'
+            assert get(kept, "/media/images/a.jpg") == '/media/images/a.jpg "1"'
         assert portal.asked.count(("/km/", None)) == 1
         assert portal.asked.count(("/desk/", None)) == 3
+        assert portal.asked.count(("/media/images/a.jpg", None)) == 3  # it may be taken back at any moment
         portal.asked.clear()
         time.sleep(2.1)  # nginx counts whole seconds
         assert get(kept, "/km/") == '/km/ "1"'
@@ -80,6 +85,10 @@ def test_public_pages_are_kept_for_a_second_and_nothing_else_is(portal):
         portal.tag = '"2"'  # published, or taken down
         time.sleep(2.1)
         assert get(kept, "/km/") == '/km/ "2"'
+
+
+def test_nobody_keeps_a_list_of_who_read_what():
+    assert "    access_log off;\n" in OURS.read_text("utf-8")
 
 
 def test_a_file_that_no_longer_says_what_the_measure_changes_is_refused(tmp_path, monkeypatch):

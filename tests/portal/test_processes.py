@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.processes import CannotListen, Children, Relay, refuse_taken_port
+from portal.processes import CannotListen, Children, Relay, free_port, refuse_taken_port
 
 pytestmark = pytest.mark.once
 
@@ -158,9 +158,7 @@ def test_an_impossible_address_is_refused_with_a_sentence(host, port):
 
 def test_the_relay_answers_on_ipv6(tmp_path):
     (tmp_path / "word").write_text("hello " * 50_000)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     children = Children()
     server = ["-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(tmp_path)]
     children.start("server", [sys.executable, *server], {**os.environ, "PYTHONWARNINGS": "ignore"})

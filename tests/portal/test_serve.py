@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import pytest
 from accounts.roles import ROLES
 from portal.demo_mark import HOLDS_DEMO
 from portal.preparation import digest
+from portal.processes import free_port
 
 pytestmark = pytest.mark.once
 
@@ -38,9 +38,7 @@ class Serving:
     def __init__(self, folder: Path):
         self.folder, self.output = folder, folder.with_name("output")
         self.process, self.text = None, ""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def environ(self, **more: str) -> dict[str, str]:
         return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PORTAL_VAR": str(self.folder), **more}

@@ -1,6 +1,5 @@
 """nginx for a measure: in front of the portal as ``docs/nginx.conf`` sets it up, beside a file of the same bytes."""
 
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -12,6 +11,8 @@ from pathlib import Path
 from django.conf import settings
 
 from portal.bench.visits import CannotMeasure
+from portal.machine import nginx
+from portal.processes import free_port
 
 OURS = Path(settings.BASE_DIR) / "docs" / "nginx.conf"
 LISTEN, PORTAL, COPIES = "listen 80;", "127.0.0.1:8000", "/var/cache/nginx/portal"
@@ -45,25 +46,21 @@ http {{
 """
 
 
-def nginx() -> str | None:
-    """The nginx of this machine."""
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-
-
 @contextmanager
 def in_front(portal: str, headers: list[tuple[str, str]], body: bytes) -> Iterator[tuple[int, str, str]]:
     """A running nginx: its process, the address where it keeps the portal's pages, that of a file with this answer."""
     with tempfile.TemporaryDirectory(prefix="nginx-") as place:
         folder = Path(place)
         folder.chmod(0o755)  # nginx that root starts reads as another user
-        kept_port, file_port = _free_port(), _free_port()
+        kept_port, file_port = free_port(), free_port()
         (folder / FILE).write_bytes(body)
         (folder / "copies").mkdir()
         (folder / "portal.conf").write_text(_configured(kept_port, portal.rsplit(":", 1)[1], folder / "copies"))
         lines = " ".join(f'add_header {name} "{_quoted(value)}";' for name, value in headers if _is_said_by_us(name))
         whole = folder / "nginx.conf"
         whole.write_text(AROUND.format(folder=folder, file_port=file_port, name=FILE, headers=lines))
-        running = subprocess.Popen([nginx() or "nginx", "-p", place, "-c", str(whole)], stderr=subprocess.PIPE)  # noqa: S603 — a program of this machine
+        command = [nginx() or "nginx", "-p", place, "-c", str(whole)]
+        running = subprocess.Popen(command, stderr=subprocess.PIPE)  # noqa: S603 — a program of this machine
         try:
             _await(running, kept_port)
             yield running.pid, f"http://localhost:{kept_port}", f"http://localhost:{file_port}"
@@ -90,12 +87,6 @@ def _quoted(value: str) -> str:
 def _is_said_by_us(name: str) -> bool:
     """nginx says the length, the kind, the tag and the day of a file itself."""
     return name.lower() not in ("content-length", "content-type", "etag", "last-modified", "date")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _await(running: subprocess.Popen, port: int) -> None:

@@ -25,6 +25,7 @@ from freshness.marks import marks
 from portal.bench import bare, proxy
 from portal.bench.fonts import as_on_a_telephone, khmer_font
 from portal.bench.visits import SLOWED, CannotMeasure, Load, Visitor, launcher, server, text_page
+from portal.machine import nginx
 
 CONNECTIONS = 8
 SECONDS = 2.0
@@ -75,7 +76,7 @@ def measure(*, rounds: int) -> PublicCost:
         answer = _answer(ours, first)
         with server("portal.bench.bare:application", **{bare.ANSWER: answer}) as (_other, floor):
             rates = [(_rate(ours, first), _rate(floor, first)) for _ in range(rounds)]
-        proxied = _behind_nginx(ours, first, answer, rounds) if proxy.nginx() else None
+        proxied = _behind_nginx(ours, first, answer, rounds) if nginx() else None
         with launch() as playwright:
             reader = Visitor(playwright, ours, **environ)
             loads = reader.loads(first, second, until="main h1")

@@ -4,7 +4,6 @@ The server is Granian as ``serve`` starts it, on the database and the collected 
 """
 
 import os
-import socket
 import sys
 import time
 import urllib.request
@@ -18,7 +17,7 @@ from django.conf import settings
 
 from portal.machine import CHROMIUM, browser
 from portal.preparation import static_files_changed
-from portal.processes import Children
+from portal.processes import Children, free_port
 
 SECONDS_TO_ANSWER = 90
 PATIENCE = 60_000
@@ -163,9 +162,7 @@ def text_page() -> Iterator[str]:
 @contextmanager
 def server(application: str = "portal.wsgi:application", **more: str) -> Iterator[tuple[Children, str]]:
     """Granian with one worker on a free port of this machine, and its address; ``more`` goes into its environment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://localhost:{port}"
     path = os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")])
     environ = {**os.environ, "PYTHONPATH": path, "PUBLIC_URL": address, **more}

@@ -1,5 +1,5 @@
-/* The buttons of reading packs: save, see how far it is, see what is saved, remove. Without a service worker they stay
-   hidden, and the pack is read online. Every word comes from the page. */
+/* The buttons of reading packs and of the way to help: save, see how far it is, see what is saved, remove. Without a
+   service worker they stay hidden, and the pack is read online. Every word comes from the page. */
 const { packs } = self;
 const WORKER = "/reading-worker.js";
 const SCOPES = ["/km/", "/en/"];
