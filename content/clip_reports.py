@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from .models import Clip, NewsPage, RightPage, StoryPage
@@ -59,15 +60,16 @@ def spoken(language: str) -> Spoken:
     for clip in Clip.objects.filter(page__locale__language_code=language).order_by("-pk"):
         clips.setdefault((clip.page_id, clip.part), []).append(clip)
 
-    def told(model: type[Page], *order: str) -> list[SpokenPage]:
-        pages = model.objects.filter(locale__language_code=language, alias_of=None).order_by(*order)
+    def told(pages: QuerySet) -> list[SpokenPage]:
         return [
             SpokenPage(page, [_best(text, clips.get((page.pk, text.part), [])) for text in page.texts_to_hear()])
-            for page in (pages.select_related("topic") if model is RightPage else pages)
+            for page in pages.filter(locale__language_code=language, alias_of=None)
         ]
 
     return Spoken(
-        told(RightPage, "topic__number"), told(StoryPage, "-told_on", "-pk"), told(NewsPage, "-told_on", "-pk")
+        told(RightPage.objects.select_related("topic").order_by("topic__number")),
+        told(StoryPage.objects.order_by("-told_on", "-pk")),
+        told(NewsPage.objects.order_by("-told_on", "-pk")),
     )
 
 
