@@ -7,11 +7,11 @@ read, and what is kept is believed only when the page says the same. Whatever is
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Exists, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -20,7 +20,6 @@ from freshness.kept import Kept
 from freshness.noting import known, tables
 
 from .freshening import TREE, one_page
-from .neighbourhood import closed_to_strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,12 @@ class Way:
 
     model: type[Page]
     pk: int
+    path: str
+    """In the tree: the paths of all pages above are its beginnings."""
+
+    def down_to_it(self) -> list[str]:
+        """The paths of the pages above and its own."""
+        return [self.path[:end] for end in range(Page.steplen, len(self.path) + 1, Page.steplen)]
 
 
 _homes = Kept(TREE, most=50)
@@ -80,7 +85,7 @@ def _home(request: HttpRequest) -> Home | None:
 
 def _way(home: Home, url_path: str) -> Way | None:
     found = Page.objects.live().filter(locale=home.locale, url_path=url_path).first()
-    return Way(found.specific_class, found.pk) if found and found.specific_class else None
+    return Way(found.specific_class, found.pk, found.path) if found and found.specific_class else None
 
 
 def _page(way: Way, url_path: str) -> Page | None:
@@ -88,8 +93,11 @@ def _page(way: Way, url_path: str) -> Page | None:
     beside = tuple(_beside(way.model))
     read_with_it = (tables.names.get(model._meta.db_table, "") for _name, model in beside)
     with known(TREE, one_page(way.pk), *filter(None, read_with_it)):
-        pages = way.model.objects.filter(pk=way.pk, url_path=url_path, live=True).exclude(closed_to_strangers())
-        return (pages.select_related(*(name for name, _model in beside)) if beside else pages).first()
+        closed = PageViewRestriction.objects.filter(page__path__in=way.down_to_it())
+        pages = way.model.objects.order_by()  # there is one at most, and sorting it has a price
+        pages = pages.filter(~Exists(closed), pk=way.pk, path=way.path, url_path=url_path, live=True)
+        found = pages.select_related(*(name for name, _model in beside)) if beside else pages
+        return next(iter(found), None)
 
 
 def _beside(model: type[Page]) -> Iterator[tuple[str, type[Model]]]:

@@ -193,5 +193,6 @@ def clips_for(page: Page, texts: Mapping[str, str]) -> dict[str, Clip]:
     A page that is an alias of another is spoken by the other's.
     """
     told = {part: digest_of(text) for part, text in texts.items() if text}
-    clips = Clip.objects.public().filter(page_id=page.alias_of_id or page.pk, part__in=told, told__in=told.values())
-    return {clip.part: clip for clip in clips.order_by("pk") if clip.told == told[clip.part]}
+    clips = Clip.objects.public().filter(page_id=page.alias_of_id or page.pk, told__in=told.values())
+    clips = clips.order_by("pk").only("part", "told", "file", "size")
+    return {clip.part: clip for clip in clips if clip.told == told.get(clip.part)}

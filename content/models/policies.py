@@ -23,7 +23,7 @@ from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
-from .rights import RightPage, pages_about, step_of
+from .rights import pages_about, step_of
 
 
 class Kind(models.TextChoices):
@@ -269,7 +269,7 @@ class PolicyPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
             return None
         return PolicyPage.objects.live().filter(pk=self.replaced_by_id).first()
 
-    def rights(self) -> list[RightPage]:
+    def rights(self) -> list[Page]:
         """The pages about the articles it is about, in this language and in their order."""
         return pages_about(self.articles, self.locale_id)
 

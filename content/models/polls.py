@@ -26,7 +26,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .reading import DatedList, DatedPageQuerySet
-from .rights import RightPage, pages_about, step_of
+from .rights import pages_about, step_of
 
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 5
 SHOWN_FROM = 5
@@ -229,7 +229,7 @@ class PollPage(NeedsNativeEditor, ShownOnPhones, Page):
     def has_answer(self, answer: uuid.UUID) -> bool:
         return str(answer) in {each.id for each in self.answers}
 
-    def rights(self) -> list[RightPage]:
+    def rights(self) -> list[Page]:
         """The pages about its articles in this language, in the order of the articles."""
         return pages_about(self.topics, self.locale_id)
 

@@ -23,7 +23,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .questions import QuestionBlock
-from .rights import AboutRights, AgeStep, RightPage, first_article_of
+from .rights import OF_A_LINK, AboutRights, AgeStep, RightPage, first_article_of
 
 QUESTION, ANSWER = "q", "a"
 """Where the child is, in the address and nowhere else; both count from one."""
@@ -62,10 +62,6 @@ class QuizPageQuerySet(PageQuerySet):
     def with_first_article(self) -> "QuizPageQuerySet":
         """Adds ``first_article``, the number of the article whose drawing stands for the quiz."""
         return self.annotate(first_article=first_article_of(self.model))
-
-    def best_for(self, step: int) -> "QuizPageQuerySet":
-        """Those for an age step first."""
-        return self.order_by(Case(When(step=step, then=0), default=1), "path")
 
 
 class QuizzesPage(ShownOnPhones, Page):
@@ -190,7 +186,9 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
 def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:
     """A live quiz about a right in the language of its page, best for the age step."""
-    return QuizPage.objects.live().filter(locale_id=right.locale_id, topics=right.topic_id).best_for(step).first()
+    about = QuizPage.objects.filter(live=True, locale_id=right.locale_id, topics=right.topic_id)
+    found = about.order_by("path").only(*OF_A_LINK, "step")  # a handful at most
+    return min(found, key=lambda quiz: quiz.step != step, default=None)
 
 
 def _number(asked: str, most: int) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Manager, OuterRef, Subquery
+from django.db.models import F, Manager, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -29,6 +29,9 @@ from .previews import ShownOnPhones
 
 AGE = "age"
 """The reader's choice in the address; nothing of it is kept."""
+
+OF_A_LINK = ("title", "url_path", "locale")
+"""What a link to a page needs of it; a whole page has sixty columns, and building them takes most of the time."""
 
 FRAME = (Topic.Theme.BASICS, Topic.Theme.WORKING)
 """What frames the rights themselves and is shown after the six themes."""
@@ -169,6 +172,11 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
             raise ValidationError({"topic": _("There is a page about this article already.")})
 
     @property
+    def number(self) -> int:
+        """The number of its article, by which its drawing is found."""
+        return self.topic.number
+
+    @property
     def pictogram(self) -> str:
         """The address of the drawing of this article."""
         return static(f"img/rights/{self.topic.number:02}.svg")
@@ -187,7 +195,7 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """What a telephone keeps of this page for readers of an age."""
         return [f"{self.url}?{AGE}={step.value}"]
 
-    def neighbours(self) -> list["RightPage"]:
+    def neighbours(self) -> list[Page]:
         """The pages about related rights in this language, in the order of the articles."""
         return pages_about(self.related, self.locale_id)
 
@@ -195,7 +203,7 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """The documents of the library of policies that name this article, newest first."""
         newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
         pages = Page.objects.live().filter(locale_id=self.locale_id, policypage__articles=self.topic_id)
-        return list(pages.order_by(newest, "title"))
+        return list(pages.order_by(newest, "title").only(*OF_A_LINK))
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -216,14 +224,16 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         }
 
 
-def pages_about(articles: Manager, locale_id: int) -> list[RightPage]:
+def pages_about(articles: Manager, locale_id: int) -> list[Page]:
     """The live pages of a language about the articles that a page names, in the order of the articles.
 
-    One statement; in a preview the articles are those of the draft.
+    Each with the ``number`` of its article and ``has_quick_exit``, and else with what a link needs: their texts would
+    be read for nothing. One statement; in a preview the articles are those of the draft.
     """
-    named = articles.values_list("id", flat=True)
-    pages = RightPage.objects.live().filter(locale_id=locale_id, topic__in=named)
-    return list(pages.select_related("topic").order_by("topic__number"))
+    named = articles.order_by().values_list("id", flat=True)
+    pages = Page.objects.filter(live=True, locale_id=locale_id, rightpage__topic__in=named)
+    pages = pages.annotate(number=F("rightpage__topic__number"), has_quick_exit=F("rightpage__has_quick_exit"))
+    return list(pages.order_by("number").only(*OF_A_LINK))
 
 
 class AboutRights(Leavable):
@@ -233,10 +243,10 @@ class AboutRights(Leavable):
     """
 
     @cached_property
-    def _rights(self) -> list[RightPage]:
+    def _rights(self) -> list[Page]:
         return pages_about(self.topics, self.locale_id)
 
-    def rights(self) -> list[RightPage]:
+    def rights(self) -> list[Page]:
         """The pages about its articles in this language, in the order of the articles."""
         return self._rights
 

@@ -140,7 +140,8 @@ def test_killed_servers_lose_nothing_and_double_nothing(server, deep, figure):
         sender.start()
     kills, a_life = 0, len(wanted) // most
     while any(sender.is_alive() for sender in senders) and kills < most:
-        enough = answered(queues) + chance.randint(1, a_life)  # by meetings: a fast machine has few seconds for them all
+        # after some meetings, not some seconds: a fast machine has few seconds for all of them
+        enough = answered(queues) + chance.randint(1, a_life)
         while answered(queues) < enough and any(sender.is_alive() for sender in senders):
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.05))
