@@ -18,6 +18,9 @@ PLAIN_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 ABOVE = "../"
 """The address of the list in which a page stands, also where the page is shown in the tree of another language."""
 
+OF_A_LINK = ("title", "url_path", "locale")
+"""What a link to a page needs of it. To build all the columns of one takes most of the time of a statement."""
+
 LISTS = {
     "rights": "rightspage",
     "stories": "storiespage",

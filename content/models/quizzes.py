@@ -20,10 +20,10 @@ from participation.models import Topic
 
 from .findable import Findable
 from .native_editor import NeedsNativeEditor
-from .pages import ABOVE
+from .pages import ABOVE, OF_A_LINK
 from .previews import ShownOnPhones
 from .questions import QuestionBlock
-from .rights import OF_A_LINK, AboutRights, AgeStep, RightPage, first_article_of
+from .rights import AboutRights, AgeStep, RightPage, first_article_of
 
 QUESTION, ANSWER = "q", "a"
 """Where the child is, in the address and nowhere else; both count from one."""
@@ -185,8 +185,8 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
 
 def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:
-    """A live quiz about a right in the language of its page, best for the age step."""
-    about = QuizPage.objects.filter(live=True, locale_id=right.locale_id, topics=right.topic_id)
+    """A live quiz about a right in the language of its page, best for the age step; with what a link to it needs."""
+    about = QuizPage.objects.live().filter(locale_id=right.locale_id, topics=right.topic_id)
     found = about.order_by("path").only(*OF_A_LINK, "step")  # a handful at most
     return min(found, key=lambda quiz: quiz.step != step, default=None)
 

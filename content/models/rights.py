@@ -24,14 +24,11 @@ from .clips import TextToHear, clips_for
 from .findable import Findable
 from .leaving import Leavable
 from .native_editor import NeedsNativeEditor
-from .pages import ABOVE
+from .pages import ABOVE, OF_A_LINK
 from .previews import ShownOnPhones
 
 AGE = "age"
 """The reader's choice in the address; nothing of it is kept."""
-
-OF_A_LINK = ("title", "url_path", "locale")
-"""What a link to a page needs of it; a whole page has sixty columns, and building them takes most of the time."""
 
 FRAME = (Topic.Theme.BASICS, Topic.Theme.WORKING)
 """What frames the rights themselves and is shown after the six themes."""
@@ -179,7 +176,7 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
     @property
     def pictogram(self) -> str:
         """The address of the drawing of this article."""
-        return static(f"img/rights/{self.topic.number:02}.svg")
+        return static(f"img/rights/{self.number:02}.svg")
 
     def told(self, step: AgeStep) -> tuple[str, str]:
         """The short text and the longer one, for an age step."""
@@ -230,8 +227,8 @@ def pages_about(articles: Manager, locale_id: int) -> list[Page]:
     Each with the ``number`` of its article and ``has_quick_exit``, and else with what a link needs: their texts would
     be read for nothing. One statement; in a preview the articles are those of the draft.
     """
-    named = articles.order_by().values_list("id", flat=True)
-    pages = Page.objects.filter(live=True, locale_id=locale_id, rightpage__topic__in=named)
+    named = articles.values_list("id", flat=True)
+    pages = Page.objects.live().filter(locale_id=locale_id, rightpage__topic__in=named)
     pages = pages.annotate(number=F("rightpage__topic__number"), has_quick_exit=F("rightpage__has_quick_exit"))
     return list(pages.order_by("number").only(*OF_A_LINK))
 
