@@ -39,7 +39,7 @@ def mark_leaving(context: BrowserContext) -> None:
 
 
 def settle(page: Page) -> None:
-    """Returns when no page is about to be left, or after ``PATIENCE``."""
+    """Returns when no page is about to be left and the next one is read to its end, or after ``PATIENCE``."""
     ends = time.monotonic() + PATIENCE
     while not page.is_closed() and _is_left(page) and page not in saved_a_file and time.monotonic() < ends:
         time.sleep(0.02)
@@ -48,7 +48,7 @@ def settle(page: Page) -> None:
 
 def _is_left(page: Page) -> bool:
     try:
-        return page.evaluate("window.isLeft === true")
+        return page.evaluate("window.isLeft === true || document.readyState === 'loading'")
     except Error:  # the page went while it was asked
         return True
 

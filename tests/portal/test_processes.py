@@ -17,6 +17,8 @@ pytestmark = pytest.mark.once
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 
+# Parent and children share one pipe, and no order among them is promised. A line is one write, because `print` makes
+# several of it where PYTHONUNBUFFERED is set, and lines of two processes then mix.
 PARENT = """
 import os, signal, sys
 import portal.processes
@@ -24,23 +26,24 @@ from portal.processes import Children, Stopped, stopped_by_signals
 portal.processes.PATIENCE = 2
 signal.signal(signal.SIGHUP, signal.SIG_IGN if "nohup" in sys.argv[2:] else signal.SIG_DFL)
 children = Children()
+say = lambda *words: os.write(1, (" ".join(map(str, words)) + "\\n").encode())
 with stopped_by_signals():
     try:
-        children.start("family", ["sh", "-c", "sleep 60 & echo $$ $!; wait"], dict(os.environ))
+        children.start("family", ["sh", "-c", "sleep 60 & echo family $$ $!; wait"], dict(os.environ))
         children.start("stubborn", [sys.executable, "-c", sys.argv[1]], dict(os.environ))
-        print(*[process.pid for process in children.processes.values()], "ready", flush=True)
-        print("ended:", children.wait(), flush=True)
+        say("parent", *[process.pid for process in children.processes.values()])
+        say("ended:", children.wait())
     except Stopped:
-        print("asked", flush=True)
+        say("asked")
     finally:
         children.stop()
 """
 
 LONG = "import time; time.sleep(300)"
 STUBBORN = """
-import signal, time
+import os, signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("I stay", flush=True)
+os.write(1, b"stubborn stays\\n")
 time.sleep(300)
 """
 SHORT = "import time; time.sleep(0.5)"
@@ -63,10 +66,10 @@ def wait_until(condition, seconds=15.0) -> bool:
 
 @pytest.fixture
 def family():
-    """Starts the parent above; gives it with the numbers of all its descendants."""
+    """Starts the parent above; gives it, once all it awaits have spoken, with the numbers of all its descendants."""
     started = []
 
-    def start(second_child: str, *under: str) -> tuple[subprocess.Popen, set[int]]:
+    def start(second_child: str, *under: str, awaited=("parent", "family")) -> tuple[subprocess.Popen, set[int]]:
         parent = subprocess.Popen(
             [sys.executable, "-c", PARENT, second_child, *under],
             env={**os.environ, "PYTHONPATH": str(SITE)},
@@ -74,10 +77,11 @@ def family():
             text=True,
             start_new_session=True,
         )
-        lines = [parent.stdout.readline(), parent.stdout.readline()]
-        pids = {int(word) for line in lines for word in line.split() if word.isdigit()}
-        assert len(pids) == 3, lines
+        lines = [parent.stdout.readline().split() for _ in awaited]
+        pids = {int(word) for line in lines for word in line if word.isdigit()}
         started.append((parent, pids))
+        assert {line[0] for line in lines if line} == set(awaited), lines
+        assert len(pids) == 3, lines
         return parent, pids
 
     yield start
@@ -108,8 +112,7 @@ def test_closed_terminal_is_ignored_under_nohup(family):
 
 
 def test_a_child_that_ignores_the_signal_is_ended(family):
-    parent, pids = family(STUBBORN)
-    assert parent.stdout.readline() == "I stay\n"
+    parent, pids = family(STUBBORN, awaited=("parent", "family", "stubborn"))
     parent.send_signal(signal.SIGTERM)
     assert parent.communicate(timeout=30)[0] == "asked\n"
     assert [pid for pid in pids if runs(pid)] == []
