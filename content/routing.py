@@ -6,6 +6,7 @@ read, and what is kept is believed only when the page says the same. Whatever is
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Exists, Model
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from wagtail.models.sites import SiteRootPath
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from accounts.compiled import ANY_KEY, Compiled
 from freshness.kept import Kept
 from freshness.noting import known, tables
 
@@ -93,11 +95,22 @@ def _page(way: Way, url_path: str) -> Page | None:
     beside = tuple(_beside(way.model))
     read_with_it = (tables.names.get(model._meta.db_table, "") for _name, model in beside)
     with known(TREE, one_page(way.pk), *filter(None, read_with_it)):
-        closed = PageViewRestriction.objects.filter(page__path__in=way.down_to_it())
-        pages = way.model.objects.order_by()  # there is one at most, and sorting it has a price
-        pages = pages.filter(~Exists(closed), pk=way.pk, path=way.path, url_path=url_path, live=True)
-        found = pages.select_related(*(name for name, _model in beside)) if beside else pages
+        down = way.down_to_it()
+        above = {f"above_{number}": path for number, path in enumerate(down)}
+        found = _statement(way.model, len(down)).run(pk=way.pk, path=way.path, url_path=url_path, **above)
         return next(iter(found), None)
+
+
+@lru_cache(maxsize=200)
+def _statement(model: type[Page], depth: int) -> Compiled:
+    """One page of a type that lies so deep, if it is live and neither it nor a page above is closed to strangers."""
+    above = {f"above_{number}": f"path {number}" for number in range(depth)}
+    own = {"pk": ANY_KEY, "path": "path", "url_path": "url path"}
+    closed = PageViewRestriction.objects.filter(page__path__in=above.values())
+    pages = model.objects.order_by()  # there is one at most, and sorting it has a price
+    pages = pages.filter(~Exists(closed), live=True, **own)
+    beside = [name for name, _model in _beside(model)]
+    return Compiled(pages.select_related(*beside) if beside else pages, own | above)
 
 
 def _beside(model: type[Page]) -> Iterator[tuple[str, type[Model]]]:

@@ -5,6 +5,7 @@ of what was read: a link that somebody passes on shows the name of the portal an
 """
 
 import json
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -35,7 +36,12 @@ IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def whole(address: str) -> str:
     """An address as somebody types it who is elsewhere."""
-    return urljoin(f"{settings.PUBLIC_URL}/", address)
+    return _joined(settings.PUBLIC_URL, address)
+
+
+@lru_cache(maxsize=5_000)
+def _joined(portal: str, address: str) -> str:
+    return urljoin(f"{portal}/", address)
 
 
 def head_of(page: Page | None, request: HttpRequest | None, told: dict) -> SafeString:

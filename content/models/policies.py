@@ -23,7 +23,7 @@ from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
-from .rights import pages_about, step_of
+from .rights import AboutRights, step_of
 
 
 class Kind(models.TextChoices):
@@ -117,7 +117,7 @@ def _by_kind(pages: Iterable["PolicyPage"]) -> Iterator[PoliciesOfKind]:
             yield PoliciesOfKind(kind.value, kind.label, of_kind)
 
 
-class PolicyPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
+class PolicyPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """One document: what it is and what it promises, told to children first. What is not known stays empty."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -189,6 +189,7 @@ class PolicyPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         *Findable.search_fields,
         *(index.SearchField(name) for name in ("for_children", "for_adults", "issuer", "number")),
     ]
+    articles_field = "articles"
     parent_page_types = ["content.PoliciesPage"]
     subpage_types: list[str] = []
     template = "content/policy_page.html"
@@ -268,10 +269,6 @@ class PolicyPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
         if self.replaced_by_id is None:
             return None
         return PolicyPage.objects.live().filter(pk=self.replaced_by_id).first()
-
-    def rights(self) -> list[Page]:
-        """The pages about the articles it is about, in this language and in their order."""
-        return pages_about(self.articles, self.locale_id)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -26,7 +26,7 @@ from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
 from .reading import DatedList, DatedPageQuerySet
-from .rights import pages_about, step_of
+from .rights import AboutRights, step_of
 
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 5
 SHOWN_FROM = 5
@@ -149,7 +149,7 @@ class PollForm(PageForm):
         return cleaned
 
 
-class PollPage(NeedsNativeEditor, ShownOnPhones, Page):
+class PollPage(AboutRights, NeedsNativeEditor, ShownOnPhones, Page):
     """One question. Its title asks it."""
 
     base_form_class = PollForm
@@ -228,10 +228,6 @@ class PollPage(NeedsNativeEditor, ShownOnPhones, Page):
 
     def has_answer(self, answer: uuid.UUID) -> bool:
         return str(answer) in {each.id for each in self.answers}
-
-    def rights(self) -> list[Page]:
-        """The pages about its articles in this language, in the order of the articles."""
-        return pages_about(self.topics, self.locale_id)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """The question, or the result: of a closed poll at once, else where the address asks for it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from django.db.models import Case, When
@@ -16,6 +17,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from accounts.compiled import ANOTHER_KEY, ANY_KEY, Compiled
 from participation.models import Topic
 
 from .findable import Findable
@@ -186,9 +188,14 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
 def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:
     """A live quiz about a right in the language of its page, best for the age step; with what a link to it needs."""
-    about = QuizPage.objects.live().filter(locale_id=right.locale_id, topics=right.topic_id)
-    found = about.order_by("path").only(*OF_A_LINK, "step")  # a handful at most
+    found = _quizzes_about().run(locale=right.locale_id, topic=right.topic_id)  # a handful at most
     return min(found, key=lambda quiz: quiz.step != step, default=None)
+
+
+@cache
+def _quizzes_about() -> Compiled:
+    about = QuizPage.objects.live().filter(locale_id=ANOTHER_KEY, topics=ANY_KEY)
+    return Compiled(about.order_by("path").only(*OF_A_LINK, "step"), {"topic": ANY_KEY, "locale": ANOTHER_KEY})
 
 
 def _number(asked: str, most: int) -> int | None:

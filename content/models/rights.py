@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Manager, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from modelcluster.queryset import FakeQuerySet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from accounts.compiled import ANOTHER_KEY, ANY_KEY, Compiled
 from participation.models import Topic
 
 from .clips import TextToHear, clips_for
@@ -194,13 +197,11 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
     def neighbours(self) -> list[Page]:
         """The pages about related rights in this language, in the order of the articles."""
-        return pages_about(self.related, self.locale_id)
+        return pages_about(self, "related")
 
     def promises(self) -> list[Page]:
         """The documents of the library of policies that name this article, newest first."""
-        newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
-        pages = Page.objects.live().filter(locale_id=self.locale_id, policypage__articles=self.topic_id)
-        return list(pages.order_by(newest, "title").only(*OF_A_LINK))
+        return list(_promises().run(locale=self.locale_id, topic=self.topic_id))
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -221,27 +222,51 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         }
 
 
-def pages_about(articles: Manager, locale_id: int) -> list[Page]:
-    """The live pages of a language about the articles that a page names, in the order of the articles.
+@cache
+def _promises() -> Compiled:
+    newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
+    pages = Page.objects.live().filter(locale_id=ANOTHER_KEY, policypage__articles=ANY_KEY)
+    pages = pages.order_by(newest, "title").only(*OF_A_LINK)
+    return Compiled(pages, {"topic": ANY_KEY, "locale": ANOTHER_KEY})
+
+
+def pages_about(page: Page, articles_field: str) -> list[Page]:
+    """The live pages about the articles that a page names, in its language and in the order of the articles.
 
     Each with the ``number`` of its article and ``has_quick_exit``, and else with what a link needs: their texts would
     be read for nothing. One statement; in a preview the articles are those of the draft.
     """
-    named = articles.values_list("id", flat=True)
-    pages = Page.objects.live().filter(locale_id=locale_id, rightpage__topic__in=named)
+    named = getattr(page, articles_field).get_queryset()
+    if isinstance(named, FakeQuerySet):
+        return list(_about([each.pk for each in named], page.locale_id))
+    return list(_pages_about(type(page), articles_field).run(page=page.pk, locale=page.locale_id))
+
+
+@cache
+def _pages_about(model: type[Page], articles_field: str) -> Compiled:
+    named = model._meta.get_field(articles_field).remote_field.through.objects
+    named = named.filter(**{model._meta.model_name: ANY_KEY}).values("topic")
+    return Compiled(_about(named, ANOTHER_KEY), {"page": ANY_KEY, "locale": ANOTHER_KEY})
+
+
+def _about(articles: list[int] | QuerySet, locale_id: int) -> QuerySet:
+    pages = Page.objects.live().filter(locale_id=locale_id, rightpage__topic__in=articles)
     pages = pages.annotate(number=F("rightpage__topic__number"), has_quick_exit=F("rightpage__has_quick_exit"))
-    return list(pages.order_by("number").only(*OF_A_LINK))
+    return pages.order_by("number").only(*OF_A_LINK)
 
 
 class AboutRights(Leavable):
-    """Stands before ``Page`` among the parents of a page that names articles by ``topics``.
+    """Stands before ``Page`` among the parents of a page that names articles.
 
     What is told or asked about an article whose page can be left at once can be left at once too.
     """
 
+    articles_field = "topics"
+    """Where the page names them."""
+
     @cached_property
     def _rights(self) -> list[Page]:
-        return pages_about(self.topics, self.locale_id)
+        return pages_about(self, self.articles_field)
 
     def rights(self) -> list[Page]:
         """The pages about its articles in this language, in the order of the articles."""

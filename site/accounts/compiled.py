@@ -15,9 +15,12 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.sql import UpdateQuery
 
-type Value = uuid.UUID | date | int
+type Value = uuid.UUID | date | int | str
 type Slot = tuple[str | None, Any]
 """A name with the form in which its value is given, or no name with the value itself."""
+
+ANY_KEY, ANOTHER_KEY = -1_000_000_001, -1_000_000_002
+"""Stand-ins for keys that are numbers: no row has them, and nothing else in a query is likely to be them."""
 
 FORMS: tuple[Callable[[Any], Any], ...] = (
     lambda value: value,
@@ -28,9 +31,9 @@ FORMS: tuple[Callable[[Any], Any], ...] = (
 
 
 class Compiled:
-    """``rows`` was made with a stand-in for each value that differs from run to run: an id or a day found nowhere else
-    in the query. Whatever else it depends on (the reader's roles, today) belongs into the key under which the caller
-    keeps it. Raises ``LookupError`` where a stand-in is not among the parameters, unless it ``may_miss``.
+    """``rows`` was made with a stand-in for each value that differs from run to run: an id, a day or a word found
+    nowhere else in the query. Whatever else it depends on (the reader's roles, today) belongs into the key under which
+    the caller keeps it. Raises ``LookupError`` where a stand-in is not among the parameters, unless it ``may_miss``.
     """
 
     def __init__(self, rows: models.QuerySet, stand_ins: Mapping[str, Value], *, may_miss: Collection[str] = ()):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from .marks import changed
@@ -46,12 +47,17 @@ class Tables:
 
     def read_by(self, sql: str) -> set[str]:
         """The marks under a statement. A table that nobody named is given with a question mark before it."""
-        found = {self.names.get(table, f"?{table}") for table in TABLES.findall(sql)} - {""}
+        found = {self.names.get(table, f"?{table}") for table in _tables_in(sql)} - {""}
         return found - {each for each in self.coarse if any(name.startswith(f"{each}:") for name in found)}
 
     def written_by(self, sql: str) -> str | None:
         found = WRITTEN.match(sql)
         return self.names.get(found[1]) if found and found[1] not in self.silent else None
+
+
+@lru_cache(maxsize=1_000)
+def _tables_in(sql: str) -> frozenset[str]:
+    return frozenset(TABLES.findall(sql))
 
 
 tables = Tables()

@@ -155,6 +155,20 @@ def test_children_come_first_and_related_rights_follow(documents):
     assert "/en/rights/12/" not in html
 
 
+def test_a_document_about_violence_is_left_at_once_and_its_title_names_nothing(documents):
+    """It names article 19, whose page has a quick exit; the one beside it names articles without."""
+    page = documents["en", "violence-against-children-plan"]
+    answer = stranger().get(page.url)
+    head = answer.text.split("</head>")[0]
+    assert "<title>Something to read" in head
+    assert page.title not in head
+    assert answer.text.count("data-leave") == 2
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    other = stranger().get(documents["en", "child-friendly-school-policy"].url)
+    assert "data-leave" not in other.text
+    assert "no-referrer" not in other.headers.get("Referrer-Policy", "")
+
+
 def test_what_was_replaced_leads_on_while_its_successor_can_be_read(documents):
     old, new = documents["en", "juvenile-justice-law"], documents["en", "child-rights-convention"]
     change(old, status="replaced", replaced_by=new)

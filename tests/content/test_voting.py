@@ -20,6 +20,7 @@ from content import voting
 from content.models import PollCount, PollPage, PollsPage
 from content.polling import make_polls
 from content.voting import cast_vote, empty_poll
+from participation.models import Topic
 from tests.factories.accounts import make_user, stranger
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,20 @@ def html(address: str) -> str:
     assert answer.status_code == 200
     assert not answer.cookies
     return answer.content.decode()
+
+
+def test_a_poll_about_violence_is_left_at_once_before_and_after_the_vote(portal_with):
+    portal_with(make_polls, rights=(19, 31))
+    poll = PollPage.objects.get(slug="when-to-meet", locale__language_code="en")
+    assert "data-leave" not in html(poll.url)
+    poll.topics.set(Topic.objects.filter(number=19))
+    poll.save_revision().publish()
+    vote(poll)
+    for address in (poll.url, f"{poll.url}?result=1", f"{poll.url}?thanks=1"):
+        answer = stranger().get(address)
+        assert "<title>A question" in answer.text
+        assert answer.text.count("data-leave") == 2
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 # --- a vote -----------------------------------------------------------------------------------------------------------

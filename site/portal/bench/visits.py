@@ -38,6 +38,7 @@ TEXT_PAGE = """<!doctype html><html lang="km"><head><meta charset="utf-8"><title
 """
 """What a page can be at the least: the words of the first screen, without styles, pictures or script."""
 
+
 WATCH_PAINTS = """
 window.bench = {paints: [], shift: 0};
 new PerformanceObserver((list) => window.bench.paints.push(...list.getEntries().map((one) => one.startTime)))
@@ -157,6 +158,12 @@ def text_page() -> Iterator[str]:
         yield f"{settings.STATIC_URL}{page.name}"
     finally:
         page.unlink()
+
+
+def text_as_heavy_as(weight: int) -> bytes:
+    """The page of text with so many bytes: what it takes longer is the line's, not the page's."""
+    text = TEXT_PAGE.encode()
+    return text.replace(b"</body>", b"<!--%b--></body>" % (b"x" * (weight - len(text) - len(b"<!---->"))))
 
 
 @contextmanager
