@@ -90,7 +90,7 @@ def test_a_text_is_recorded_reviewed_and_heard(new_page, enter_as, violations, o
     assert page.evaluate("document.querySelector('#id_file').files.length") == 0
 
     page.locator("[data-record]").click()
-    expect(left).to_have_text("57")
+    expect(left).to_have_text("55")  # a busy machine records gaps: a short piece could fall into one
     page.locator("[data-stop]").click()
     heard = page.locator(".clip-recorder audio")
     heard.evaluate("(audio) => audio.play()")
@@ -98,14 +98,14 @@ def test_a_text_is_recorded_reviewed_and_heard(new_page, enter_as, violations, o
     heard.evaluate("(audio) => audio.pause()")
     page.locator("[data-begin]").click()
     assert float(page.locator("#id_begin").input_value()) >= 0.5
-    page.locator("#id_end").fill("2")
+    page.locator("#id_end").fill("4")
     page.locator("input[name=speaker][value=adult]").check()
     page.locator("#id_agreed").check()
     assert overflow(page) == 0
     page.locator("#id_agreed").locator("xpath=ancestor::form").locator("button[type=submit]").click()
     expect(page.locator(".messages .success")).to_be_visible()
     made = Clip.objects.get()
-    assert 0.3 < made.seconds <= 1.5
+    assert 0.3 < made.seconds <= 3.5
     assert page.locator("button[value=approve]").count() == 0
 
     second = staff(new_page, enter_as, size, language)
