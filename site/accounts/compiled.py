@@ -38,6 +38,7 @@ class Compiled:
 
     def __init__(self, rows: models.QuerySet, stand_ins: Mapping[str, Value], *, may_miss: Collection[str] = ()):
         self._rows, self._compiler = rows, rows.query.get_compiler(rows.db)
+        self._converters: dict | None = None
         try:
             self._sql, parameters = self._compiler.as_sql()
         except EmptyResultSet:  # nobody reaches anything
@@ -53,8 +54,16 @@ class Compiled:
         compiler, query = copy(self._compiler), copy(self._rows.query)
         compiler.connection = connections[self._rows.db]  # each thread has its own
         compiler.as_sql = lambda *_args, **_kwargs: (self._sql, parameters)
+        compiler.get_converters = self._converters_of
         query.get_compiler = lambda *_args, **_kwargs: compiler
         return type(self._rows)(self._rows.model, query, self._rows.db)
+
+
+    def _converters_of(self, columns: Iterable) -> dict:
+        """How the driver's values become ours; the columns are the same at every run."""
+        if self._converters is None:
+            self._converters = self._compiler.get_converters(columns)
+        return self._converters
 
 
 class CompiledUpdate:

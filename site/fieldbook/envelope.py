@@ -5,6 +5,7 @@ Whatever is not exactly as the contract says ends in one of the errors of this m
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -77,9 +78,15 @@ def header_of[T](jws: bytes, shape: type[T]) -> T:
 def verified(jws: bytes, jwk: dict) -> bytes:
     """The payload of a compact JWS, signed with ES256 by this key."""
     try:
-        return deserialize_compact(jws, ECKey.import_key(jwk), registry=_signatures).payload
+        return deserialize_compact(jws, _public_key(*jwk.items()), registry=_signatures).payload
     except FAULTS:
         raise BadSignature from None
+
+
+@lru_cache(maxsize=1_000)
+def _public_key(*numbers: tuple[str, str]) -> ECKey:
+    """Reading a key takes as long as proving a signature with it, and a phone calls more than once."""
+    return ECKey.import_key(dict(numbers))
 
 
 def is_point(jwk: dict) -> bool:
