@@ -161,7 +161,7 @@ def text_page() -> Iterator[str]:
 
 
 def text_as_heavy_as(weight: int) -> bytes:
-    """The page of text with so many bytes: what it takes longer is the line's, not the page's."""
+    """The page of text with so many bytes, the words first: tells what of the waiting is the line's."""
     text = TEXT_PAGE.encode()
     return text.replace(b"</body>", b"<!--%b--></body>" % (b"x" * (weight - len(text) - len(b"<!---->"))))
 
