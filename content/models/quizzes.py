@@ -1,6 +1,6 @@
 """Quizzes about rights: a child chooses an answer and reads a friendly word. No score, and nothing is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
@@ -19,6 +19,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .findable import Findable
+from .leaves import numbered_leaf
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE, OF_A_LINK
 from .previews import ShownOnPhones
@@ -30,6 +31,9 @@ QUESTION, ANSWER = "q", "a"
 
 FEWEST, MOST = 3, 7
 """Questions of a quiz."""
+
+AT_ONCE = 24
+"""Quizzes of a leaf of their list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class QuizPageQuerySet(PageQuerySet):
 
 
 class QuizzesPage(ShownOnPhones, Page):
-    """The list of all quizzes by age."""
+    """The list of all quizzes by age, leaf by leaf."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
 
@@ -79,15 +83,17 @@ class QuizzesPage(ShownOnPhones, Page):
         verbose_name = _("list of quizzes")
         verbose_name_plural = _("lists of quizzes")
 
-    def by_step(self) -> Iterator[tuple[AgeStep, list["QuizPage"]]]:
-        """The age steps that have a quiz, the youngest first."""
-        quizzes = list(QuizPage.objects.child_of(self).live().with_first_article().order_by("path"))
-        for step in AgeStep:
-            if found := [quiz for quiz in quizzes if quiz.step == step]:
-                yield step, found
-
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "steps": list(self.by_step())}
+        quizzes = QuizPage.objects.child_of(self).live().with_first_article().order_by("step", "path")
+        leaf = numbered_leaf(request, quizzes, AT_ONCE)
+        return {**super().get_context(request, *args, **kwargs), "leaf": leaf, "steps": list(_by_step(leaf.pages))}
+
+
+def _by_step(quizzes: Iterable["QuizPage"]) -> Iterator[tuple[AgeStep, list["QuizPage"]]]:
+    """The age steps that have a quiz, the youngest first."""
+    for step in AgeStep:
+        if found := [quiz for quiz in quizzes if quiz.step == step]:
+            yield step, found
 
 
 class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
@@ -165,9 +171,7 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """The next quiz of this language for this age, else one for another age."""
         others = QuizPage.objects.live().filter(locale_id=self.locale_id).exclude(pk=self.pk)
         after = Case(When(path__gt=self.path, then=0), default=1)
-        return (
-            others.with_first_article().order_by(Case(When(step=self.step, then=0), default=1), after, "path").first()
-        )
+        return others.with_first_article().order_by(_best_for(self.step), after, "path").first()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         place = self.place_of(request)
@@ -187,8 +191,11 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:
     """A live quiz about a right in the language of its page, best for the age step; with what a link to it needs."""
     about = QuizPage.objects.live().filter(locale_id=right.locale_id, topics=right.topic_id)
-    found = about.order_by("path").only(*OF_A_LINK, "step")  # a handful at most
-    return min(found, key=lambda quiz: quiz.step != step, default=None)
+    return about.order_by(_best_for(step), "path").only(*OF_A_LINK).first()
+
+
+def _best_for(step: int) -> Case:
+    return Case(When(step=step, then=0), default=1)
 
 
 def _number(asked: str, most: int) -> int | None:
