@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from protection.models import HelpLine
 
+from .leaves import NumberedLeaf, numbered_leaf
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -23,6 +24,9 @@ from .rights import AgeStep
 
 MOST = 40
 """Pages of a pack: more is no handful for a telephone."""
+
+AT_ONCE = 12
+"""Packs of a leaf of their list."""
 
 
 KINDS = {"rightpage": "rights", "storypage": "stories", "quizpage": "quizzes"}
@@ -61,19 +65,20 @@ class PacksPage(ShownOnPhones, Page):
         verbose_name = _("list of reading packs")
         verbose_name_plural = _("lists of reading packs")
 
-    def packs(self) -> list["PackPage"]:
+    def leaf(self, request: HttpRequest) -> NumberedLeaf:
         """Live packs, the youngest readers first, each with what it ``holds`` that can be read today."""
-        packs = list(PackPage.objects.child_of(self).live().order_by("step", "path"))
-        chosen = {pack.pk: pack.chosen() for pack in packs}
+        leaf = numbered_leaf(request, PackPage.objects.child_of(self).live().order_by("step", "path"), AT_ONCE)
+        chosen = {pack.pk: pack.chosen() for pack in leaf.pages}
         every = {pk for keys in chosen.values() for pk in keys}
         live = dict(Page.objects.live().public().filter(pk__in=every).values_list("pk", "content_type__model"))
-        for pack in packs:
+        for pack in leaf.pages:
             pack.holds = holds(live[pk] for pk in set(chosen[pack.pk]) if pk in live)
-        return [pack for pack in packs if pack.holds]
+        return leaf
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "packs": self.packs(), "checked_on": checked_on()}
+        context, leaf = super().get_context(request, *args, **kwargs), self.leaf(request)
+        packs = [pack for pack in leaf.pages if pack.holds]
+        return {**context, "leaf": leaf, "packs": packs, "checked_on": checked_on()}
 
 
 class PackPage(NeedsNativeEditor, ShownOnPhones, Page):

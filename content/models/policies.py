@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -14,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from khmertext.dates import format_date
 from participation.models import Topic
 
 from .findable import Findable
+from .leaves import numbered_leaf
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -37,6 +40,10 @@ class Kind(models.TextChoices):
     GUIDELINE = "guideline", _("Guideline")
     PLAN = "plan", pgettext_lazy("kind of document", "Plan")
     PROGRAMME_RULE = "programme_rule", _("Rule of the programme")
+
+
+AT_ONCE = 24
+"""Documents of a leaf of their list."""
 
 
 class Status(models.TextChoices):
@@ -67,7 +74,7 @@ class PoliciesOfKind:
 
 
 class PoliciesPage(ShownOnPhones, Page):
-    """The list of all documents by kind."""
+    """The list of all documents by kind, leaf by leaf."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
 
@@ -81,26 +88,29 @@ class PoliciesPage(ShownOnPhones, Page):
         verbose_name = _("list of documents")
         verbose_name_plural = _("lists of documents")
 
-    def policies(self) -> list["PolicyPage"]:
-        """Newest first, by the year of adoption or else by the first year in which it is valid."""
-        newest = Coalesce("adopted_on", "valid_from").desc(nulls_last=True)
-        return list(PolicyPage.objects.child_of(self).live().order_by(newest, "title"))
-
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """The reader's choice stands in the address, so every choice is an answer that a cache may keep."""
         context = super().get_context(request, *args, **kwargs)
-        policies = self.policies()
+        policies = PolicyPage.objects.child_of(self).live()
         kind, status = _asked(request, "kind", Kind), _asked(request, "status", Status)
-        shown = [page for page in policies if kind in ("", page.kind) and status in ("", page.status)]
+        choice = {name: value for name, value in (("kind", kind), ("status", status)) if value}
+        leaf = numbered_leaf(request, _by_kind_and_newest(policies.filter(**choice)), AT_ONCE)
+        numbers = {(its_kind, its_status): number for its_kind, its_status, number in _numbers(policies)}
         return {
             **context,
-            "groups": list(_by_kind(shown)),
-            "number": len(shown),
-            "is_empty": not policies,
-            "kinds": [each for each in Kind if each in {page.kind for page in policies}],
-            "statuses": [each for each in Status if each in {page.status for page in policies}],
+            "leaf": leaf,
+            "groups": list(_by_kind(leaf.pages)),
+            "number": sum(
+                number
+                for (its_kind, its_status), number in numbers.items()
+                if kind in ("", its_kind) and status in ("", its_status)
+            ),
+            "is_empty": not numbers,
+            "kinds": [each for each in Kind if each in {its_kind for its_kind, _status in numbers}],
+            "statuses": [each for each in Status if each in {its_status for _kind, its_status in numbers}],
             "kind": kind,
             "status": status,
+            "choice": urlencode(choice),
         }
 
 
@@ -108,6 +118,18 @@ def _asked(request: HttpRequest, name: str, choices: type[models.TextChoices]) -
     """What the address asks for; the empty text for everything, and for what there is not."""
     asked = request.GET.get(name, "")
     return asked if asked in choices.values else ""
+
+
+def _numbers(policies: PageQuerySet) -> QuerySet:
+    """How many documents there are of each kind and status."""
+    return policies.order_by().values_list("kind", "status").annotate(Count("pk"))
+
+
+def _by_kind_and_newest(policies: PageQuerySet) -> PageQuerySet:
+    """Newest first, by the year of adoption or else by the first year in which it is valid."""
+    by_kind = Case(*(When(kind=kind, then=place) for place, kind in enumerate(Kind)))
+    newest = Coalesce("adopted_on", "valid_from").desc(nulls_last=True)
+    return policies.order_by(by_kind, newest, "title", "pk")
 
 
 def _by_kind(pages: Iterable["PolicyPage"]) -> Iterator[PoliciesOfKind]:

@@ -1,6 +1,6 @@
 """Quizzes about rights: a child chooses an answer and reads a friendly word. No score, and nothing is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ from accounts.compiled import ANOTHER_KEY, ANY_KEY, Compiled
 from participation.models import Topic
 
 from .findable import Findable
+from .leaves import numbered_leaf
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE, OF_A_LINK
 from .previews import ShownOnPhones
@@ -32,6 +33,9 @@ QUESTION, ANSWER = "q", "a"
 
 FEWEST, MOST = 3, 7
 """Questions of a quiz."""
+
+AT_ONCE = 24
+"""Quizzes of a leaf of their list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class QuizPageQuerySet(PageQuerySet):
 
 
 class QuizzesPage(ShownOnPhones, Page):
-    """The list of all quizzes by age."""
+    """The list of all quizzes by age, leaf by leaf."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
 
@@ -81,15 +85,17 @@ class QuizzesPage(ShownOnPhones, Page):
         verbose_name = _("list of quizzes")
         verbose_name_plural = _("lists of quizzes")
 
-    def by_step(self) -> Iterator[tuple[AgeStep, list["QuizPage"]]]:
-        """The age steps that have a quiz, the youngest first."""
-        quizzes = list(QuizPage.objects.child_of(self).live().with_first_article().order_by("path"))
-        for step in AgeStep:
-            if found := [quiz for quiz in quizzes if quiz.step == step]:
-                yield step, found
-
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "steps": list(self.by_step())}
+        quizzes = QuizPage.objects.child_of(self).live().with_first_article().order_by("step", "path")
+        leaf = numbered_leaf(request, quizzes, AT_ONCE)
+        return {**super().get_context(request, *args, **kwargs), "leaf": leaf, "steps": list(_by_step(leaf.pages))}
+
+
+def _by_step(quizzes: Iterable["QuizPage"]) -> Iterator[tuple[AgeStep, list["QuizPage"]]]:
+    """The age steps that have a quiz, the youngest first."""
+    for step in AgeStep:
+        if found := [quiz for quiz in quizzes if quiz.step == step]:
+            yield step, found
 
 
 class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
@@ -167,9 +173,7 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """The next quiz of this language for this age, else one for another age."""
         others = QuizPage.objects.live().filter(locale_id=self.locale_id).exclude(pk=self.pk)
         after = Case(When(path__gt=self.path, then=0), default=1)
-        return (
-            others.with_first_article().order_by(Case(When(step=self.step, then=0), default=1), after, "path").first()
-        )
+        return others.with_first_article().order_by(_best_for(self.step), after, "path").first()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         place = self.place_of(request)
@@ -188,14 +192,18 @@ class QuizPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 
 def quiz_about(right: RightPage, step: AgeStep) -> QuizPage | None:
     """A live quiz about a right in the language of its page, best for the age step; with what a link to it needs."""
-    found = _quizzes_about().run(locale=right.locale_id, topic=right.topic_id)  # a handful at most
-    return min(found, key=lambda quiz: quiz.step != step, default=None)
+    return next(iter(_quiz_about(step).run(locale=right.locale_id, topic=right.topic_id)), None)
+
+
+def _best_for(step: int) -> Case:
+    return Case(When(step=step, then=0), default=1)
 
 
 @cache
-def _quizzes_about() -> Compiled:
+def _quiz_about(step: int) -> Compiled:
     about = QuizPage.objects.live().filter(locale_id=ANOTHER_KEY, topics=ANY_KEY)
-    return Compiled(about.order_by("path").only(*OF_A_LINK, "step"), {"topic": ANY_KEY, "locale": ANOTHER_KEY})
+    best = about.order_by(_best_for(step), "path").only(*OF_A_LINK)[:1]
+    return Compiled(best, {"topic": ANY_KEY, "locale": ANOTHER_KEY})
 
 
 def _number(asked: str, most: int) -> int | None:

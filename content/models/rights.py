@@ -33,6 +33,9 @@ from .previews import ShownOnPhones
 AGE = "age"
 """The reader's choice in the address; nothing of it is kept."""
 
+MOST_PROMISES = 10
+"""Documents that a page about a right leads to; the way to all of them stands below."""
+
 FRAME = (Topic.Theme.BASICS, Topic.Theme.WORKING)
 """What frames the rights themselves and is shown after the six themes."""
 
@@ -200,13 +203,14 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         return pages_about(self, "related")
 
     def promises(self) -> list[Page]:
-        """The documents of the library of policies that name this article, newest first."""
+        """The newest documents of the library of policies that name this article; one more than are shown, if any."""
         return list(_promises().run(locale=self.locale_id, topic=self.topic_id))
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         step = step_of(request)
         short, more = self.told(step)
+        promises = self.promises()
         clips = clips_for(self, {f"short_{step.value}": short, f"more_{step.value}": more})
         return {
             **context,
@@ -217,7 +221,8 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
             "clip": clips.get(f"short_{step.value}"),
             "longer_clip": clips.get(f"more_{step.value}"),
             "neighbours": self.neighbours(),
-            "promises": self.promises(),
+            "promises": promises[:MOST_PROMISES],
+            "has_more_promises": len(promises) > MOST_PROMISES,
             "above": ABOVE,
         }
 
@@ -226,7 +231,7 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
 def _promises() -> Compiled:
     newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
     pages = Page.objects.live().filter(locale_id=ANOTHER_KEY, policypage__articles=ANY_KEY)
-    pages = pages.order_by(newest, "title").only(*OF_A_LINK)
+    pages = pages.order_by(newest, "title", "pk").only(*OF_A_LINK)[: MOST_PROMISES + 1]
     return Compiled(pages, {"topic": ANY_KEY, "locale": ANOTHER_KEY})
 
 

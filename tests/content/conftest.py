@@ -68,7 +68,14 @@ def few(portal_with):
     return {(page.locale.language_code, page.topic.number): page for page in RightPage.objects.all()}
 
 
-ON_BOTH = {"test_counting.py", "test_looking.py", "test_routing.py", "test_search_set.py", "test_voting.py"}
+ON_BOTH = {
+    "test_counting.py",
+    "test_looking.py",
+    "test_routing.py",
+    "test_search_set.py",
+    "test_siblings.py",
+    "test_voting.py",
+}
 """What asks a database for more than rows: search, counts in a race, budgets of statements."""
 
 

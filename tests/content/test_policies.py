@@ -90,6 +90,18 @@ def test_reader_chooses_a_kind_and_a_status(documents):
     assert 'value="law" selected' in read("/en/documents/", kind="law")
 
 
+def test_a_long_list_is_read_leaf_by_leaf_and_keeps_the_choice(documents, monkeypatch):
+    monkeypatch.setattr("content.models.policies.AT_ONCE", 3)
+    whole = [titles(read("/en/documents/", page=str(page))) for page in range(1, 5)]
+    assert [len(each) for each in whole] == [3, 3, 3, 1]
+    assert len({title for each in whole for title in each}) == 10
+    chosen = read("/en/documents/", status="unknown", page="2")
+    assert "8 documents" in chosen
+    assert 'href="/en/documents/?status=unknown&amp;page=1"' in chosen
+    assert 'href="/en/documents/?status=unknown&amp;page=3"' in chosen
+    assert titles(read("/en/documents/", kind="policy", page="9")) == titles(read("/en/documents/", kind="policy"))
+
+
 def test_nothing_found_leads_back_to_all(documents):
     html = read("/en/documents/", kind="law", status="in_force")
     assert titles(html) == []
@@ -202,6 +214,17 @@ def test_a_right_leads_to_the_live_documents_that_name_it(documents):
     ]
     PolicyPage.objects.get(slug="child-participation-guideline", locale__language_code="km").unpublish()
     assert "child-participation" not in read("/km/rights/12/")
+
+
+def test_a_right_leads_to_the_newest_of_many_documents_and_to_all(documents, monkeypatch):
+    assert "All documents" not in read("/en/rights/19/")
+    monkeypatch.setattr("content.models.rights.MOST_PROMISES", 2)
+    html = read("/en/rights/19/").split('id="promises"')[1].split("</section>")[0]
+    assert re.findall(r'href="/en/documents/([\w./-]+)"', html) == [
+        "violence-against-children-plan/",
+        "child-protection-system-policy/",
+        "violence-against-children-plan/../",
+    ]
 
 
 def test_home_leads_to_both_libraries(documents):

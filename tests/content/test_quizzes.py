@@ -45,6 +45,18 @@ def test_the_list_shows_quizzes_by_age(quizzes):
     assert "/km/quizzes/being-heard/" in html("/km/quizzes/")
 
 
+def test_a_long_list_is_read_leaf_by_leaf(quizzes, monkeypatch):
+    """Each quiz once, in the order of the ages, forth and back; a leaf that is not there is the first one."""
+    monkeypatch.setattr("content.models.quizzes.AT_ONCE", 4)
+    first, second = html("/en/quizzes/"), html("/en/quizzes/?page=2")
+    assert ('href="/en/quizzes/?page=2"' in first, "page=1" in first, "noindex" in first) == (True, False, False)
+    assert ('href="/en/quizzes/?page=1"' in second, "page=3" in second, "noindex" in second) == (True, False, True)
+    leaves = [stranger().get("/en/quizzes/", {"page": page}).context["steps"] for page in ("1", "2")]
+    assert [[(step, len(found)) for step, found in steps] for steps in leaves] == [[(7, 2), (11, 2)], [(15, 2)]]
+    for forged in ["3", *FORGED]:
+        assert stranger().get("/en/quizzes/", {"page": forged}).context["leaf"].is_first
+
+
 def test_a_question_shows_no_feedback_until_an_answer_is_chosen(quizzes):
     question = quizzes["en", "being-heard"].questions[1].value
     shown = html(f"{HEARD}?q=2")

@@ -102,6 +102,29 @@ def test_a_vote_is_cast_and_its_result_shown_from_five_on(new_page, sound, size,
     assert page.context.cookies() == []
 
 
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "km"), (LAPTOP, "en")], ids=["phone", "laptop"])
+def test_one_vote_too_many_is_refused_and_leads_on(new_page, sound, settings, size, language):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "vote": "1/10m/key"}
+    page = new_page(size, language=language)
+    poll = PollPage.objects.get(slug="when-to-meet", locale__language_code=language)
+    address = f"/{language}/polls/when-to-meet/"
+    page.goto(address)
+    page.locator(".quiz-answers button").first.click()
+    page.wait_for_url("**/?thanks=1#thanks")
+    page.goto(address)
+    page.locator(".quiz-answers button").first.click()
+    page.wait_for_url(f"**/{language}/vote/{poll.pk}/")
+    page.watch.complaints = [words for words in page.watch.complaints if "429" not in words]  # the vote is one too many
+    expect(page.locator(".right-short")).to_be_visible()
+    assert page.locator("h1").inner_text() != poll.title
+    ways = page.locator("main .cluster a")
+    assert min(each.bounding_box()["height"] for each in ways.all()) >= FINGER
+    sound(page, "vote_refused")
+    ways.first.click()
+    expect(page.locator("h1")).to_have_text(poll.title)
+    assert sum(poll.votes().values()) == 1
+
+
 @each_size
 @each_language
 def test_the_clubs_of_a_commune_are_found_by_province_and_by_name(new_page, sound, pages, size, language):

@@ -31,6 +31,10 @@ def test_fold_takes_coeng_da_and_ta_for_one(word):
         ("ភូមិ២", "ភូមិ2"),
         ("ឲ្យ", "ឱ្យ"),
         ("ឳពុក", "ឪពុក"),
+        ("លេខទូរសព្ទ", "លេខទូរស័ព្ទ"),
+        ("ទូរស\u200bព្ទ", "ទូរស័ព្ទ"),
+        ("ទូរស ព្ទ", "ទូរស័ព្ទ"),
+        ("ពត៌មាន", "ព័ត៌មាន"),
     ],
 )
 def test_fold_brings_spellings_together(one, other):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from content.models import HomePage, RightPage, StoriesPage, StoryPage
+from content.policy_library import make_policy_library
 from content.telling import make_about, make_stories
 from people.consenting import withdraw_consent
 from portal.page_cache import PageCache
@@ -283,3 +284,8 @@ def test_figures_are_new_once_they_are_counted(reader):
 def test_older_pages_of_a_list_are_kept(reader):
     make_stories()
     warm(reader, "/en/stories/?older=2020-01-01.7")
+
+
+def test_leaves_of_a_list_are_kept(reader):
+    make_policy_library()
+    warm(reader, "/en/documents/?kind=policy&status=unknown&page=1")
