@@ -10,7 +10,9 @@ class CouncilsConfig(AppConfig):
         from participation import extras  # the models exist only once the apps are loaded
         from participation.models import Kind
 
-        from . import reads, scopes
+        from . import following, scopes
+        from .reads import profiles
 
         scopes.register_all()
-        extras.register(extras.Extra(Kind.COUNCIL, _("Level"), "councils:level", reads.level_of))
+        following.register_all()
+        extras.register(extras.Extra(Kind.COUNCIL, _("Level"), "councils:profile", profiles.level_of))

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from . import views
+from .views import profiles
 
 app_name = "councils"
-urlpatterns = [path("<uuid:pk>/level/", views.level, name="level")]
+urlpatterns = [
+    path("<uuid:pk>/profile/", profiles.profile, name="profile"),
+]
