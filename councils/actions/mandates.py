@@ -31,7 +31,6 @@ from .joining import bring_in, refuse_who_left
 from .seats import lock_council
 
 DAY = timedelta(days=1)
-TAKEN_BACK_WITHIN = timedelta(days=30)
 HANDOVER = ("handover_1", "handover_2", "handover_3")
 REFUSED_BY_DATABASE = {
     "one_holder_per_seat_and_day": SeatTaken,
@@ -135,9 +134,7 @@ def take_back_mandate(*, mandate: Mandate, by: User) -> None:
     """A mandate that was entered by mistake, or that never began, goes without a trace but the journal's."""
     lock_council(mandate.council)
     mandate.refresh_from_db()
-    today = timezone.localdate()
-    is_old = timezone.localdate(mandate.created_at) < today - TAKEN_BACK_WITHIN
-    if is_old and mandate.began_on <= today:
+    if not mandate.can_be_taken_back(timezone.localdate()):
         raise TakenBackTooLate
     drop(mandate, by)
 

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
@@ -16,6 +17,8 @@ from .periods import NoOverlap, SameCouncil
 LONGEST_LINE = 140
 TOLD_BEFORE = timedelta(days=60)
 """How long before the end of a term its council is told."""
+TAKEN_BACK_WITHIN = timedelta(days=30)
+"""How long after it was entered a mandate in office may still turn out to be a mistake."""
 
 
 class MandateQuerySet(ScopedQuerySet):
@@ -122,3 +125,7 @@ class Mandate(models.Model):
 
     def is_current(self, on: date) -> bool:
         return self.began_on <= on <= self.last_on
+
+    def can_be_taken_back(self, on: date) -> bool:
+        """Whether the mandate has not begun, or was entered so lately that it may have been a mistake."""
+        return self.began_on > on or on - timezone.localdate(self.created_at) <= TAKEN_BACK_WITHIN
