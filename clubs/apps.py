@@ -7,6 +7,7 @@ class ClubsConfig(AppConfig):
     verbose_name = _("Children's clubs")
 
     def ready(self) -> None:
+        from accounts.roles import Capability
         from participation import extras, gaps  # the models exist only once the apps are loaded
         from participation.models import Kind
 
@@ -26,5 +27,6 @@ class ClubsConfig(AppConfig):
                 narrow=reads.unheard,
                 details=gaps.nothing_more,
                 url_name="clubs:council",
+                needs=Capability.EDIT_GROUPS,
             )
         )

@@ -106,7 +106,8 @@ def move_mandates(kept: Person, gone: Person) -> object:
             row.delete()
             pieces = [_piece(before, kept, place, *days) for place, days in enumerate(rests)]
             put_back(Mandate, [copy_of(piece) for piece in pieces])
-            cut.append({"before": before, "after": [copy_of(piece) for piece in pieces]})
+            after = Mandate.objects.filter(pk__in=[piece.pk for piece in pieces])
+            cut.append({"before": before, "after": [copy_of(piece) for piece in after]})
     return {"moved": moved, "cut": cut}
 
 

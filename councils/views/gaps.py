@@ -42,7 +42,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "tabs": [_tab(each, form) for each in all_gaps()],
         "rows": [(group, paths[group.area_id], details.get(group.pk, ""), _way(gap, group)) for group in page.rows],
         "found": _found(groups),
-        "may_edit": request.user.can(Capability.EDIT_GROUPS),
+        "may_mend": gap.needs is None or request.user.can(gap.needs),
         "reset_url": f"{reverse('councils:gaps')}?show={gap.key}",
         **neighbour_urls(request, page),
     }

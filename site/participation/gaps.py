@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from accounts.roles import Capability
+
 from .models import CommunityGroup
 from .models.group import CommunityGroupQuerySet
 
@@ -28,6 +30,8 @@ class Gap:
     narrow: Callable[[CommunityGroupQuerySet, date], CommunityGroupQuerySet]
     details: Callable[[Sequence[CommunityGroup], date], dict[UUID, str]]
     url_name: str
+    needs: Capability | None = None
+    """What it takes to open that page, beside seeing groups."""
 
 
 _gaps: dict[str, Gap] = {}
