@@ -65,8 +65,8 @@ class Seats:
 
     def seating(self, group: CommunityGroup, life: GroupLife, number: int, club_id: UUID | None) -> Seating:
         found = Seating()
-        first = self._term(group, number)
         last_day = life.ended_on
+        first = self._term(group, number, last_day)
         begins = max(group.founded_on, first - YEAR)
         found.seats = list(_seats(group, number, begins, club_id))
         stays = list(_stays(life))
@@ -91,10 +91,10 @@ class Seats:
             )
         return found
 
-    def _term(self, group: CommunityGroup, number: int) -> date:
-        """The first day of the present term; of one council in ten the term is over and nobody was chosen since."""
+    def _term(self, group: CommunityGroup, number: int, last_day: date | None) -> date:
+        """The first day of the last term; of one council in ten it is over and nobody was chosen since."""
         age = number * MIXER % 365 + (30 if number % 10 == 3 else 0)
-        return max(group.founded_on, self.today - timedelta(days=age))
+        return max(group.founded_on, (last_day or self.today) - timedelta(days=age))
 
     def _heard(self, group: CommunityGroup, number: int) -> list[int]:
         if number % 10 == 4:
@@ -120,7 +120,8 @@ class Seats:
                 continue
             day, method = began_on, "ballot" if number % 3 else "show_of_hands"
             for _turn in range(2):
-                stay = next((one for one in stays if one.person.id not in used and one.covers(min(day, self.today))), None)
+                free = (one for one in stays if one.person.id not in used and one.covers(min(day, self.today)))
+                stay = next(free, None)
                 if stay is None:
                     break
                 used.add(stay.person.id)
