@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,7 +49,7 @@ def _tell(council: CommunityGroup, today: date) -> int:
     return len(mandates)
 
 
-def _untold(today: date):
+def _untold(today: date) -> QuerySet[Mandate]:
     return Mandate.objects.ending(today).filter(end_told_on__isnull=True)
 
 
@@ -63,12 +64,10 @@ def take_office(*, on: date | None = None) -> int:
     Where somebody may not become one, the mandate stays and the page of the seats says that its holder is no member.
     """
     today = on or timezone.localdate()
-    begun = Mandate.objects.current(today).exclude(council__status=CommunityGroup.Status.CLOSED)
+    members = Membership.objects.current(today).filter(group=OuterRef("council"), person=OuterRef("person"))
+    begun = Mandate.objects.current(today).exclude(Exists(members) | Q(council__status=CommunityGroup.Status.CLOSED))
     joined = 0
     for mandate in begun.select_related("person", "council", "method", "created_by").order_by("pk"):
-        members = Membership.objects.filter(group=mandate.council_id, person=mandate.person_id)
-        if members.current(today).exists():
-            continue
         try:
             with transaction.atomic():
                 lock_group(mandate.council)

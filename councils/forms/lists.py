@@ -35,21 +35,17 @@ class _New(forms.Form):
     )
 
 
-class KnownBodyForm(BodyForm, _Known):
+class KnownBodyForm(_Known, BodyForm):
     """A body that is in the list already."""
 
 
-class KnownMethodForm(MethodForm, _Known):
+class KnownMethodForm(_Known, MethodForm):
     """A way to fill a seat that is in the list already."""
 
 
 class NewBodyForm(BodyForm, _New):
     """A body to be added."""
 
-    field_order = ["code"]
-
 
 class NewMethodForm(MethodForm, _New):
     """A way to fill a seat to be added."""
-
-    field_order = ["code"]

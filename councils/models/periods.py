@@ -4,8 +4,6 @@ PostgreSQL has exclusion constraints; SQLite is given triggers. They stand in ``
 SQLite makes anew for a later migration has its triggers again.
 """
 
-from typing import Self
-
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
@@ -91,9 +89,6 @@ class NoOverlap(OfDatabase):
 
     def _columns(self, model: MODEL) -> list[str]:
         return [model._meta.get_field(name).column for name in self.together]
-
-    def clone(self) -> Self:
-        return type(self)(together=self.together, name=self.name)
 
 
 class SameCouncil(OfDatabase):

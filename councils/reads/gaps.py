@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ def _councils(groups: Groups) -> Groups:
 def too_few_girls(groups: Groups, on: date) -> Groups:
     girls = _girls(on).filter(council=OuterRef("pk")).order_by().values("council").annotate(number=Count("pk"))
     number = Coalesce(Subquery(girls.values("number"), output_field=IntegerField()), 0)
-    return _councils(groups).alias(girls=number).filter(council_profile__girls_minimum__gt=number)
+    return _councils(groups).alias(girls=number).filter(council_profile__girls_minimum__gt=F("girls"))
 
 
 def _girls(on: date) -> QuerySet[Mandate]:

@@ -31,7 +31,7 @@ def seat_or_404(user: User, capability: Capability, *, pk: object) -> Seat:
 
 def mandate_or_404(request: HttpRequest, *, pk: object) -> Mandate:
     """The mandate to be changed. Its page shows one person: a line in the journal."""
-    rows = Mandate.objects.select_related("person", "seat", "council")
+    rows = Mandate.objects.select_related("person", "seat__council", "council")
     mandate = editable_or_404(rows, request.user, pk=pk)
     if request.method == "GET":
         journal.seen("mandate.read", about=mandate, by=request.user, people=1)
