@@ -13,7 +13,6 @@ from places.paths import path
 from ..models import CouncilProfile
 from ..models.council import LONGEST_TERM, MOST_SEATS
 
-
 Level = CouncilProfile.Level
 
 

@@ -76,7 +76,9 @@ class NoOverlap(OfDatabase):
         words = {
             "name": self.name,
             "same": " AND ".join(f"other.{column} = NEW.{column}" for column in columns),
-            **{"first": FIRST, "early": EARLY_END, "end": END},
+            "first": FIRST,
+            "early": EARLY_END,
+            "end": END,
         }
         watched = ", ".join((*columns, FIRST, EARLY_END, END))
         return [

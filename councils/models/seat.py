@@ -79,8 +79,7 @@ class Seat(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")), name="seat_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=Q(kept_for="club", kept_club__isnull=False)
-                | ~Q(kept_for="club") & Q(kept_club__isnull=True),
+                condition=Q(kept_for="club", kept_club__isnull=False) | ~Q(kept_for="club") & Q(kept_club__isnull=True),
                 name="seat_kept_for_a_club_names_the_club",
             ),
             models.CheckConstraint(

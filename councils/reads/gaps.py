@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from khmertext.dates import format_short_date
 from participation.gaps import Gap, register
@@ -96,7 +95,9 @@ def empty_seats(groups: Sequence[CommunityGroup], on: date) -> Details:
     keys = [group.pk for group in groups]
     seats = Counter(Seat.objects.standing(on).filter(council__in=keys).values_list("council_id", flat=True))
     empty = Counter(Seat.objects.vacant(on).filter(council__in=keys).values_list("council_id", flat=True))
-    return {key: _("%(empty)d of %(seats)d seats are empty") % {"empty": empty[key], "seats": seats[key]} for key in keys}
+    return {
+        key: _("%(empty)d of %(seats)d seats are empty") % {"empty": empty[key], "seats": seats[key]} for key in keys
+    }
 
 
 # --- terms that end --------------------------------------------------------------------------------------------------
@@ -114,8 +115,8 @@ def with_ending_terms(groups: Groups, on: date) -> Groups:
 
 def ending_terms(groups: Sequence[CommunityGroup], on: date) -> Details:
     keys = [group.pk for group in groups]
-    last = Mandate.objects.filter(seat=OuterRef("pk")).with_last_day().order_by("-last_on").values("last_on")[:1]
-    rows = _without_successor(on).filter(council__in=keys).annotate(last_on=Subquery(last))
+    last = Mandate.objects.filter(seat=OuterRef("pk")).with_last_day().annotate(day=F("last_on")).order_by("-day")
+    rows = _without_successor(on).filter(council__in=keys).annotate(last_on=Subquery(last.values("day")[:1]))
     ends: dict[UUID, list[date]] = {}
     for council, day in rows.values_list("council_id", "last_on"):
         ends.setdefault(council, []).append(day)

@@ -59,7 +59,7 @@ def test_a_body_is_added_and_changed():
     body = add_body(code="youth_council", name_km="ក្រុមប្រឹក្សាយុវជន", name_en="Youth council", by=by)
     change_body(body=body, position=5, by=by)
     body.refresh_from_db()
-    assert (body.position, str(body)) == (5, "Youth council")
+    assert (body.position, str(body)) == (5, "ក្រុមប្រឹក្សាយុវជន")
     verbs = list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["represented_body.added", "represented_body.changed"]
 

@@ -34,7 +34,7 @@ from councils.refusals import (
 from participation.models import Kind, Membership
 from participation.refusals import DayInTheFuture
 from tests.factories.accounts import make_user
-from tests.factories.councils import make_council, make_mandate, make_method, make_profile, make_seat
+from tests.factories.councils import make_mandate, make_method, make_profile, make_seat
 from tests.factories.participation import make_membership, make_post
 from tests.factories.people import make_person
 

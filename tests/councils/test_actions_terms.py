@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import JournalEntry, Notice
 from accounts.sentences import sentence
@@ -95,7 +95,8 @@ def test_the_notice_names_nobody(council, facilitator):
     mandate = make_mandate(council=council, **TERM)
     tell_of_ends(on=SOON)
     notice = Notice.objects.get(user=facilitator)
-    text = sentence(notice.text_key, notice.params)
+    with translation.override("en"):
+        text = sentence(notice.text_key, notice.params)
     assert text == "In a council you work with, terms of office end within 60 days. Seats: 1"
     assert mandate.person.family_name not in text + notice.link
 

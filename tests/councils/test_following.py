@@ -30,7 +30,6 @@ def ago(days):
     return timezone.localdate() - timedelta(days=days)
 
 
-
 @pytest.fixture
 def by():
     return make_user()
@@ -45,9 +44,7 @@ def council():
 def mandate(council, by):
     """In office for thirty days, for thirty more."""
     person, seat = make_person(), make_seat(council=council)
-    return fill_seat(
-        seat=seat, person=person, method=make_method(), began_on=ago(30), ends_on=ago(-30), by=by
-    )
+    return fill_seat(seat=seat, person=person, method=make_method(), began_on=ago(30), ends_on=ago(-30), by=by)
 
 
 def member(mandate):

@@ -138,9 +138,9 @@ def test_each_look_at_a_mandate_is_kept(officer, councils):
 
 def test_page_costs_the_same_at_one_row_and_at_three(officer, councils, empty, member, django_assert_num_queries):
     officer.get(url("fill", empty))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         officer.get(url("fill", empty))
     for _turn in range(2):
         councils.join(make_person())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         officer.get(url("fill", empty))

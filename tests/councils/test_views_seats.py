@@ -1,8 +1,7 @@
 """The seats of a council on screen and on paper, and the forms that change them."""
 
-from django.urls import reverse
-
 import pytest
+from django.urls import reverse
 
 from accounts.models import JournalEntry
 from councils.models import Representation, Seat
@@ -53,9 +52,7 @@ def test_names_are_hidden_from_who_sees_no_people(nameless, councils):
 
 def test_a_holder_who_left_long_ago_is_hidden_from_who_works_with_the_council(facilitator, councils):
     member = councils.join(make_person(given_name="យូរ"))
-    type(member).objects.filter(pk=member.pk).update(
-        began_on=ago(900), ended_on=ago(500), end_reason="moved_away"
-    )
+    type(member).objects.filter(pk=member.pk).update(began_on=ago(900), ended_on=ago(500), end_reason="moved_away")
     make_mandate(seat=councils.seats[2], person=member.person, began_on=ago(900), ends_on=ago(500))
     then = rows(facilitator, councils.council, on=ago(600).isoformat())
     assert [row.holding and row.holding.is_hidden for row in then] == [None, None, True]
@@ -176,9 +173,9 @@ def test_page_costs_the_same_at_one_row_and_at_three(officer, councils, django_a
 def test_history_of_a_seat_costs_the_same_at_one_row_and_at_three(officer, councils, django_assert_num_queries):
     address = url("seat", councils.seats[0])
     officer.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         officer.get(address)
     for number in range(2):
         make_mandate(seat=councils.seats[0], began_on=ago(700 + number * 50), ends_on=ago(690 + number * 50))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         officer.get(address)
