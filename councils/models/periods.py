@@ -94,11 +94,12 @@ class NoOverlap(OfDatabase):
 
 
 class SameCouncil(OfDatabase):
-    """A row's council is that of its seat: the two columns together point at one seat."""
+    """A row's council is that of its seat: the two columns together point at one seat. Judged at the end, as all keys."""
 
     def clause(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> str:
         quote = schema_editor.quote_name
         seat = model._meta.get_field("seat")
         own = f"{quote(seat.column)}, {quote(model._meta.get_field('council').column)}"
         target = quote(seat.related_model._meta.db_table)
-        return f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({own}) REFERENCES {target} (id, council_id)"
+        key = f"FOREIGN KEY ({own}) REFERENCES {target} (id, council_id)"
+        return f"CONSTRAINT {quote(self.name)} {key} DEFERRABLE INITIALLY DEFERRED"
