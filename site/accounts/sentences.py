@@ -20,6 +20,7 @@ SENTENCES: dict[str, Promise] = {
     "code_opened": _("An officer opened a code for a new password of yours. If you did not ask for it, tell them."),
     "facilitation_began": _("You now facilitate a group."),
     "facilitation_ended": _("You no longer facilitate a group."),
+    "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }
 
 

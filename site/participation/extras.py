@@ -1,5 +1,6 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-to a photo a way onwards, and to the first page of the desk what waits for the reader.
+or a page of its own; to a photo a way onwards; to the rules a list; and to the first page of the desk what waits for
+the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
@@ -50,6 +51,64 @@ def lines_for(group: CommunityGroup) -> list[ExtraLine]:
         for extra in _extras
         if extra.kind == group.kind
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTab:
+    """A page of its own for groups of a kind, among their other pages; ``url_name`` takes the group's key."""
+
+    kind: str
+    key: str
+    label: Promise
+    icon: str
+    url_name: str
+
+
+_tabs: list[GroupTab] = []
+
+
+def register_tab(tab: GroupTab) -> None:
+    """Add a page to every group of a kind."""
+    _tabs.append(tab)
+
+
+def tabs_of(group: CommunityGroup) -> list[GroupTab]:
+    """The pages that other packages have for this group's kind."""
+    return [tab for tab in _tabs if tab.kind == group.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """A list that an administrator keeps, beside the rules of the kinds."""
+
+    label: Promise
+    lead: Promise
+    url_name: str
+
+
+_rule_lists: list[RuleList] = []
+
+
+def register_rule_list(rules: RuleList) -> None:
+    """Add a link to the page of the rules."""
+    _rule_lists.append(rules)
+
+
+def rule_lists() -> list[RuleList]:
+    return list(_rule_lists)
+
+
+_heard: list[Callable[[CommunityGroup, User], Iterable[CommunityGroup]]] = []
+
+
+def register_heard(found: Callable[[CommunityGroup, User], Iterable[CommunityGroup]]) -> None:
+    """Say which groups a council hears, as far as a reader sees them: the package of those groups knows."""
+    _heard.append(found)
+
+
+def heard_by(council: CommunityGroup, user: User) -> list[CommunityGroup]:
+    """The groups that bring their matters before this council."""
+    return [group for found in _heard for group in found(council, user)]
 
 
 @dataclass(frozen=True, slots=True)

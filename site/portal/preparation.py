@@ -56,6 +56,7 @@ def steps() -> list[Step]:
         Step("Table of the cache", cache_table_is_missing, lambda: call_command("createcachetable", verbosity=0)),
         command("Provinces, districts, communes and villages", "import_gazetteer", "site/places"),
         command("Roles, kinds and topics", "seed", *PACKAGES),
+        command("Ways to fill a seat, and bodies in which councils speak", "seed_councils", "councils/seeds"),
         command("Helplines, not yet confirmed", "seed_helplines", "protection"),
         command("Starter pages", "starter_content", "content"),
         command("Pages about rights", "rights_library", "content"),

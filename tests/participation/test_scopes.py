@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from clubs.models import Club, ClubProfile
-from councils.models import Council, CouncilProfile
+from councils.models import Council, CouncilProfile, Mandate, Representation, Seat
 from participation.models import (
     Attendance,
     CommunityGroup,
@@ -27,6 +27,7 @@ from participation.models import (
 )
 from people.models import Person
 from tests.factories.accounts import make_grant, make_user
+from tests.factories.councils import make_mandate, make_representation, make_seat
 from tests.factories.participation import (
     make_closed_group,
     make_decision,
@@ -51,9 +52,9 @@ TODAY = timezone.localdate
 PLANNED = (PlannedMeeting, MissedMeeting)
 OF_GROUPS = (
     *(CommunityGroup, GroupStatus, Meeting, HeadCount, Facilitation, ProjectGroup, ClubProfile, CouncilProfile),
-    *PLANNED,
+    *(*PLANNED, Seat, Representation),
 )
-OF_PEOPLE = (Membership, Attendance, Decision, Person)
+OF_PEOPLE = (Membership, Mandate, Attendance, Decision, Person)
 LISTS = (School, Partner, Project)
 EVERYTHING = (*OF_GROUPS, *OF_PEOPLE, *LISTS)
 RECORDED = (Meeting, HeadCount, Attendance, Decision, *PLANNED)
@@ -66,6 +67,7 @@ def world(village):
     membership = make_membership(group=group, person=make_person(village=village))
     meeting = make_meeting(group=group)
     support = make_support(group=group)
+    seat = make_seat(council=group)
     return {
         CommunityGroup: group,
         GroupStatus: group.statuses.get(),
@@ -77,6 +79,9 @@ def world(village):
         ProjectGroup: support,
         ClubProfile: ClubProfile.objects.create(group=group),
         CouncilProfile: CouncilProfile.objects.create(group=group, level="village"),
+        Seat: seat,
+        Representation: make_representation(council=group),
+        Mandate: make_mandate(seat=seat, person=membership.person),
         Membership: membership,
         Attendance: make_mark(meeting=meeting, person=membership.person),
         Decision: make_decision(meeting=meeting),
@@ -133,7 +138,8 @@ def test_programme_officer_sees_and_changes_all_of_the_area(worlds):
 
 
 def test_area_officer_sees_groups_without_names(worlds):
-    keeps = (CommunityGroup, GroupStatus, Facilitation, ProjectGroup, ClubProfile, CouncilProfile, School)
+    keeps = (CommunityGroup, GroupStatus, Facilitation, ProjectGroup, ClubProfile, School)
+    keeps = (*keeps, CouncilProfile, Seat, Representation)
     expect(
         worlds,
         user_with("area_officer"),

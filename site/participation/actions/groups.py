@@ -19,6 +19,7 @@ from people.names import has_letters, tidy
 from people.refusals import NameWithoutLetters
 from places.models import AdminArea
 
+from ..endings import follow_ended, follow_taken_up
 from ..models import (
     CommunityGroup,
     Facilitation,
@@ -226,14 +227,16 @@ def undo_closing(*, group: CommunityGroup, by: User) -> CommunityGroup:
     ended = closed_memberships(group)
     if ended.values("person").annotate(times=Count("pk")).filter(times__gt=1).exists():
         raise AlreadyMember
-    members = ended.update(ended_on=None, end_reason="", ended_by=None)
+    members, closed_on = list(ended.select_related("group")), group.status_since
+    ended.update(ended_on=None, end_reason="", ended_by=None)
     before = _drop_closed_period(group, by)
     group.status, group.status_since, group.status_reason = before.status, before.began_on, before.reason
     group.overdue_after = _overdue_after(group)
     group.version += 1
     group.full_clean()
     group.save(force_update=True)
-    journal.note("group.closing_undone", about=group, by=by, status=group.status, memberships_taken_up=members)
+    journal.note("group.closing_undone", about=group, by=by, status=group.status, memberships_taken_up=len(members))
+    follow_taken_up(members, ended_on=closed_on, by=by)
     return group
 
 
@@ -384,7 +387,10 @@ def _end_what_is_open(group: CommunityGroup, since: date, by: User) -> int:
     if meetings.exists() or memberships.filter(began_on__gt=since).exists():
         raise LaterFactsExist
     cut_facilitations(Facilitation.objects.filter(group=group), last_day=since, by=by)
-    return memberships.update(ended_on=since, end_reason=Membership.EndReason.GROUP_CLOSED, ended_by=by)
+    keys = list(memberships.values_list("pk", flat=True))
+    memberships.update(ended_on=since, end_reason=Membership.EndReason.GROUP_CLOSED, ended_by=by)
+    follow_ended(Membership.objects.filter(pk__in=keys).select_related("group"), by=by)
+    return len(keys)
 
 
 def status_on(group: CommunityGroup, day: date | None = None) -> str | None:

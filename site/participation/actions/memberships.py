@@ -17,6 +17,7 @@ from accounts.models import User
 from people.actions import register_person
 from people.models import Person
 
+from ..endings import follow_ended, follow_taken_up
 from ..models import CommunityGroup, Membership, Post
 from ..models.membership import first_membership_id
 from ..refusals import (
@@ -187,6 +188,7 @@ def end_membership(*, membership: Membership, ended_on: date, end_reason: str, b
         reason=end_reason,
         ended_on=ended_on,
     )
+    follow_ended([membership], by=by)
     return membership
 
 
@@ -249,6 +251,7 @@ def transfer(
     journal.note(
         "membership.transferred", about=moved, by=by, person=person.pk, from_group=from_group, to_group=to_group.pk
     )
+    follow_ended([membership], by=by)
     return moved
 
 
@@ -266,10 +269,12 @@ def undo_end(*, membership: Membership, by: User) -> Membership:
     if others.filter(person=membership.person_id, group=group).overlapping(membership.began_on, None).exists():
         raise AlreadyMember
     _check_post(group, membership.post, membership.began_on, None, besides=membership)
+    ended_on = membership.ended_on
     membership.ended_on, membership.end_reason, membership.ended_by = None, "", None
     membership.full_clean()
     membership.save(update_fields=["ended_on", "end_reason", "ended_by"])
     journal.note("membership.end_undone", about=membership, by=by, group=group.pk, person=membership.person_id)
+    follow_taken_up([membership], ended_on=ended_on, by=by)
     return membership
 
 

@@ -27,6 +27,7 @@ from ..reads.histories import former_hidden, history
 from ..rights import rights_in
 from .form_pages import way_to, way_to_groups
 from .neighbours import neighbour_urls
+from .tabs import tabs_of
 
 
 @require_safe
@@ -55,7 +56,7 @@ def page(request: HttpRequest, pk: str) -> HttpResponse:
     shown = group_page(group, on=day.chosen, user=request.user)
     if shown.names_shown:
         journal.seen("roster.read", about=group, by=request.user, people=shown.names_shown)
-    context = {"page": shown, "group": group, "day": day, "links": [way_to_groups()], "tabs": _tabs(group, "page")}
+    context = {"page": shown, "group": group, "day": day, "links": [way_to_groups()], "tabs": tabs_of(group, "page")}
     return render(request, "participation/group_page.html", context)
 
 
@@ -74,7 +75,7 @@ def group_history(request: HttpRequest, pk: str) -> HttpResponse:
         "hides_people": not may_see_people,
         "former_hidden": former_hidden(group, user=request.user) if may_see_people else 0,
         "links": [way_to_groups()],
-        "tabs": _tabs(group, "history"),
+        "tabs": tabs_of(group, "history"),
     }
     return render(request, "participation/group_history.html", context)
 
@@ -124,15 +125,3 @@ def _school_asked(request: HttpRequest) -> School | None:
         return None
     schools = School.objects.visible_to(request.user).select_related("area")
     return schools.filter(pk=key, is_active=True).first()
-
-
-def _tabs(group: CommunityGroup, current: str) -> list[dict]:
-    tabs = {
-        "page": (_("Members"), "people", reverse("groups:page", args=[group.pk])),
-        "meetings": (_("Meetings"), "meeting", f"{reverse('meetings:list')}?group={group.pk}"),
-        "history": (_("History"), "history", reverse("groups:history", args=[group.pk])),
-    }
-    return [
-        {"label": label, "icon": icon, "url": url, "is_current": key == current}
-        for key, (label, icon, url) in tabs.items()
-    ]

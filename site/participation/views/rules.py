@@ -12,6 +12,7 @@ from accounts.access import needs
 from accounts.roles import Capability
 
 from ..actions import rules as actions
+from ..extras import rule_lists
 from ..forms.rules import KindRuleForm, KnownPostForm, NewPostForm
 from ..models import KindRule, Post
 from ..reads.rules import kinds_with_posts
@@ -21,7 +22,7 @@ from .form_pages import answer_form
 @require_safe
 @needs(Capability.EDIT_RULES)
 def rule_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "participation/rule_list.html", {"kinds": kinds_with_posts()})
+    return render(request, "participation/rule_list.html", {"kinds": kinds_with_posts(), "lists": rule_lists()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +37,7 @@ def edit_kind(request: HttpRequest, kind: str) -> HttpResponse:
         done=_("The changes are saved."),
         title=rule.get_kind_display(),
         lead=_("What is usual for a new group of this kind. Groups that exist keep their own ages and rhythm."),
-        way_back=[_way_to_list()],
+        way_back=[way_to_rules()],
     )
 
 
@@ -51,7 +52,7 @@ def add_post(request: HttpRequest, kind: str) -> HttpResponse:
         partial(actions.add_post, kind=rule.kind),
         done=_("The post is in the list."),
         title=_("Add a post: %(kind)s") % {"kind": rule.get_kind_display()},
-        way_back=[_way_to_list()],
+        way_back=[way_to_rules()],
     )
 
 
@@ -70,9 +71,9 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The changes are saved."),
         title=title,
         lead=post.get_kind_display(),
-        way_back=[_way_to_list()],
+        way_back=[way_to_rules()],
     )
 
 
-def _way_to_list() -> dict[str, str]:
+def way_to_rules() -> dict[str, str]:
     return {"label": _("Rules"), "url": reverse("rules:list")}

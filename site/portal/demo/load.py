@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from clubs.models import ClubProfile
-from councils.models import CouncilProfile
+from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.actions.groups import KIND_LETTERS
 from participation.actions.words import search_tokens
 from participation.cells import cells_of
@@ -52,6 +52,7 @@ from .consents import papers
 from .life import DemoPerson, GroupLife, live
 from .plans import outlook
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
+from .seats import Seats
 from .shape import GroupShape, shapes
 from .words import PARTNERS, PROJECTS
 
@@ -101,6 +102,7 @@ class Writer:
     def __init__(self, today: date, facilitators: list, rows: Rows) -> None:
         self.today = today
         self.add = rows.add
+        self.seats = Seats(today)
         self.facilitators = facilitators
         self.codes: Counter[str] = Counter()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
@@ -147,8 +149,11 @@ class Writer:
         now = timezone.now()
         drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
         self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
+        club_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.CLUB), None)
         for shape, group, life in lives:
             self._write_group(shape, group, life, council_id)
+            if shape.kind == Kind.COUNCIL:
+                self._write_seats(shape, group, life, club_id)
             tally.groups += 1
             tally.people += len(life.people)
             tally.meetings += len(life.meetings)
@@ -229,9 +234,7 @@ class Writer:
     ) -> None:
         self.add(GroupStatus, _statuses(group))
         self.add(GroupWord, _words(group))
-        if shape.kind == Kind.COUNCIL:
-            self.add(CouncilProfile, [CouncilProfile(group=group, level="school" if group.school_id else "commune")])
-        else:
+        if shape.kind != Kind.COUNCIL:
             self.add(ClubProfile, [ClubProfile(group=group, feeds_id=council_id)])
         facilitator = self._facilitator(shape)
         facilitation = Facilitation(
@@ -267,6 +270,15 @@ class Writer:
             ],
         )
         self._write_meetings(group, life, facilitator)
+
+    def _write_seats(
+        self, shape: GroupShape, group: CommunityGroup, life: GroupLife, club_id: uuid.UUID | None
+    ) -> None:
+        seating = self.seats.seating(group, life, shape.number, club_id)
+        self.add(CouncilProfile, [self.seats.profile(group, shape.number)])
+        self.add(Seat, seating.seats)
+        self.add(Mandate, seating.mandates)
+        self.add(Representation, seating.voices)
 
     def _write_meetings(self, group: CommunityGroup, life: GroupLife, facilitator) -> None:
         meetings, marks, guests, decisions, topics, steps, met = [], [], [], [], [], [], set()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from clubs.models import ClubProfile
-from councils.models import CouncilProfile
+from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.models import (
     Attendance,
     CommunityGroup,
@@ -42,6 +42,9 @@ ORDER = (
     Facilitation,
     ProjectGroup,
     Membership,
+    Seat,
+    Mandate,
+    Representation,
     Meeting,
     Attendance,
     HeadCount,

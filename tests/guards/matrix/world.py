@@ -13,6 +13,7 @@ from participation.models import Kind
 from people.models import PersonMerge, Purpose
 from reports.actions import publish_snapshot
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
 from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
 from tests.factories.participation import (
@@ -41,6 +42,7 @@ from tests.factories.places import make_area, make_commune
 HERE, THERE = "here", "there"
 CODES = {HERE: "050601", THERE: "100101"}
 LINK_TOKEN = "a-token-for-tests"
+PEOPLE_WORDS = ("family", "given", "latin", "former", "left", "summary", "decision", "issue", "handover")
 
 
 @dataclass
@@ -84,6 +86,10 @@ def make_side(name: str) -> Side:
     make_decision(meeting=meeting, text=f"{mark}decision")
     photo = make_photo(meeting=meeting, shown=[person])
     make_consent(person=person, purpose=Purpose.PHOTO_INSIDE)
+    seat = make_seat(council=council, number=1, kept_for="club", kept_club=club)
+    mandate = make_mandate(
+        seat=seat, person=person, ends_on=timezone.localdate() + timedelta(days=30), handover_1=f"{mark}handover"
+    )
     adult = make_user("facilitator", full_name=f"{mark} adult")
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
@@ -91,6 +97,10 @@ def make_side(name: str) -> Side:
             "group": club,
             "club": club,
             "council": council,
+            "seat": seat,
+            "closed seat": make_seat(council=council, number=2, ended_on=yesterday),
+            "mandate": mandate,
+            "voice": make_representation(council=council, seat=seat),
             "closed group": make_closed_group(area=commune, name_latin=f"{mark} club", status_since=yesterday),
             "membership": membership,
             "ended membership": ended,
@@ -112,9 +122,7 @@ def make_side(name: str) -> Side:
             "facilitator": adult,
         },
         group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council"),
-        people_words=tuple(
-            f"{mark}{word}" for word in ("family", "given", "latin", "former", "left", "summary", "decision", "issue")
-        ),
+        people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
     )
 
@@ -154,6 +162,8 @@ def make_world() -> World:
         "project": make_project(),
         "partner": make_partner(),
         "post": make_post(),
+        "method": make_method(),
+        "body": make_body(),
         "token": LINK_TOKEN,
         "province": make_area(CODES[HERE][:2]),
     }

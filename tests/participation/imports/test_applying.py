@@ -296,6 +296,14 @@ def test_mark_of_somebody_who_was_there_before_keeps_the_import(reach, officer):
         undo_import(run=run, by=officer)
 
 
+def test_undo_knows_no_table_that_came_with_a_later_version(officer):
+    run = apply_import(run=draft(officer, row()), by=officer)
+    run.hanging.pop("councils.mandate.person")
+    run.save(update_fields=["hanging"])
+    undo_import(run=run, by=officer)
+    assert not ImportRun.objects.exists()
+
+
 def test_undo_is_refused_beyond_the_reach(officer):
     run = apply_import(run=draft(officer, row()), by=officer)
     elsewhere = make_user("programme_officer", area=make_area("100101"))

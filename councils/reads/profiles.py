@@ -2,7 +2,7 @@
 
 from participation.models import CommunityGroup
 
-from .models import CouncilProfile
+from ..models import CouncilProfile
 
 
 def profile_of(group: CommunityGroup) -> CouncilProfile | None:

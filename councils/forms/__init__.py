@@ -1,0 +1,1 @@
+"""What is asked about councils: the shape of the answers, and only what the reader may choose."""

@@ -1,0 +1,47 @@
+"""Lists that an administrator keeps: how a seat can be filled, and bodies in which councils speak."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class ListRow(models.Model):
+    """A word of a list, in both languages; the code never changes."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name_km = models.CharField(_("name in Khmer"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    position = models.PositiveSmallIntegerField(
+        _("position in lists"), default=50, validators=[MaxValueValidator(9999)]
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if (get_language() or "km").startswith("en") else self.name_km
+
+
+class FillingMethod(ListRow):
+    """How somebody comes to a seat, such as by ballot."""
+
+    is_election = models.BooleanField(_("is an election"), default=False)
+
+    class Meta:
+        verbose_name = _("way to fill a seat")
+        verbose_name_plural = _("ways to fill a seat")
+
+
+class RepresentedBody(ListRow):
+    """A body of adults in which a council speaks, such as the commune council."""
+
+    class Meta:
+        verbose_name = _("body in which councils speak")
+        verbose_name_plural = _("bodies in which councils speak")
