@@ -334,7 +334,7 @@ def test_one_row_per_import_and_number():
 def test_many_members_are_written_and_changed_with_few_statements(
     reach, officer, django_assert_max_num_queries, number
 ):
-    """A newcomer costs none of their own, a correction one, however many there are; the rest asks each table of people."""
+    """A newcomer costs none of their own, a correction one, however many; the rest asks each table of people once."""
     known = [reach.add_member(family_name="ហេង", given_name=f"ដារា{'ា' * turn}").person for turn in range(number)]
     told = [changed_row(reach, person_code=person.code, given_name=f"{person.given_name}ន") for person in known]
     run = draft(officer, *told, *(row(given_name=f"សុភា{'ា' * turn}", birth_year=2012) for turn in range(number)))
