@@ -58,7 +58,6 @@ class Compiled:
         query.get_compiler = lambda *_args, **_kwargs: compiler
         return type(self._rows)(self._rows.model, query, self._rows.db)
 
-
     def _converters_of(self, columns: Iterable) -> dict:
         """How the driver's values become ours; the columns are the same at every run."""
         if self._converters is None:
