@@ -289,6 +289,10 @@ def test_officer_settles_two_results(council, officer, choice, votes):
     assert [key for key, _word in context["choices"]] == ["keep_theirs", "keep_mine"]
     shown = {str(field.label): field.values for field in context["fields"]}
     assert shown[council.people[0].name] == ["4", "1"]
+    for other in ("combine", "two_meetings"):
+        desk.post(url("resolve", delivery), {"choice": other, "version": context["version"]})
+    delivery.refresh_from_db()
+    assert (delivery.outcome, votes_of(election)) == ("conflict", [4, 3, 2, 1])
     response = desk.post(url("resolve", delivery), {"choice": choice, "version": context["version"]})
     assert told(response) != []
     delivery.refresh_from_db()

@@ -130,6 +130,8 @@ def resolve(request: HttpRequest, pk: object) -> HttpResponse:
         record = judging.record_of(delivery)
         number = int(version) if version.isascii() and version.isdecimal() else None
         if isinstance(record, ElectionRecord):
+            if choice != "keep_mine":
+                raise ValidationError(_("Votes are never put together. Choose one of the two results."))
             return judging.keep_result(delivery=delivery, version=number, by=request.user)
         if choice == "combine" and (theirs := judging.theirs_of(record)):
             from ..reads.combined import both
