@@ -10,6 +10,9 @@ __all__ = [
     "AlreadyMember",
     "AlreadySupported",
     "AlreadyTheStatus",
+    "AnswerBeforeSending",
+    "AskExists",
+    "AskNotThere",
     "BeforeBirth",
     "BeforeTheGroupBegan",
     "ChangedMeanwhile",
@@ -17,6 +20,7 @@ __all__ = [
     "CodeTaken",
     "DayInTheFuture",
     "DecisionSettled",
+    "DueBeforeSending",
     "EndsBeforeItBegins",
     "FacilitationEnded",
     "GroupDoesNotMeet",
@@ -55,11 +59,15 @@ __all__ = [
     "PostTaken",
     "ReasonMissing",
     "ReasonNotAllowed",
+    "RefusalWithoutWhy",
     "SameGroup",
     "SchoolMissing",
     "SizeUpsideDown",
     "SubstituteNeedsLastDay",
     "SupportEnded",
+    "ToldAtAnotherGroup",
+    "ToldBeforeTheAnswer",
+    "ToldThere",
     "UnknownMark",
 ]
 
@@ -180,6 +188,10 @@ class MeetingWithdrawn(Refusal):
 
 class IssueSentOn(Refusal):
     message = _("Something that the children raised here was sent on already. It stays as it is.")
+
+
+class ToldThere(Refusal):
+    message = _("At this meeting the children were told an answer, and that ask is closed. The meeting stays.")
 
 
 class MeetingNotOpen(Refusal):
@@ -327,3 +339,39 @@ class PhotoWithoutConsent(Refusal):
 class NotThere(Refusal):
     field = "shown"
     message = _("Somebody who is marked on this photo was not at the meeting.")
+
+
+# --- asks ------------------------------------------------------------------------------------------------------------
+class AskExists(Refusal):
+    message = _("This was made an ask already.")
+
+
+class AskNotThere(Refusal):
+    """Somebody else was faster, or the page was old: the ask is at another step."""
+
+    message = _("This ask has gone on meanwhile. Look at it again.")
+
+
+class DueBeforeSending(Refusal):
+    field = "answer_due_on"
+    message = _("The day for the answer lies before the day of sending.")
+
+
+class AnswerBeforeSending(Refusal):
+    field = "answered_on"
+    message = _("The ask was not sent yet on that day.")
+
+
+class RefusalWithoutWhy(Refusal):
+    field = "text"
+    message = _("Say why it is refused. The children will be told.")
+
+
+class ToldAtAnotherGroup(Refusal):
+    field = "meeting"
+    message = _("Choose a meeting of the group that raised it.")
+
+
+class ToldBeforeTheAnswer(Refusal):
+    field = "meeting"
+    message = _("At that meeting the answer was not there yet.")

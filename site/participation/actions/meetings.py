@@ -18,7 +18,7 @@ from accounts.models import User
 from people.names import tidy
 
 from ..cells import cells_of
-from ..models import CommunityGroup, Decision, Issue, Meeting, Topic
+from ..models import Ask, CommunityGroup, Decision, Meeting, Topic
 from ..refusals import (
     DecisionSettled,
     GroupIsClosed,
@@ -29,7 +29,9 @@ from ..refusals import (
     MeetingNotApproved,
     MeetingNotOpen,
     MeetingThatDayExists,
+    ToldThere,
 )
+from .asks import drop_unsent_asks, take_back_telling
 from .deltas import count_again, count_in, count_out, counted_guests
 from .groups import advance_dates, refresh_dates
 from .issues import IssueDraft, keep_issues, replace_issues
@@ -207,7 +209,7 @@ def correct_meeting(
     if decisions is not None:
         replace_decisions(meeting, decisions)
     if issues is not None:
-        replace_issues(meeting, issues)
+        replace_issues(meeting, issues, by=by)
     count_again(
         meeting,
         day_before=day_before,
@@ -232,8 +234,10 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     lock_meeting(meeting)
     if meeting.status != Status.RECORDED:
         raise MeetingNotOpen
-    if meeting.issues.exclude(status=Issue.Status.RAISED).exists():
+    if meeting.issues.sent_on().exists():
         raise IssueSentOn
+    _untell(meeting, by)
+    drop_unsent_asks(meeting.issues.all(), by=by)
     marks, guests = list(meeting.marks.all()), list(meeting.head_counts.all())
     people, photos = [row.person_id for row in marks], list(meeting.photos.all())
     journal.note(
@@ -341,6 +345,15 @@ def _kept(meeting: Meeting, kept_as: uuid.UUID) -> Meeting:
     if kept is None:
         raise MeetingIdTaken
     return kept
+
+
+def _untell(meeting: Meeting, by: User) -> None:
+    """What was told at a meeting that was none is to be told again."""
+    told = list(meeting.asks_told.all())
+    if any(ask.status == Ask.Status.CLOSED for ask in told):
+        raise ToldThere
+    for ask in told:
+        take_back_telling(ask=ask, by=by)
 
 
 def _turn(meeting: Meeting, status: str, verb: str, by: User) -> Meeting:

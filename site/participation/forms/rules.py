@@ -51,3 +51,30 @@ class NewPostForm(PostForm):
         label=_("Code"), max_length=40, help_text=_("A short word in Latin letters, such as librarian.")
     )
     field_order = ["code", *PostForm.base_fields]
+
+
+class DutyBearerForm(ActingForm):
+    """One kind of body that must answer children."""
+
+    name_km = forms.CharField(label=_("Name in Khmer"), max_length=120)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    position = WholeNumberField(
+        label=_("Place in lists"), min_value=0, max_value=999, help_text=_("The smallest number stands first.")
+    )
+
+
+class KnownDutyBearerForm(DutyBearerForm):
+    """One that is in the list already."""
+
+    is_active = forms.BooleanField(
+        label=_("In use"), required=False, help_text=_("One out of use stays on the asks that name it.")
+    )
+
+
+class NewDutyBearerForm(DutyBearerForm):
+    """One to be added; its code never changes afterwards."""
+
+    code = forms.SlugField(
+        label=_("Code"), max_length=40, help_text=_("A short word in Latin letters, such as health-centre.")
+    )
+    field_order = ["code", *DutyBearerForm.base_fields]

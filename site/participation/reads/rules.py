@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ..models import Kind, KindRule, Post
+from ..models import DutyBearer, Kind, KindRule, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,8 @@ def kinds_with_posts() -> list[KindRow]:
     order = list(Kind.values)
     rules = sorted(KindRule.objects.all(), key=lambda rule: order.index(rule.kind))
     return [KindRow(rule, posts[rule.kind]) for rule in rules]
+
+
+def duty_bearers() -> list[DutyBearer]:
+    """Who may be asked, those out of use last: one query."""
+    return list(DutyBearer.objects.order_by("-is_active", "position", "pk"))

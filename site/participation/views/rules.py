@@ -12,16 +12,17 @@ from accounts.access import needs
 from accounts.roles import Capability
 
 from ..actions import rules as actions
-from ..forms.rules import KindRuleForm, KnownPostForm, NewPostForm
-from ..models import KindRule, Post
-from ..reads.rules import kinds_with_posts
+from ..forms.rules import KindRuleForm, KnownDutyBearerForm, KnownPostForm, NewDutyBearerForm, NewPostForm
+from ..models import DutyBearer, KindRule, Post
+from ..reads.rules import duty_bearers, kinds_with_posts
 from .form_pages import answer_form
 
 
 @require_safe
 @needs(Capability.EDIT_RULES)
 def rule_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "participation/rule_list.html", {"kinds": kinds_with_posts()})
+    context = {"kinds": kinds_with_posts(), "bearers": duty_bearers()}
+    return render(request, "participation/rule_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,6 +71,34 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The changes are saved."),
         title=title,
         lead=post.get_kind_display(),
+        way_back=[_way_to_list()],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Capability.EDIT_RULES)
+def add_bearer(request: HttpRequest) -> HttpResponse:
+    return answer_form(
+        request,
+        NewDutyBearerForm(request.POST or None, initial={"position": 50}),
+        actions.add_duty_bearer,
+        done=_("Whoever writes an ask can choose it now."),
+        title=_("Add who must answer"),
+        way_back=[_way_to_list()],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Capability.EDIT_RULES)
+def edit_bearer(request: HttpRequest, pk: int) -> HttpResponse:
+    bearer = get_object_or_404(DutyBearer, pk=pk)
+    initial = {name: getattr(bearer, name) for name in KnownDutyBearerForm.base_fields}
+    return answer_form(
+        request,
+        KnownDutyBearerForm(request.POST or None, initial=initial),
+        partial(actions.change_duty_bearer, bearer=bearer),
+        done=_("The changes are saved."),
+        title=_("Edit “%(name)s”") % {"name": bearer.name},
         way_back=[_way_to_list()],
     )
 
