@@ -13,7 +13,6 @@ from participation.models import (
     Attendance,
     Decision,
     HeadCount,
-    Issue,
     Meeting,
     MeetingAlias,
     Membership,
@@ -100,7 +99,7 @@ def test_all_that_a_meeting_holds_arrives(field):
     assert earlier.done_on == TODAY()
     answered.refresh_from_db()
     assert (answered.status, answered.told_meeting, answered.steps.get().by) == ("told", meeting, field.user)
-    assert list(Issue.objects.values_list("text", "raised_by")) == [("ផ្លូវងងឹត", "girls")]
+    assert list(meeting.issues.values_list("text", "raised_by")) == [("ផ្លូវងងឹត", "girls")]
     plan = PlannedMeeting.objects.get()
     assert (str(plan.planned_on), plan.starts_at.minute, plan.place_text) == (tomorrow, 30, "វត្ត")
 

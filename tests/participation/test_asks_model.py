@@ -204,8 +204,9 @@ def test_the_model_finds_actions_that_forgot_to_look(db, monkeypatch):
     monkeypatch.setattr(
         actions, "_hold", lambda ask, *expected: ask.refresh_from_db(from_queryset=Ask.objects.select_for_update())
     )
-    with pytest.raises((AssertionError, IntegrityError)):
-        run_state_machine_as_test(Asks, settings=settings(max_examples=25, stateful_step_count=25, deadline=None))
+    few = settings(max_examples=25, stateful_step_count=25, deadline=None, report_multiple_bugs=False)
+    with pytest.raises((AssertionError, IntegrityError, TypeError)):
+        run_state_machine_as_test(Asks, settings=few)
 
 
 def test_an_ask_at_each_step_holds(db):

@@ -88,7 +88,7 @@ def test_page_costs_the_same_however_much_was_answered(reach, officer, django_as
         make_ask_link(ask=ask, token=f"token {number}")
         ask.steps.create(status="sent", at=timezone.now())
     officer.get(url("page", ask))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(officer.get(url("page", ask)).context["page"].answers) == rows
 
 
@@ -196,7 +196,7 @@ def test_facilitator_tells_an_answer_at_the_next_meeting(reach):
     make_ask_answer(ask=ask, text="ឆ្នាំក្រោយ")
     page = client.get(record_url(reach.group)).text
     assert [word for word in (ask.text, waits.text, "ឆ្នាំក្រោយ") if word not in page] == []
-    assert page.index("told_asks") < page.index("mark-")
+    assert page.index("told_asks") < page.index('name="mark-')
     assert f'value="{waits.pk}"' not in page
     data = sheet([reach.person], told_asks=[str(ask.pk)])
     assert client.post(record_url(reach.group), data).status_code == 302
@@ -235,4 +235,4 @@ def test_file_holds_the_list_as_it_is_narrowed(reach, officer):
     text = b"".join(officer.get("/desk/exports/asks.csv", {"status": "answered"}).streaming_content).decode("utf-8-sig")
     assert [each.text in text for each in (ask, other, foreign)] == [True, False, False]
     assert "ឆ្នាំក្រោយ" in text
-    assert officer.get("/desk/exports/asks.xlsx").status_code == 200
+    assert b"".join(officer.get("/desk/exports/asks.xlsx").streaming_content).startswith(b"PK")
