@@ -145,7 +145,8 @@ def test_an_ask_goes_to_an_official_and_comes_back_to_the_children(
     fine(child, "14-poster")
 
     page.goto(reverse("meetings:record", args=[club.pk]))
-    page.locator(f'[name=told_asks][value="{ask.pk}"]').check(force=True)
+    page.locator("label", has=page.locator(f'[name=told_asks][value="{ask.pk}"]')).click()
+    expect(page.locator("[name=told_asks]")).to_be_checked()
     fine(page, "15-record")
     page.locator('button[name=step][value="save"]').click()
     ask.refresh_from_db()

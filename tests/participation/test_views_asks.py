@@ -75,7 +75,7 @@ def test_list_costs_the_same_however_long(reach, officer, django_assert_num_quer
         ask = make_ask("answered", group=make_group(area=make_area(HERE)))
         make_ask_answer(ask=ask)
     officer.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(officer.get(LIST).context["rows"]) == rows
 
 
