@@ -186,7 +186,7 @@ def test_token_reaches_no_log(ask, by):
     logger.addHandler(handler)
     try:
         assert stranger().get(path).status_code == 410
-        logger.warning("Gone: %s", path)
+        logger.error("Gone: %s", path)
         logger.error("Internal Server Error: %s", path, exc_info=False)
     finally:
         logger.removeHandler(handler)

@@ -37,13 +37,13 @@ def test_list_shows_each_kind_with_its_posts(administrator):
 def test_list_costs_the_same_at_one_row_and_at_three(administrator, django_assert_num_queries):
     make_post(code="leader")
     administrator.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         administrator.get(LIST)
     make_rule("council")
     make_rule("network")
     make_post("council", "leader")
     make_post("network", "member")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         administrator.get(LIST)
 
 
