@@ -1,11 +1,12 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-to a photo a way onwards, and to the first page of the desk what waits for the reader.
+or a page of its own; to a photo a way onwards, to topics their session guides, and to the first page of the desk what
+waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -50,6 +51,53 @@ def lines_for(group: CommunityGroup) -> list[ExtraLine]:
         for extra in _extras
         if extra.kind == group.kind
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWay:
+    """A page about each group of a kind, for whoever sees the group. ``told`` says in a few words what stands there."""
+
+    kind: str
+    label: Promise
+    url_name: str
+    told: Callable[[CommunityGroup, User], str]
+
+
+_group_ways: list[GroupWay] = []
+
+
+def register_group_way(way: GroupWay) -> None:
+    """Add a page to every group of a kind."""
+    _group_ways.append(way)
+
+
+def ways_for(group: CommunityGroup, user: User) -> list[ExtraLine]:
+    """The pages of this group's kind, as far as this reader may know what stands there."""
+    return [
+        ExtraLine(way.label, way.told(group, user), reverse(way.url_name, args=[group.pk]))
+        for way in _group_ways
+        if way.kind == group.kind
+    ]
+
+
+type Guides = dict[int, list[tuple[str, str]]]
+"""Title and address of the session guides about a topic, by the key of the topic."""
+
+_guides: list[Callable[[Collection[int]], Guides]] = []
+
+
+def register_guides(found: Callable[[Collection[int]], Guides]) -> None:
+    """Say where guides about topics are found, in the language of the page."""
+    _guides.append(found)
+
+
+def guides_for(topics: Collection[int]) -> Guides:
+    """The guides about each of some topics; each package asks for all of them at once."""
+    by_topic: Guides = {}
+    for found in _guides if topics else ():
+        for topic, guides in found(topics).items():
+            by_topic.setdefault(topic, []).extend(guides)
+    return by_topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class GroupPage:
     former_facilitations: list[Facilitation]
     supports: list[ProjectGroup]
     extras: list[extras.ExtraLine]
+    ways: list[extras.ExtraLine]
 
     @property
     def is_closed(self) -> bool:
@@ -156,6 +157,7 @@ def group_page(group: CommunityGroup, *, on: date, user: User) -> GroupPage:
         former_facilitations=[row for row in facilitations if is_over[row.pk]],
         supports=list(_of(ProjectGroup, group, user).select_related("project__partner").order_by("-began_on", "pk")),
         extras=extras.lines_for(group),
+        ways=extras.ways_for(group, user),
     )
 
 
