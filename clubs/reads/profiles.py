@@ -2,7 +2,7 @@
 
 from participation.models import CommunityGroup
 
-from .models import ClubProfile
+from ..models import ClubProfile
 
 
 def profile_of(group: CommunityGroup) -> ClubProfile | None:
