@@ -35,6 +35,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "found": found.rights,
             "quizzes": found.quizzes,
             "stories": found.stories,
+            "guides": found.guides,
             "policies": found.policies,
             "number": found.number,
             "meant": None if found.first or found.has_all_words else suggestion(asked, locale),

@@ -13,19 +13,35 @@ from khmertext.questions import telling_words
 from khmertext.search_at_once import Fit, Hit, Question, answers, newest, part_of, scores
 from khmertext.search_queries import words_asked
 
-from .models import Findable, NewsPage, PolicyPage, PromotedPage, QuizPage, RightPage, StoryPage, first_article_of
+from .models import (
+    Findable,
+    NewsPage,
+    PolicyPage,
+    PromotedPage,
+    QuizPage,
+    RightPage,
+    SessionGuidePage,
+    StoryPage,
+    first_article_of,
+)
 from .neighbourhood import closed_to_strangers
 
 MOST_FIRST = 3
 """Pages that editors put first for a word."""
-MOST = {RightPage: 20, QuizPage: 20, StoryPage: 5, NewsPage: 5, PolicyPage: 5}
-"""Pages of each kind that are shown. Children look for their rights; stories, news and documents stand below them."""
+MOST = {RightPage: 20, QuizPage: 20, StoryPage: 5, NewsPage: 5, SessionGuidePage: 5, PolicyPage: 5}
+"""Pages of each kind that are shown. Children look for their rights; the others stand below them."""
 MOST_RANKED = 200
 """Pages of a kind that are put in the order of their rank. Among more the newest: no rank tells such a crowd apart."""
 MOST_WORDS = 6
 """Words of a question that are looked for one by one."""
 
-UNSHOWN = ("rightpage__questions", "quizpage__questions", "storypage__body", "newspage__body")
+UNSHOWN = (
+    "rightpage__questions",
+    "quizpage__questions",
+    "storypage__body",
+    "newspage__body",
+    "sessionguidepage__steps",
+)
 """Long texts that no row of a list has."""
 
 type Words = tuple[str, ...]
@@ -41,12 +57,13 @@ class Found:
     rights: list[RightPage]
     quizzes: list[QuizPage]
     stories: list[StoryPage | NewsPage]
+    guides: list[SessionGuidePage]
     policies: list[PolicyPage]
     has_all_words: bool
 
     @property
     def number(self) -> int:
-        return sum(map(len, (self.first, self.rights, self.quizzes, self.stories, self.policies)))
+        return sum(map(len, (self.first, self.rights, self.quizzes, self.stories, self.guides, self.policies)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,7 @@ def look_for(asked: str, locale: Locale) -> Found:
         rights=of(RightPage),
         quizzes=of(QuizPage),
         stories=of(StoryPage, NewsPage),
+        guides=of(SessionGuidePage),
         policies=of(PolicyPage),
         has_all_words=any(each.hits for each in having),
     )
@@ -157,7 +175,7 @@ def _read(first: list[int], chosen: dict[int, type[Page]], pages: PageQuerySet) 
     keys = [*first, *chosen]
     if not keys:
         return {}
-    articles = Coalesce(*(first_article_of(model) for model in (QuizPage, StoryPage, NewsPage)))
+    articles = Coalesce(*(first_article_of(model) for model in (QuizPage, StoryPage, NewsPage, SessionGuidePage)))
     wanted = pages.filter(pk__in=keys).annotate(first_article=articles).defer(*UNSHOWN)
     read = {}
     for page in wanted.select_related("rightpage__topic", *(model._meta.model_name for model in MOST)).order_by():

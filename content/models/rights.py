@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Manager, OuterRef, Subquery
+from django.db.models import F, Manager, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -196,16 +197,24 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """The pages about related rights in this language, in the order of the articles."""
         return pages_about(self.related, self.locale_id)
 
-    def promises(self) -> list[Page]:
-        """The documents of the library of policies that name this article, newest first."""
-        newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
-        pages = Page.objects.live().filter(locale_id=self.locale_id, policypage__articles=self.topic_id)
-        return list(pages.order_by(newest, "title").only(*OF_A_LINK))
+    def named_by(self) -> tuple[list[Page], list[Page]]:
+        """The documents that name this article, newest first, and the session guides about it. One statement."""
+        pages = Page.objects.live().filter(locale_id=self.locale_id).order_by().only(*OF_A_LINK)
+        promises = pages.filter(policypage__articles=self.topic_id).annotate(
+            is_guide=Value(0), since=Coalesce("policypage__adopted_on", "policypage__valid_from")
+        )
+        guides = pages.filter(sessionguidepage__topics=self.topic_id).annotate(
+            is_guide=Value(1), since=Value(None, output_field=models.DateField())
+        )
+        found = sorted(promises.union(guides, all=True), key=lambda page: page.title)
+        found.sort(key=lambda page: page.since or date.min, reverse=True)
+        return [page for page in found if not page.is_guide], [page for page in found if page.is_guide]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         step = step_of(request)
         short, more = self.told(step)
+        promises, guides = self.named_by()
         clips = clips_for(self, {f"short_{step.value}": short, f"more_{step.value}": more})
         return {
             **context,
@@ -216,7 +225,8 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
             "clip": clips.get(f"short_{step.value}"),
             "longer_clip": clips.get(f"more_{step.value}"),
             "neighbours": self.neighbours(),
-            "promises": self.promises(),
+            "promises": promises,
+            "guides": guides,
             "above": ABOVE,
         }
 
@@ -255,5 +265,7 @@ class AboutRights(Leavable):
 def first_article_of(model: type[Page]) -> Subquery:
     """The number of the first article that a page names, whose drawing stands for it; ``None`` for a page of another
     type."""
-    named = model.topics.through.objects.filter(**{model._meta.model_name: OuterRef("pk")})
+    named = model.topics.through.objects.filter(
+        **{model._meta.model_name: OuterRef("pk")}, topic__type=Topic.Type.ARTICLE
+    )
     return Subquery(named.order_by("topic__number").values("topic__number")[:1])
