@@ -8,7 +8,6 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,7 +77,6 @@ def season(request: HttpRequest, pk: str) -> HttpResponse:
         "group": plan.group,
         "path": path_parts(plan.group.area),
         "may_plan": rights_in(plan.group, request.user).record,
-        "printed_on": timezone.localdate(),
         "links": way_to_seasons(plan.group),
     }
     return render(request, "clubs/season_page.html", context)
