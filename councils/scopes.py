@@ -1,4 +1,4 @@
-"""Whose councils, seats and mandates a user may see and change: those of the groups, and of the people, within reach."""
+"""Which councils, seats and mandates a user may see and change: as the groups and the people within reach."""
 
 from accounts import scoping
 from accounts.roles import Capability as C

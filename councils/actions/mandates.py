@@ -153,7 +153,7 @@ def write_handover(*, mandate: Mandate, handover_1: str, handover_2: str, handov
     return mandate
 
 
-# --- the steps that other facts lead to as well, once the council is locked --------------------------------------------
+# --- the steps that other facts lead to as well, once the council is locked -------------------------------------------
 def close_early(mandate: Mandate, ended_on: date, end_reason: str, by: User | None) -> None:
     """The mandate ends on a day before its term is over."""
     if mandate.ended_on is not None:

@@ -24,7 +24,7 @@ class CouncilField(forms.ModelChoiceField):
 
 
 class ProfileForm(ActingForm):
-    """One of the levels, without a fixed ladder; above it another council of the province, or a national one, that the user sees."""
+    """One of the levels, without a fixed ladder; above it another council of the province, or a national one."""
 
     level = forms.ChoiceField(label=_("Level"), choices=Level, widget=forms.RadioSelect)
     parent = CouncilField(

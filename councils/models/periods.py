@@ -1,6 +1,6 @@
 """What the database itself holds about periods, on both engines: no two rows that belong together share a day.
 
-PostgreSQL has exclusion constraints; SQLite is given triggers. They stand in ``Meta.constraints``, so that a table which
+PostgreSQL has exclusion constraints; SQLite is given triggers. They stand in ``Meta.constraints``, so that a table that
 SQLite makes anew for a later migration has its triggers again.
 """
 
@@ -94,7 +94,7 @@ class NoOverlap(OfDatabase):
 
 
 class SameCouncil(OfDatabase):
-    """A row's council is that of its seat: the two columns together point at one seat. Judged at the end, as all keys."""
+    """A row's council is that of its seat: the two columns together point at one seat. Judged at the end of all."""
 
     def clause(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> str:
         quote = schema_editor.quote_name

@@ -1,4 +1,4 @@
-"""Seats of a council in a browser, in Khmer: set up, filled, ended with a successor, handed over; and who is not heard."""
+"""Seats of a council in a browser, in Khmer: set up, filled, handed over, taken over; and who is not heard."""
 
 from datetime import timedelta
 
