@@ -1,6 +1,5 @@
 """What may be done with helplines."""
 
-import calendar
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from accounts import journal
 from accounts.models import User
 from accounts.refusals import Refusal
 from khmertext.numbers import to_ascii_digits
+from participation.months import months_after
 
 from .models import HelpLine
 from .seeds import START_LIST
@@ -97,13 +97,6 @@ def add_start_list() -> int:
     for fields in START_LIST:
         add_helpline(by=None, **fields)
     return len(START_LIST)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _check_and_save(helpline: HelpLine) -> None:

@@ -105,20 +105,6 @@ def test_taken_out_of_use_and_back_it_needs_a_new_call(confirmed):
     assert (confirmed.is_active, confirmed.verified_on, last_line()[0]) == (True, None, "helpline.reinstated")
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 15), 6, date(2026, 7, 15)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2027, 8, 30), 6, date(2028, 2, 29)),
-        (date(2026, 12, 31), 6, date(2027, 6, 30)),
-        (date(2026, 6, 30), 6, date(2026, 12, 30)),
-    ],
-)
-def test_months_after(day, months, later):
-    assert actions.months_after(day, months) == later
-
-
 def test_start_list_is_there_and_seen_by_nobody():
     call_command("seed_helplines", verbosity=0)
     assert HelpLine.objects.count() == len(START_LIST) == 6

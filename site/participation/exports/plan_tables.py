@@ -12,7 +12,8 @@ from places.paths import parts_for
 from ..forms.planning import CalendarFilter
 from ..models import CommunityGroup, MissedMeeting, PlannedMeeting
 from ..models.group import CommunityGroupQuerySet
-from ..reads.calendar import gaps, last_of, without_meeting
+from ..months import last_of
+from ..reads.calendar import gaps, without_meeting
 from .tables import group_columns, named, place_columns, places
 
 

@@ -1,6 +1,5 @@
 """A month of the calendar as typed rows. The number of queries does not grow with what the month holds."""
 
-import calendar
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,6 +17,7 @@ from places.paths import parts_for
 
 from ..models import CommunityGroup, Meeting, MissedMeeting, PlannedMeeting
 from ..models.group import CommunityGroupQuerySet
+from ..months import last_of
 from ..scopes import groups_q
 from .kept import kept_if_many
 
@@ -108,10 +108,6 @@ class Month:
     def gaps_left_out(self) -> int:
         """The total may be of an earlier moment than the groups."""
         return max(self.gaps_total - len(self.gaps), 0)
-
-
-def last_of(first: date) -> date:
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def month_of(first: date, *, groups: CommunityGroupQuerySet, user: User) -> Month:

@@ -14,7 +14,8 @@ from khmertext.dates import weekday_name
 
 from ..forms.planning import CalendarFilter
 from ..models import CommunityGroup
-from ..reads.calendar import last_of, month_of
+from ..months import last_of
+from ..reads.calendar import month_of
 
 A_MONDAY = date(2024, 1, 1)
 
