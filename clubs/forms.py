@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.acting import ActingForm
 from accounts.models import User
+from participation.forms.groups_offered import with_chosen
 from participation.models import CommunityGroup, Kind
 
 
@@ -29,4 +30,5 @@ class CouncilForm(ActingForm):
         super().__init__(*args, **kwargs)
         province = group.area_id[: len(group.area.source) + 2]
         councils = CommunityGroup.objects.visible_to(user).of_kind(Kind.COUNCIL).open().within(province)
-        self.fields["council"].queryset = councils.select_related("area").by_place()
+        offered = with_chosen(councils, self.initial.get("council"))
+        self.fields["council"].queryset = offered.select_related("area").by_place()

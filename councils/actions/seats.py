@@ -35,11 +35,11 @@ WITH_LABEL = frozenset({KeptFor.CLASS, KeptFor.VILLAGE})
 def set_up_seats(*, council: CommunityGroup, count: int, began_on: date, by: User) -> list[Seat]:
     """So many seats at once, open to every child, numbered after those that are there."""
     lock_council(council)
-    last = _last_number(council)
-    if count < 1 or last + count > MOST_SEATS:
+    first = next_number(council)
+    if count < 1 or first + count - 1 > MOST_SEATS:
         raise TooManySeats(most=MOST_SEATS)
     seats = [
-        Seat(council=council, number=last + place, began_on=began_on, created_by=by) for place in range(1, count + 1)
+        Seat(council=council, number=number, began_on=began_on, created_by=by) for number in range(first, first + count)
     ]
     seats[0].full_clean()
     Seat.objects.bulk_create(seats)
@@ -64,7 +64,7 @@ def add_seat(
     lock_council(council)
     seat = Seat(
         council=council,
-        number=number or _last_number(council) + 1,
+        number=number or next_number(council),
         title_km=title_km,
         title_en=title_en,
         kept_for=kept_for,
@@ -140,8 +140,9 @@ def lock_council(council: CommunityGroup) -> None:
         raise CouncilClosed
 
 
-def _last_number(council: CommunityGroup) -> int:
-    return Seat.objects.filter(council=council).aggregate(last=Max("number"))["last"] or 0
+def next_number(council: CommunityGroup) -> int:
+    """The number after all that the council has or had."""
+    return (Seat.objects.filter(council=council).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _put_in_order(seat: Seat) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.acting import ActingForm
 from accounts.models import User
+from participation.forms.groups_offered import with_chosen
 from participation.forms.inputs import WholeNumberField
 from participation.models import CommunityGroup, Kind
 from places.paths import path
@@ -54,5 +55,5 @@ class ProfileForm(ActingForm):
         province = group.area_id[: len(group.area.source) + 2]
         above = Q(area_id__gte=province, area_id__lt=province + "z") | Q(council_profile__level=Level.NATIONAL)
         councils = CommunityGroup.objects.visible_to(user).of_kind(Kind.COUNCIL).open().filter(above)
-        councils = councils.exclude(pk=group.pk).select_related("area__parent__parent__parent")
-        self.fields["parent"].queryset = councils.by_place()
+        offered = with_chosen(councils.exclude(pk=group.pk), self.initial.get("parent"))
+        self.fields["parent"].queryset = offered.select_related("area__parent__parent__parent").by_place()

@@ -1,11 +1,11 @@
 """Seats: so many at once, one more, what one is kept for, its last day."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.acting import ActingForm
 from accounts.models import User
+from participation.forms.groups_offered import with_chosen
 from participation.forms.inputs import DayField, WholeNumberField
 from participation.models import CommunityGroup, Kind
 
@@ -58,14 +58,10 @@ class SeatForm(ActingForm):
         super().__init__(*args, **kwargs)
         district = council.area_id[: len(council.area.source) + 4]
         clubs = CommunityGroup.objects.visible_to(user).of_kind(Kind.CLUB).open().within(district)
-        self.fields["kept_club"].queryset = clubs.by_place()
+        self.fields["kept_club"].queryset = with_chosen(clubs, self.initial.get("kept_club")).by_place()
 
 
-class CloseSeatForm(ActingForm):
-    """The last day of a seat."""
+class LastDayForm(ActingForm):
+    """The last day of a seat, or of a voice in a body."""
 
-    ended_on = DayField(label=_("Last day of the seat"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"ended_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)
+    ended_on = DayField(label=_("Last day"))

@@ -39,13 +39,3 @@ class RepresentForm(ActingForm):
         super().__init__(*args, **kwargs)
         seats = Seat.objects.filter(council=council).standing(timezone.localdate())
         self.fields["seat"].queryset = seats.by_number()
-
-
-class EndVoiceForm(ActingForm):
-    """The last day on which the council is heard there."""
-
-    ended_on = DayField(label=_("Last day"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"ended_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from participation.views.form_pages import answer_form, ask, way_to_groups
 from participation.views.tabs import tabs_of
 
 from ..actions import seats as actions
-from ..forms.seats import CloseSeatForm, SeatForm, SetUpForm
+from ..forms.seats import LastDayForm, SeatForm, SetUpForm
 from ..models import Seat
 from ..reads.seats import seat_page, seats_page
 from .doors import WITH_PLACE, council_or_404, seat_or_404, way_to_seat, way_to_seats
@@ -89,8 +89,11 @@ def _added(count: int) -> str:
 @needs(Capability.EDIT_GROUPS)
 def add(request: HttpRequest, pk: object) -> HttpResponse:
     council = council_or_404(request.user, Capability.EDIT_GROUPS, pk=pk)
-    last = Seat.objects.filter(council=council).order_by("-number").values_list("number", flat=True).first() or 0
-    initial = {"number": last + 1, "kept_for": Seat.KeptFor.NOBODY, "began_on": timezone.localdate()}
+    initial = {
+        "number": actions.next_number(council),
+        "kept_for": Seat.KeptFor.NOBODY,
+        "began_on": timezone.localdate(),
+    }
     form = SeatForm(request.POST or None, user=request.user, council=council, initial=initial)
     return answer_form(
         request,
@@ -128,7 +131,7 @@ def close(request: HttpRequest, pk: object) -> HttpResponse:
     seat = _seat(request, pk)
     return answer_form(
         request,
-        CloseSeatForm(request.POST or None),
+        LastDayForm(request.POST or None, initial={"ended_on": timezone.localdate()}),
         partial(actions.close_seat, seat=seat),
         done=_("The council no longer has this seat."),
         title=_("Close seat %(number)d") % {"number": seat.number},

@@ -12,7 +12,8 @@ from accounts.roles import Capability
 from participation.views.form_pages import answer_form
 
 from ..actions.representations import end_representation, represent
-from ..forms.voices import EndVoiceForm, RepresentForm
+from ..forms.seats import LastDayForm
+from ..forms.voices import RepresentForm
 from ..models import Representation
 from .doors import council_or_404, way_to_seats
 
@@ -40,7 +41,7 @@ def end(request: HttpRequest, pk: object) -> HttpResponse:
     voice = editable_or_404(rows, request.user, pk=pk)
     return answer_form(
         request,
-        EndVoiceForm(request.POST or None),
+        LastDayForm(request.POST or None, initial={"ended_on": timezone.localdate()}),
         partial(end_representation, representation=voice),
         done=_("The council is no longer heard there."),
         title=_("No longer heard: %(body)s") % {"body": voice.body.name},

@@ -62,6 +62,16 @@ def test_only_councils_within_reach_may_stand_above(officer, council):
     assert "parent" in answer.context["form"].errors
 
 
+def test_the_council_above_stays_though_it_lies_out_of_reach(officer, council):
+    foreign = make_council(area=make_area(THERE))
+    CouncilProfile.objects.create(group=council, level="village", parent=foreign)
+    form = officer.get(url(council)).context["form"]
+    assert list(form.fields["parent"].queryset) == [foreign]
+    assert officer.post(url(council), {"level": "commune", "parent": foreign.pk}).status_code == 302
+    profile = CouncilProfile.objects.get(group=council)
+    assert (profile.level, profile.parent) == ("commune", foreign)
+
+
 def test_foreign_councils_and_other_kinds_are_not_found(reach, officer, council):
     foreign = make_council(area=make_area(THERE))
     for group in (foreign, reach.group):
