@@ -22,14 +22,18 @@ class SeatQuerySet(ScopedQuerySet):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
 
     def held(self, on: date) -> Self:
-        return self.filter(Exists(Mandate.objects.current(on).filter(seat=OuterRef("pk"))))
+        return self.filter(_has_holder(on))
 
     def vacant(self, on: date) -> Self:
         """Standing seats that nobody holds on a day."""
-        return self.standing(on).exclude(Exists(Mandate.objects.current(on).filter(seat=OuterRef("pk"))))
+        return self.standing(on).exclude(_has_holder(on))
 
     def by_number(self) -> Self:
         return self.order_by("number", "pk")
+
+
+def _has_holder(on: date) -> Exists:
+    return Exists(Mandate.objects.current(on).filter(seat=OuterRef("pk")))
 
 
 class Seat(models.Model):

@@ -17,7 +17,7 @@ from places.paths import parts_for
 
 from ..models import CouncilProfile, Mandate, Representation, Seat
 from ..models.mandate import TOLD_BEFORE
-from ..terms import term_months
+from ..terms import usual_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def seats_page(council: CommunityGroup, *, on: date, user: User) -> SeatsPage:
     seats = list(Seat.objects.visible_to(user).filter(council=council).select_related("kept_club").by_number())
     standing = [seat for seat in seats if seat.began_on <= on and (seat.ended_on is None or seat.ended_on >= on)]
     mandates = _from_day_on(council, on)
-    rows = rows_of(standing, mandates, on=on, names=names_seen(council, user=user))
+    rows = rows_of(standing, mandates, on=on, names=names_seen(mandates, user=user))
     voices = Representation.objects.visible_to(user).filter(council=council).current(on)
     return SeatsPage(
         council=council,
@@ -121,7 +121,7 @@ def seats_page(council: CommunityGroup, *, on: date, user: User) -> SeatsPage:
         closed=[seat for seat in seats if seat not in standing],
         counts=_counts(rows, mandates, on, profile.girls_minimum if profile else 0),
         parent=profile.parent if profile else None,
-        term_months=(profile.term_months if profile else None) or term_months(council),
+        term_months=(profile.term_months if profile else None) or usual_months(),
         voices=list(voices.select_related("body", "seat").order_by("body__position", "pk")),
         heard=extras.heard_by(council, user),
     )
@@ -133,9 +133,10 @@ def _from_day_on(council: CommunityGroup, on: date) -> list[Mandate]:
     return list(rows.select_related("method").annotate(sex=F("person__sex")).order_by("began_on", "pk"))
 
 
-def names_seen(council: CommunityGroup, *, user: User) -> dict[UUID, Person]:
-    """The people of the mandates in a council whose names the reader may see, by mandate."""
-    rows = Mandate.objects.visible_to(user).filter(council=council).select_related("person")
+def names_seen(mandates: Iterable[Mandate], *, user: User) -> dict[UUID, Person]:
+    """The people of these mandates whose names the reader may see, by mandate."""
+    keys = [mandate.pk for mandate in mandates]
+    rows = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("person")
     return {mandate.pk: mandate.person for mandate in rows}
 
 
@@ -193,7 +194,7 @@ def seat_page(seat: Seat, *, user: User) -> SeatPage:
     today, council = timezone.localdate(), seat.council
     rights = rights_in(council, user)
     mandates = list(Mandate.objects.filter(seat=seat).select_related("method").newest_first())
-    names = names_seen(council, user=user) if mandates else {}
+    names = names_seen(mandates, user=user)
     is_open = council.status != CommunityGroup.Status.CLOSED and seat.ended_on is None
     return SeatPage(
         seat=seat,

@@ -1,5 +1,6 @@
 """The lists of councils that an administrator keeps: ways to fill a seat, and bodies in which councils speak."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import needs
+from accounts.forms.acting import ActingForm
 from accounts.roles import Capability
 from participation.views.form_pages import answer_form
 from participation.views.rules import way_to_rules
@@ -16,6 +18,10 @@ from participation.views.rules import way_to_rules
 from ..actions import lists as actions
 from ..forms.lists import KnownBodyForm, KnownMethodForm, NewBodyForm, NewMethodForm
 from ..models import FillingMethod, RepresentedBody
+from ..models.lists import ListRow
+
+LAST_PLACE = 60
+"""Where a new row stands: behind those of the start."""
 
 
 @require_safe
@@ -33,57 +39,44 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Capability.EDIT_RULES)
 def add_method(request: HttpRequest) -> HttpResponse:
-    return answer_form(
-        request,
-        NewMethodForm(request.POST or None, initial={"position": 60}),
-        actions.add_method,
-        done=_("The way to fill a seat is in the list."),
-        title=_("Add a way to fill a seat"),
-        way_back=_way_to_lists(),
-    )
+    done, title = _("The way to fill a seat is in the list."), _("Add a way to fill a seat")
+    return _add(request, NewMethodForm, actions.add_method, done=done, title=title)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.EDIT_RULES)
 def edit_method(request: HttpRequest, pk: int) -> HttpResponse:
     method = get_object_or_404(FillingMethod, pk=pk)
-    initial = {name: getattr(method, name) for name in KnownMethodForm.base_fields}
-    return answer_form(
-        request,
-        KnownMethodForm(request.POST or None, initial=initial),
-        partial(actions.change_method, method=method),
-        done=_("The changes are saved."),
-        title=_("Edit “%(name)s”") % {"name": method.name},
-        way_back=_way_to_lists(),
-    )
+    return _edit(request, KnownMethodForm, partial(actions.change_method, method=method), row=method)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.EDIT_RULES)
 def add_body(request: HttpRequest) -> HttpResponse:
-    return answer_form(
-        request,
-        NewBodyForm(request.POST or None, initial={"position": 60}),
-        actions.add_body,
-        done=_("The body is in the list."),
-        title=_("Add a body in which councils speak"),
-        way_back=_way_to_lists(),
-    )
+    done, title = _("The body is in the list."), _("Add a body in which councils speak")
+    return _add(request, NewBodyForm, actions.add_body, done=done, title=title)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.EDIT_RULES)
 def edit_body(request: HttpRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(RepresentedBody, pk=pk)
-    initial = {name: getattr(body, name) for name in KnownBodyForm.base_fields}
-    return answer_form(
-        request,
-        KnownBodyForm(request.POST or None, initial=initial),
-        partial(actions.change_body, body=body),
-        done=_("The changes are saved."),
-        title=_("Edit “%(name)s”") % {"name": body.name},
-        way_back=_way_to_lists(),
-    )
+    return _edit(request, KnownBodyForm, partial(actions.change_body, body=body), row=body)
+
+
+def _add(
+    request: HttpRequest, shape: type[ActingForm], action: Callable[..., ListRow], *, done: str, title: str
+) -> HttpResponse:
+    form = shape(request.POST or None, initial={"position": LAST_PLACE})
+    return answer_form(request, form, action, done=done, title=title, way_back=_way_to_lists())
+
+
+def _edit(
+    request: HttpRequest, shape: type[ActingForm], action: Callable[..., ListRow], *, row: ListRow
+) -> HttpResponse:
+    form = shape(request.POST or None, initial={name: getattr(row, name) for name in shape.base_fields})
+    title = _("Edit “%(name)s”") % {"name": row.name}
+    return answer_form(request, form, action, done=_("The changes are saved."), title=title, way_back=_way_to_lists())
 
 
 def _way_to_lists() -> list[dict[str, str]]:

@@ -83,6 +83,8 @@ def end(request: HttpRequest, pk: object) -> HttpResponse:
     people = members_without_seat(mandate.council, user=request.user)
     initial = {"ended_on": timezone.localdate()}
     form = EndForm(request.POST or None, user=request.user, people=people, initial=initial)
+    if people and not form.is_valid():
+        journal.seen("people.found", about=mandate.council, by=request.user, people=len(people))
     return answer_form(
         request,
         form,

@@ -136,6 +136,12 @@ def test_each_look_at_a_mandate_is_kept(officer, councils):
     assert [(line.about_id, line.people) for line in lines] == [(str(councils.girl.pk), 1)] * 4
 
 
+def test_each_list_of_successors_is_kept(officer, councils, member):
+    officer.get(url("end", councils.girl))
+    line = JournalEntry.objects.get(verb="people.found")
+    assert (line.about_id, line.people) == (str(councils.council.pk), 1)
+
+
 def test_page_costs_the_same_at_one_row_and_at_three(officer, councils, empty, member, django_assert_num_queries):
     officer.get(url("fill", empty))
     with django_assert_num_queries(9):

@@ -161,11 +161,11 @@ def test_page_costs_the_same_at_one_row_and_at_three(officer, councils, django_a
     address = url("seats", councils.foreign)
     other = url("seats", councils.council)
     officer.get(other)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         officer.get(other)
     for number in range(10, 13):
         councils.hold(make_seat(council=councils.council, number=number), "ថ្មី", sex="female")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         officer.get(other)
     assert officer.get(address).status_code == 404
 
