@@ -31,11 +31,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if asked:
         found = look_for(asked, locale)
         context |= {
-            "first": found.first,
-            "found": found.rights,
-            "quizzes": found.quizzes,
-            "stories": found.stories,
-            "policies": found.policies,
+            "found": found,
             "number": found.number,
             "meant": None if found.first or found.has_all_words else suggestion(asked, locale),
             "themes": list(library.themes()) if library and not found.number else [],

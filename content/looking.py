@@ -13,19 +13,50 @@ from khmertext.questions import telling_words
 from khmertext.search_at_once import Fit, Hit, Question, answers, newest, part_of, scores
 from khmertext.search_queries import words_asked
 
-from .models import Findable, NewsPage, PolicyPage, PromotedPage, QuizPage, RightPage, StoryPage, first_article_of
+from .models import (
+    Findable,
+    NewsPage,
+    PackPage,
+    PolicyPage,
+    PollPage,
+    PromotedPage,
+    QuizPage,
+    RightPage,
+    StoryPage,
+    first_article_of,
+)
 from .neighbourhood import closed_to_strangers
 
 MOST_FIRST = 3
 """Pages that editors put first for a word."""
-MOST = {RightPage: 20, QuizPage: 20, StoryPage: 5, NewsPage: 5, PolicyPage: 5}
+MOST = {RightPage: 20, QuizPage: 20, StoryPage: 5, NewsPage: 5, PollPage: 5, PackPage: 5, PolicyPage: 5}
 """Pages of each kind that are shown. Children look for their rights; stories, news and documents stand below them."""
 MOST_RANKED = 200
 """Pages of a kind that are put in the order of their rank. Among more the newest: no rank tells such a crowd apart."""
 MOST_WORDS = 6
 """Words of a question that are looked for one by one."""
 
-UNSHOWN = ("rightpage__questions", "quizpage__questions", "storypage__body", "newspage__body")
+ROWS = {
+    RightPage: "right",
+    QuizPage: "quiz",
+    StoryPage: "reading",
+    NewsPage: "reading",
+    PollPage: "poll",
+    PackPage: "pack",
+    PolicyPage: "policy",
+}
+"""How a page of each kind is shown."""
+NAMES_A_PAGE = 2
+"""Words that must all stand in a title so that they are taken for the name of that page."""
+
+UNSHOWN = (
+    "rightpage__questions",
+    "quizpage__questions",
+    "storypage__body",
+    "newspage__body",
+    "pollpage__answers",
+    "packpage__pages",
+)
 """Long texts that no row of a list has."""
 
 type Words = tuple[str, ...]
@@ -35,18 +66,29 @@ type Ranks = dict[tuple[Words, bool], dict[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Each list with the best first. ``has_all_words``: a page has every word that says what is looked for."""
+    """Each list with the best first; ``rows`` are all of them as they stand below each other, with how each is shown.
+
+    ``has_all_words``: a page has every word that says what is looked for.
+    """
 
     first: list[Page]
     rights: list[RightPage]
     quizzes: list[QuizPage]
     stories: list[StoryPage | NewsPage]
+    polls: list[PollPage]
+    packs: list[PackPage]
     policies: list[PolicyPage]
+    rows: list[tuple[str, Page]]
     has_all_words: bool
 
     @property
     def number(self) -> int:
-        return sum(map(len, (self.first, self.rights, self.quizzes, self.stories, self.policies)))
+        return len(self.first) + len(self.rows)
+
+    @property
+    def pages(self) -> list[Page]:
+        """All of them from the top of the page to its foot."""
+        return [*self.first, *(page for _shown_as, page in self.rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +102,11 @@ class Having:
     def needs_ranks(self) -> bool:
         return 1 < len(self.hits) <= MOST_RANKED
 
+    @property
+    def is_name(self) -> bool:
+        """Whether its hits are pages that are called so."""
+        return self.question.in_title and len(self.question.words) >= NAMES_A_PAGE
+
     def best(self, ranks: Ranks) -> list[int]:
         """Keys of pages, the best first."""
         scored = ranks.get((self.question.words, self.question.in_title), {}) if self.needs_ranks else {}
@@ -68,7 +115,11 @@ class Having:
 
 
 def look_for(asked: str, locale: Locale) -> Found:
-    """Those with all the words, in the title first; then with all that say what it is about; else with most of them."""
+    """Those with all the words, in the title first; then with all that say what it is about; else with most of them.
+
+    Kinds of which no page has all the words stand below the others. Beside those only rights, for whose sake children
+    come, are shown for less than half of the words. A page whose title has several words, and all, stands above.
+    """
     telling = telling_words(asked)
     ways = [way for way in dict.fromkeys((words_asked(asked), words_asked(" ".join(telling)))) if way]
     pages = _readable(locale)
@@ -83,19 +134,28 @@ def look_for(asked: str, locale: Locale) -> Found:
     ranks = _ranks([*having, *having_one])
     chosen: dict[int, type[Page]] = {}
     for model, most in MOST.items():
-        best = _having_all(_of(model, having), ranks) or _having_most(_of(model, having_one), ranks)
+        is_beside = model is not RightPage and len(lacking) < len(MOST)
+        least = len(words) // 2 + 1 if is_beside else 1
+        best = _having_all(_of(model, having), ranks) or _having_most(_of(model, having_one), ranks, least)
         chosen |= {key: model for key in best[:most] if key not in first}
     read = _read(first, chosen, pages)
 
+    named = {key for each in having if each.is_name for _entry, key in each.hits}
+    ordered = [key for key in chosen if key in read]
+    ordered.sort(key=lambda key: (key not in named, chosen[key] in lacking))
+
     def of(*models: type[Page]) -> list[Any]:
-        return [read[key] for model in models for key in chosen if chosen[key] is model and key in read]
+        return [read[key] for key in ordered if chosen[key] in models]
 
     return Found(
         first=[read[key] for key in first if key in read],
         rights=of(RightPage),
         quizzes=of(QuizPage),
         stories=of(StoryPage, NewsPage),
+        polls=of(PollPage),
+        packs=of(PackPage),
         policies=of(PolicyPage),
+        rows=[(ROWS[chosen[key]], read[key]) for key in ordered],
         has_all_words=any(each.hits for each in having),
     )
 
@@ -141,7 +201,7 @@ def _having_all(having: list[Having], ranks: Ranks) -> list[int]:
     return list(dict.fromkeys(key for each in having for key in each.best(ranks)))
 
 
-def _having_most(having: list[Having], ranks: Ranks) -> list[int]:
+def _having_most(having: list[Having], ranks: Ranks, least: int) -> list[int]:
     """Those with most of the words; of equal ones those with the rarer. Counted here, alike on both databases."""
     hits: dict[int, int] = {}
     weight: dict[int, float] = {}
@@ -149,7 +209,7 @@ def _having_most(having: list[Having], ranks: Ranks) -> list[int]:
         for place, key in enumerate(each.best(ranks)):
             hits[key] = hits.get(key, 0) + 1
             weight[key] = weight.get(key, 0.0) + 1 / len(each.hits) + 1 / (1000 + place)
-    return sorted(hits, key=lambda key: (-hits[key], -weight[key]))
+    return sorted((key for key in hits if hits[key] >= least), key=lambda key: (-hits[key], -weight[key]))
 
 
 def _read(first: list[int], chosen: dict[int, type[Page]], pages: PageQuerySet) -> dict[int, Page]:

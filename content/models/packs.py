@@ -12,9 +12,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from protection.models import HelpLine
 
+from .findable import Findable
 from .leaves import NumberedLeaf, numbered_leaf
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
@@ -81,7 +83,7 @@ class PacksPage(ShownOnPhones, Page):
         return {**context, "leaf": leaf, "packs": packs, "checked_on": checked_on()}
 
 
-class PackPage(NeedsNativeEditor, ShownOnPhones, Page):
+class PackPage(NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """A pack for one age step and one language: what is in it is for editors to choose."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
@@ -100,6 +102,7 @@ class PackPage(NeedsNativeEditor, ShownOnPhones, Page):
         FieldPanel("pages"),
         MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
+    search_fields = [*Findable.search_fields, index.SearchField("lead")]
     parent_page_types = ["content.PacksPage"]
     subpage_types: list[str] = []
     template = "content/pack_page.html"

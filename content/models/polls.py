@@ -22,6 +22,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .addresses import PageForm
+from .findable import Findable
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -149,7 +150,7 @@ class PollForm(PageForm):
         return cleaned
 
 
-class PollPage(AboutRights, NeedsNativeEditor, ShownOnPhones, Page):
+class PollPage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):
     """One question. Its title asks it."""
 
     base_form_class = PollForm
@@ -180,7 +181,7 @@ class PollPage(AboutRights, NeedsNativeEditor, ShownOnPhones, Page):
         FieldPanel("topics"),
         MultiFieldPanel([FieldPanel("needs_native_editor", read_only=True)], heading=_("For editors")),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("answers")]
+    search_fields = [*Findable.search_fields, index.SearchField("answers")]
     parent_page_types = ["content.PollsPage"]
     subpage_types: list[str] = []
     template = "content/poll_page.html"

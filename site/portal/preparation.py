@@ -67,7 +67,7 @@ def steps() -> list[Step]:
         command("Polls", "polls", "content"),
         command("The page about us", "about", "content"),
         command("Reading packs", "reading_packs", "content"),
-        command("Index of search", "index_search", "site/khmertext"),
+        command("Index of search", "index_search", "site/khmertext", "content/models"),
         *([command("Demo data (about half a minute)", "demo")] if settings.IS_DEMO else []),
         command("Figures of the public pages", "publish_snapshot"),
         Step("Names by their sounds", keys_are_missing, lambda: call_command("keep_likeness_keys", verbosity=1)),

@@ -21,7 +21,7 @@ def few(portal_with):
 def found(words: str, language: str = "km") -> list[int]:
     answer = stranger().get(f"/{language}/search/", {"q": words})
     assert answer.status_code == 200
-    return [page.topic.number for page in answer.context["found"]]
+    return [page.topic.number for page in answer.context["found"].rights]
 
 
 def test_a_word_of_the_title_comes_first(few):
@@ -116,19 +116,19 @@ def promote(word: str, number: int, language: str = "en") -> PromotedPage:
 def test_a_promoted_page_stands_first_once_and_says_so(few):
     promote("Listen", 31)
     answer = stranger().get("/en/search/", {"q": "LISTEN"})
-    assert [page.pk for page in answer.context["first"]] == [
+    assert [page.pk for page in answer.context["found"].first] == [
         RightPage.objects.get(topic__number=31, locale__language_code="en").pk
     ]
-    assert 31 not in [page.topic.number for page in answer.context["found"]]
-    assert 12 in [page.topic.number for page in answer.context["found"]]
+    assert 31 not in [page.topic.number for page in answer.context["found"].rights]
+    assert 12 in [page.topic.number for page in answer.context["found"].rights]
     assert "Chosen by our editors" in answer.content.decode()
 
 
 def test_a_promoted_page_is_shown_in_its_language_and_live_only(few):
     page = promote("listen", 31).page
-    assert list(stranger().get("/km/search/", {"q": "listen"}).context["first"]) == []
+    assert list(stranger().get("/km/search/", {"q": "listen"}).context["found"].first) == []
     page.specific.unpublish()
-    assert list(stranger().get("/en/search/", {"q": "listen"}).context["first"]) == []
+    assert list(stranger().get("/en/search/", {"q": "listen"}).context["found"].first) == []
 
 
 def test_a_page_is_promoted_once_for_a_word(few):

@@ -8,18 +8,21 @@ from wagtail.models import Locale, PageViewRestriction
 from content import looking
 from content.looking import finds, look_for
 from content.models import PromotedPage, QuizPage, RightPage, StoriesPage, StoryPage
+from content.packing import make_packs
 from content.policy_library import make_policy_library
+from content.polling import make_polls
 from content.quizzing import make_quizzes
 from content.telling import make_news, make_stories
 from portal.bench.search import WORD, make_stories_to_find
 from tests.content.test_routing import MOST, MOST_OF_A_SHAPE, shape, statements
+from tests.factories.accounts import stranger
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def each_kind(portal_with):
-    portal_with(make_policy_library, make_quizzes, make_stories, make_news, rights=(12, 19))
+    portal_with(make_policy_library, make_quizzes, make_stories, make_news, make_polls, make_packs, rights=(12, 19))
 
 
 @pytest.fixture
@@ -46,7 +49,8 @@ def promote(word: str) -> None:
 
 
 ASKED = {
-    "every kind has it": "children",
+    "four kinds have it": "children",
+    "a poll and a pack have it": "play",
     "no page has all words": "violence listen threats helicopter",
     "a question": "What can I do if somebody hits me?",
     "misspelt": "violense",
@@ -71,13 +75,14 @@ def test_a_search_costs_few_statements(each_kind, asked):
 def test_the_searches_that_are_counted_find_what_they_are_to_find(each_kind):
     promote("marbles")
     answers = {name: statements(f"/en/search/?q={asked}")[0].context for name, asked in ASKED.items()}
-    each = answers["every kind has it"]
-    assert all(each[kind] for kind in ("found", "quizzes", "stories", "policies"))
+    each, played = answers["four kinds have it"]["found"], answers["a poll and a pack have it"]["found"]
+    assert all((each.rights, each.quizzes, each.stories, each.policies))
+    assert all((played.polls, played.packs))
     assert answers["misspelt"]["meant"] == "violence"
     assert answers["misspelt, and another word is found"]["meant"] == "violence listen"
-    assert answers["misspelt, and another word is found"]["found"]
+    assert answers["misspelt, and another word is found"]["found"].rights
     assert answers["nowhere"]["number"] == 0
-    assert [page.title for page in answers["promoted"]["first"]] == [
+    assert [page.title for page in answers["promoted"]["found"].first] == [
         RightPage.objects.get(topic__number=12, locale__language_code="en").title
     ]
 
@@ -86,10 +91,10 @@ def test_many_matching_pages_cost_as_many_statements_as_few(each_kind):
     parent = StoriesPage.objects.get(locale__language_code="en")
     make_stories_to_find(parent, range(10))
     answer, few = statements(f"/en/search/?q={WORD}")
-    assert len(answer.context["stories"]) == 5
+    assert len(answer.context["found"].stories) == 5
     make_stories_to_find(parent, range(10, 2000))
     answer, many = statements(f"/en/search/?q={WORD}")
-    assert len(answer.context["stories"]) == 5
+    assert len(answer.context["found"].stories) == 5
     assert len(few) == len(many) + 1  # a crowd is not ranked
     assert len(few) <= MOST
 
@@ -114,6 +119,25 @@ def test_a_word_of_the_title_comes_before_many_of_the_text(english):
     tell("Swimming")
     tell("Something else", lead="swimming " * 20)
     assert found("swimming", english) == ["Swimming", "Something else"]
+
+
+def test_kinds_without_all_the_words_stand_below_the_others(english):
+    assert [shown_as for shown_as, _page in look_for("children", english).rows][0] == "right"
+    tell("Something else", lead="Kites at school.")
+    asked = look_for("kites school", english)
+    assert asked.rights
+    assert [page.title for page in asked.pages] == ["Something else", *(page.title for page in asked.rights)]
+    html = stranger().get("/en/search/?q=kites+school").text
+    assert html.index("Something else") < html.index(asked.rights[0].get_url())
+
+
+def test_a_page_that_is_called_so_stands_above_rights_that_only_have_the_words(english):
+    tell("Adults and children")
+    pages = look_for("adults children", english).pages
+    assert pages[0].title == "Adults and children"
+    assert RightPage in map(type, pages[1:])
+    tell("Children", lead="Children.")
+    assert type(look_for("children", english).pages[0]) is RightPage, "one word is no name"
 
 
 def test_of_a_crowd_the_newest_are_shown_and_titles_still_first(english, monkeypatch):

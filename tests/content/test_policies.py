@@ -237,7 +237,7 @@ def test_home_leads_to_both_libraries(documents):
 @pytest.mark.parametrize(("language", "words"), [("en", "juvenile"), ("km", "យុត្តិធម៌"), ("km", "អនីតិជន")])
 def test_search_finds_documents_after_rights(documents, language, words):
     answer = stranger().get(f"/{language}/search/", {"q": words})
-    assert "juvenile-justice-law" in [page.slug for page in answer.context["policies"]]
+    assert "juvenile-justice-law" in [page.slug for page in answer.context["found"].policies]
     assert f"/{language}/documents/juvenile-justice-law/" in answer.content.decode()
 
 
