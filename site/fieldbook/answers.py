@@ -134,6 +134,16 @@ class RosterDecision(Struct, frozen=True):
     decided_on: date
 
 
+class RosterAsk(Struct, frozen=True):
+    """What the children asked for and is under way; what was ``answered`` can be told now."""
+
+    id: uuid.UUID
+    text: str
+    state: str
+    answer: str | None
+    words: str
+
+
 class RosterGroup(Struct, frozen=True, kw_only=True):
     id: uuid.UUID
     digest: str = ""
@@ -150,6 +160,7 @@ class RosterGroup(Struct, frozen=True, kw_only=True):
     members: list[RosterMember]
     posts: list[RosterPost]
     due: list[RosterDecision]
+    asks: list[RosterAsk]
     topics: list[str]
     open: list[TheirMeeting]
 

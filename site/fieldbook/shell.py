@@ -24,7 +24,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from khmertext.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, KHMER_MONTHS, KHMER_WEEKDAYS
-from participation.models import HeadCount, Issue, Meeting, MissedMeeting
+from participation.models import AskAnswer, HeadCount, Issue, Meeting, MissedMeeting
 from participation.paper import KEYS, legend
 from people.models import SupportNeed
 
@@ -121,6 +121,7 @@ def shell(language: str) -> Shell:
                 "reasons": MissedMeeting.Reason.choices,
                 "guest_groups": HeadCount.Group.choices,
                 "raised_by": Issue.RaisedBy.choices,
+                "answers": AskAnswer.Kind.choices,
                 "needs": SupportNeed.Need.choices,
                 "mark_keys": _mark_keys(),
             },

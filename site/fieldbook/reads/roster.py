@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from khmertext.clusters import clusters
 from participation.models import (
+    Ask,
     CommunityGroup,
     Decision,
     Facilitation,
@@ -24,12 +25,14 @@ from participation.models import (
     Post,
     Topic,
 )
+from participation.reads.asks import ask_rows
 from people.consents import IS_YES, standings
 from people.models import Purpose, SupportNeed
 
 from ..answers import (
     Reference,
     RosterAnswer,
+    RosterAsk,
     RosterDecision,
     RosterGroup,
     RosterMember,
@@ -47,6 +50,7 @@ MOST_USED = 8
 BEYOND_THE_RHYTHM, LONGEST = 10, 45
 """Days for which a phone keeps the list after it was read."""
 REFERENCE = "reference"
+MOST_ASKS, MOST_WORDS = 10, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def roster_for(user: User) -> Roster:
     ids = [group.pk for group in groups]
     members, plans, due = _members(user, ids, today), _plans(ids, today), _due(ids)
     posts, used, open_meetings = _posts(groups), _topics_used(ids), _open(user, ids, today)
+    asks = _asks(ids)
     rows = [
         RosterGroup(
             id=group.pk,
@@ -90,6 +95,7 @@ def roster_for(user: User) -> Roster:
             members=members[group.pk],
             posts=posts[group.kind],
             due=due[group.pk],
+            asks=asks[group.pk],
             topics=used[group.pk],
             open=open_meetings[group.pk],
         )
@@ -180,6 +186,17 @@ def _due(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RosterDecision]]:
     for row in rows.order_by("meeting__held_on", "pk"):
         post = row.post.code if row.post else None
         found[row.meeting.group_id].append(RosterDecision(row.pk, row.text, post, row.due_on, row.meeting.held_on))
+    return found
+
+
+def _asks(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RosterAsk]]:
+    """What children wait for, answered ones first, the words of an answer no longer than a small screen wants."""
+    found: dict[uuid.UUID, list[RosterAsk]] = defaultdict(list)
+    rows = Ask.objects.open().filter(issue__meeting__group_id__in=ids).with_group()
+    for row in ask_rows(rows.order_by("status", "answer_due_on", "pk")):
+        if len(asks := found[row.group.pk]) < MOST_ASKS:
+            kind, words = (row.answer.kind, row.answer.text[:MOST_WORDS]) if row.answer else (None, "")
+            asks.append(RosterAsk(row.ask.pk, row.ask.text, row.ask.status, kind, words))
     return found
 
 
