@@ -1,6 +1,6 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-or a page of its own; to a photo and to an ask a way onwards; to the rules a list; and to the first page of the desk what
-waits for the reader.
+or a page of its own; to a photo and to an ask a way onwards; to the rules a list; and to the first page of the desk
+what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.

@@ -11,7 +11,8 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from participation.actions import asks as actions
-from participation.models import Ask, AskAnswer
+from participation.actions.meetings import correct_meeting, withdraw_meeting
+from participation.models import Ask, AskAnswer, Meeting
 from participation.models.ask import STEPS
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
@@ -71,7 +72,7 @@ class Asks(RuleBasedStateMachine):
         issue = make_issue(meeting=self.meetings[0])
         self.ask = actions.draft_ask(issue=issue, text="ផ្លូវ", area=group.area, by=self.by)
         self.status, self.sent_on, self.due_on, self.answers = "drafted", None, None, []
-        self.told_at, self.links = None, 0
+        self.told_at, self.links, self.gone = None, 0, set()
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
@@ -96,7 +97,7 @@ class Asks(RuleBasedStateMachine):
 
     @rule(day=days, due=days)
     def send(self, day: date, due: date) -> None:
-        fits = self.status == "drafted" and due >= day
+        fits = self.status == "drafted" and due >= day >= self.meetings[0].held_on
         given = {"body": self.body, "sent_on": day, "answer_due_on": due}
         if self.tried(actions.send_ask, expected="sent" if fits else None, **given):
             self.sent_on, self.due_on = day, due
@@ -132,12 +133,48 @@ class Asks(RuleBasedStateMachine):
 
     @rule(number=meetings)
     def tell(self, number: int) -> None:
+        if number in self.gone:
+            return
         meeting, is_ours = self.meetings[number], number != len(self.meetings) - 1
         again = self.told_at == number and self.status in ("told", "closed")
         fits = self.status == "answered" and is_ours and meeting.held_on >= max(self.answers)
         expected = self.status if again else "told" if fits else None
         if self.tried(actions.tell_children, expected=expected, meeting=meeting):
             self.told_at = number
+
+    @rule(number=meetings, day=days)
+    def say_another_day(self, number: int, day: date) -> None:
+        """A meeting stays before what was sent on from it, and behind what was told at it."""
+        if number in self.gone:
+            return
+        meeting = self.meetings[number]
+        others = [one for place, one in enumerate(self.meetings) if place != number and place not in self.gone]
+        is_free = all((one.group_id, one.held_on) != (meeting.group_id, day) for one in others)
+        is_before = number != 0 or self.sent_on is None or day <= self.sent_on
+        is_behind = self.told_at != number or day >= max(self.answers)
+        try:
+            correct_meeting(meeting=Meeting.objects.get(pk=meeting.pk), by=self.by, held_on=day)
+        except ValidationError:
+            assert not (is_free and is_before and is_behind)
+        else:
+            assert is_free and is_before and is_behind
+            meeting.held_on = day
+
+    @rule(number=meetings, really=st.integers(0, 2))
+    def strike_out_a_meeting(self, number: int, really: int) -> None:
+        """What was told at a meeting that was none is to be told again; what is closed holds its meeting."""
+        if number in self.gone or number == 0 and self.sent_on is None or really:
+            return
+        fits = not (number == 0 and self.sent_on) and not (self.told_at == number and self.status == "closed")
+        try:
+            withdraw_meeting(meeting=Meeting.objects.get(pk=self.meetings[number].pk), by=self.by, reason="not_held")
+        except ValidationError:
+            assert not fits
+            return
+        assert fits
+        self.gone.add(number)
+        if self.told_at == number:
+            self.told_at, self.status = None, "answered"
 
     @rule()
     def take_back(self) -> None:
@@ -176,6 +213,8 @@ class Asks(RuleBasedStateMachine):
         assert ask.answer_due_on == self.due_on
         assert (ask.told_meeting == self.meetings[self.told_at]) if self.told_at is not None else not ask.told_meeting
         assert holds(ask)
+        assert ask.sent_on is None or ask.sent_on >= ask.issue.meeting.held_on
+        assert ask.told_meeting is None or ask.told_meeting.held_on >= max(self.answers)
 
     @invariant()
     def its_steps_follow_the_way(self) -> None:

@@ -8,7 +8,15 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts.models import OneTimeLink
 from participation.models import Ask, Issue
 from tests.factories.asks import make_ask_release
-from tests.factories.participation import make_ask, make_ask_answer, make_ask_link, make_issue, make_topic
+from tests.factories.participation import (
+    DUE_ON,
+    SENT_ON,
+    make_ask,
+    make_ask_answer,
+    make_ask_link,
+    make_issue,
+    make_topic,
+)
 
 BEFORE, AFTER = ("participation", "0010_photos"), ("participation", "0013_issue_without_a_status")
 OLD_STATUSES = ("raised", "sent", "answered", "told", "closed")
@@ -37,9 +45,7 @@ def test_issues_of_old_become_asks_that_are_being_written_and_asks_become_issues
     asks["sent"].topics.add(make_topic(type="article", number=24))
     link = make_ask_link(ask=asks["sent"])
     make_ask_answer(ask=asks["sent"], link=link)
-    given_up = make_ask(
-        "withdrawn", **{name: getattr(asks["sent"], name) for name in ("sent_on", "answer_due_on", "body")}
-    )
+    given_up = make_ask("withdrawn", sent_on=SENT_ON, answer_due_on=DUE_ON, body=asks["sent"].body)
     untouched = make_issue(text="បញ្ហាចាស់")
     words = dict(Issue.objects.values_list("pk", "text"))
 

@@ -10,7 +10,7 @@ from tests.factories.accounts import make_user, signed_in
 from tests.factories.participation import make_ask, make_bearer
 
 pytestmark = pytest.mark.django_db
-ADD = "/desk/rules/duty-bearers/new/"
+LIST, ADD = "/desk/rules/duty-bearers/", "/desk/rules/duty-bearers/new/"
 
 
 @pytest.fixture
@@ -24,7 +24,19 @@ def test_seeds_stand_in_the_list_and_stay_as_an_administrator_left_them(client):
     DutyBearer.objects.filter(code="school").update(name_en="Head teacher")
     plant()
     assert (DutyBearer.objects.count(), DutyBearer.objects.get(code="school").name_en) == (9, "Head teacher")
-    assert "Head teacher" in client.get("/desk/rules/").text
+    assert "Head teacher" in client.get(LIST).text
+    assert f'href="{LIST}"' in client.get("/desk/rules/").text
+
+
+def test_list_costs_the_same_at_one_row_and_at_three(client, django_assert_num_queries):
+    make_bearer()
+    client.get(LIST)
+    for number in (0, 2):
+        for _time in range(number):
+            make_bearer(is_active=False)
+        with django_assert_num_queries(5):
+            answer = client.get(LIST)
+        assert [row.is_active for row in answer.context["rows"]] == [True] + [False] * number
 
 
 def test_administrator_adds_and_takes_out_of_use(client):
