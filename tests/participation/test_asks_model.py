@@ -157,7 +157,7 @@ class Asks(RuleBasedStateMachine):
         except ValidationError:
             assert not (is_free and is_before and is_behind)
         else:
-            assert is_free and is_before and is_behind
+            assert (is_free, is_before, is_behind) == (True, True, True)
             meeting.held_on = day
 
     @rule(number=meetings, really=st.integers(0, 2))
