@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
@@ -122,6 +123,15 @@ class Asked:
     steps: list[AskStep] = field(default_factory=list)
     answers: list[AskAnswer] = field(default_factory=list)
     releases: list[AskRelease] = field(default_factory=list)
+
+    def tables(self) -> Iterator[tuple[type[Model], list]]:
+        """Each table with its rows, parents before children."""
+        yield Issue, self.issues
+        yield Ask, self.asks
+        yield Ask.topics.through, self.topics
+        yield AskStep, self.steps
+        yield AskAnswer, self.answers
+        yield AskRelease, self.releases
 
 
 class Asking:

@@ -16,15 +16,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from clubs.models import ClubProfile
-from content.models import AskRelease
 from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.actions.groups import KIND_LETTERS
 from participation.actions.words import search_tokens
 from participation.cells import cells_of
 from participation.models import (
-    Ask,
-    AskAnswer,
-    AskStep,
     Attendance,
     CommunityGroup,
     CountDelta,
@@ -33,7 +29,6 @@ from participation.models import (
     GroupStatus,
     GroupWord,
     HeadCount,
-    Issue,
     Kind,
     KindRule,
     Meeting,
@@ -53,7 +48,7 @@ from people.likeness import key_rows
 from people.models import Consent, Difficulty, Person, PersonLikenessKey
 from people.names import search_key, sorting_key
 
-from .asks import Asked, Asking
+from .asks import Asking
 from .consents import papers
 from .life import DemoPerson, GroupLife, live
 from .plans import outlook
@@ -277,15 +272,8 @@ class Writer:
             ],
         )
         self._write_meetings(group, life, facilitator)
-        self._write_asks(self.asking.of(group, life, shape.number, facilitator))
-
-    def _write_asks(self, asked: Asked) -> None:
-        self.add(Issue, asked.issues)
-        self.add(Ask, asked.asks)
-        self.add(Ask.topics.through, asked.topics)
-        self.add(AskStep, asked.steps)
-        self.add(AskAnswer, asked.answers)
-        self.add(AskRelease, asked.releases)
+        for table, rows in self.asking.of(group, life, shape.number, facilitator).tables():
+            self.add(table, rows)
 
     def _write_seats(
         self, shape: GroupShape, group: CommunityGroup, life: GroupLife, club_id: uuid.UUID | None
