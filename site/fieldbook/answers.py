@@ -134,14 +134,20 @@ class RosterDecision(Struct, frozen=True):
     decided_on: date
 
 
+class RosterReply(Struct, frozen=True):
+    """An answer that was confirmed: its kind in both languages, and its words."""
+
+    km: str
+    en: str
+    words: str
+
+
 class RosterAsk(Struct, frozen=True):
-    """What the children asked for and is under way; what was ``answered`` can be told now."""
+    """What the children asked for and is under way. With a reply, it can be told now."""
 
     id: uuid.UUID
     text: str
-    state: str
-    answer: str | None
-    words: str
+    reply: RosterReply | None
 
 
 class RosterGroup(Struct, frozen=True, kw_only=True):

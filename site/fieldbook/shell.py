@@ -24,7 +24,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from khmertext.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, KHMER_MONTHS, KHMER_WEEKDAYS
-from participation.models import AskAnswer, HeadCount, Issue, Meeting, MissedMeeting
+from participation.models import HeadCount, Issue, Meeting, MissedMeeting
 from participation.paper import KEYS, legend
 from people.models import SupportNeed
 
@@ -42,6 +42,9 @@ FILES = (
     "img/mark-180.png",
     "img/mark-512.png",
 )
+INDENT = re.compile(r"\s*\n\s*")
+AFTER_A_BLOCK = re.compile(r"(</(?:div|fieldset|form|h1|h2|header|li|p|section|template|ul)>)\n")
+"""Where no reader sees whether there is a line break."""
 ADDRESS_IN_STYLES = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
@@ -105,6 +108,7 @@ def _mark_keys() -> list[tuple[str, str, str]]:
 def shell(language: str) -> Shell:
     """The page with its styles inside, so that one answer paints it; the policy allows them by their hash."""
     styles = ADDRESS_IN_STYLES.sub(lambda found: f'url("{static(found[1])}")', _content("css/field.css").decode())
+    styles = INDENT.sub("\n", styles)
     is_khmer = language == "km"
     with override(language):
         body = render_to_string(
@@ -121,7 +125,6 @@ def shell(language: str) -> Shell:
                 "reasons": MissedMeeting.Reason.choices,
                 "guest_groups": HeadCount.Group.choices,
                 "raised_by": Issue.RaisedBy.choices,
-                "answers": AskAnswer.Kind.choices,
                 "needs": SupportNeed.Need.choices,
                 "mark_keys": _mark_keys(),
             },
@@ -133,7 +136,7 @@ def shell(language: str) -> Shell:
         "style-src": [CSP.SELF, f"'sha256-{fingerprint}'"],
         "img-src": [CSP.SELF, "data:", "blob:"],  # a picture that was just taken
     }
-    return Shell(body.encode(), policy)
+    return Shell(AFTER_A_BLOCK.sub(r"\1", INDENT.sub("\n", body)).encode(), policy)
 
 
 @cache

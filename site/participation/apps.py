@@ -13,11 +13,13 @@ class ParticipationConfig(AppConfig):
 
         from . import extras, movers, scopes  # the models exist only once the apps are loaded
         from .models import Ask, AskAnswer, DutyBearer, Topic
+        from .reads import ask_gaps
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
         scopes.register_all()
         movers.register_all()
+        ask_gaps.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")
         extras.register_rule_list(
             extras.RuleList(

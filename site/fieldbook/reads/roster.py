@@ -10,11 +10,13 @@ from datetime import date, timedelta
 import msgspec
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from khmertext.clusters import clusters
 from participation.models import (
     Ask,
+    AskAnswer,
     CommunityGroup,
     Decision,
     Facilitation,
@@ -25,7 +27,6 @@ from participation.models import (
     Post,
     Topic,
 )
-from participation.reads.asks import ask_rows
 from people.consents import IS_YES, standings
 from people.models import Purpose, SupportNeed
 
@@ -38,6 +39,7 @@ from ..answers import (
     RosterMember,
     RosterPlan,
     RosterPost,
+    RosterReply,
     RosterTopic,
     SessionUser,
     TheirMeeting,
@@ -191,13 +193,24 @@ def _due(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RosterDecision]]:
 
 def _asks(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RosterAsk]]:
     """What children wait for, answered ones first, the words of an answer no longer than a small screen wants."""
+    under_way = Ask.objects.open().filter(issue__meeting__group_id__in=ids).select_related("issue__meeting")
+    asks = list(under_way.order_by("status", "answer_due_on", "pk"))
+    answers = AskAnswer.objects.confirmed().filter(ask__in=[ask.pk for ask in asks]).oldest_first() if asks else ()
+    latest = {answer.ask_id: answer for answer in answers}
     found: dict[uuid.UUID, list[RosterAsk]] = defaultdict(list)
-    rows = Ask.objects.open().filter(issue__meeting__group_id__in=ids).with_group()
-    for row in ask_rows(rows.order_by("status", "answer_due_on", "pk")):
-        if len(asks := found[row.group.pk]) < MOST_ASKS:
-            kind, words = (row.answer.kind, row.answer.text[:MOST_WORDS]) if row.answer else (None, "")
-            asks.append(RosterAsk(row.ask.pk, row.ask.text, row.ask.status, kind, words))
+    for ask in asks:
+        if len(of_group := found[ask.issue.meeting.group_id]) < MOST_ASKS:
+            answer = latest.get(ask.pk) if ask.status == Ask.Status.ANSWERED else None
+            of_group.append(RosterAsk(ask.pk, ask.text, answer and _reply(answer)))
     return found
+
+
+def _reply(answer: AskAnswer) -> RosterReply:
+    words = []
+    for language in ("km", "en"):
+        with override(language):
+            words.append(answer.get_kind_display())
+    return RosterReply(*words, answer.text[:MOST_WORDS])
 
 
 def _posts(groups: Iterable[CommunityGroup]) -> dict[str, list[RosterPost]]:

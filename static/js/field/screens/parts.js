@@ -65,9 +65,9 @@ export function parts({ record, group, topics, today, root, changed, due, asks }
   record.told ??= []; // a draft of an older app has none
   at(root, "asks").hidden = !asks.length;
   at(root, "asks").append(
-    ...asks.map(({ id, text, state, answer, words }) => {
-      if (state !== "answered") return checkRow(text, say("ask-waits"), false, null);
-      const told = [say(`answer-${answer}`), words].filter(Boolean).join(": ");
+    ...asks.map(({ id, text, reply }) => {
+      if (!reply) return checkRow(text, say("ask-waits"), false, null);
+      const told = [reply[LANGUAGE], reply.words].filter(Boolean).join(": ");
       return checkRow(text, told, record.told.includes(id), (isTold) => {
         record.told = record.told.filter((one) => one !== id);
         if (isTold) record.told.push(id);
