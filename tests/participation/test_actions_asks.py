@@ -20,14 +20,18 @@ from participation.actions.asks import (
     turn_down_answer,
     withdraw_ask,
 )
+from participation.actions.meetings import correct_meeting
 from participation.ask_refusals import (
     AnswerBeforeSending,
     AskExists,
     AskNotThere,
+    AskSentBefore,
     DueBeforeSending,
     RefusalWithoutWhy,
+    SentBeforeRaised,
     ToldAtAnotherGroup,
     ToldBeforeTheAnswer,
+    ToldLater,
 )
 from participation.models import Ask, AskAnswer
 from participation.refusals import DayInTheFuture
@@ -116,6 +120,29 @@ def test_sending_asks_for_days_in_order(by):
         send_ask(ask=ask, body=body, answer_due_on=DUE, sent_on=today + timedelta(days=1), by=by)
     ask.refresh_from_db()
     assert (ask.status, ask.sent_on, steps_of(ask)) == ("drafted", None, [])
+
+
+def test_an_ask_is_sent_on_the_day_of_its_meeting_at_the_earliest(by):
+    ask, body = make_ask("drafted"), make_bearer()
+    raised_on = ask.issue.meeting.held_on
+    with pytest.raises(SentBeforeRaised):
+        send_ask(ask=ask, body=body, answer_due_on=DUE, sent_on=raised_on - timedelta(days=1), by=by)
+    send_ask(ask=ask, body=body, answer_due_on=DUE, sent_on=raised_on, by=by)
+    assert Ask.objects.values_list("status", "sent_on").get() == ("sent", raised_on)
+
+
+def test_a_meeting_keeps_its_place_among_the_days_of_its_asks(by):
+    ask = make_ask("told")
+    make_ask_answer(ask=ask)
+    raised, told = ask.issue.meeting, ask.told_meeting
+    with pytest.raises(AskSentBefore):
+        correct_meeting(meeting=raised, by=by, held_on=SENT_ON + timedelta(days=1))
+    with pytest.raises(ToldLater):
+        correct_meeting(meeting=told, by=by, held_on=ANSWERED_ON - timedelta(days=1))
+    for meeting, day in ((raised, SENT_ON), (told, ANSWERED_ON)):
+        meeting.refresh_from_db()
+        correct_meeting(meeting=meeting, by=by, held_on=day)
+    assert Ask.objects.values_list("issue__meeting__held_on", "told_meeting__held_on").get() == (SENT_ON, ANSWERED_ON)
 
 
 def test_another_day_for_the_answer_lets_it_climb_again(by):

@@ -174,6 +174,16 @@ def test_officer_confirms_or_turns_down_what_came_by_link(reach, officer):
     assert (ask.status, list(AskAnswer.objects.all())) == ("answered", [answer])
 
 
+def test_answer_that_came_too_late_can_only_be_turned_down(reach, officer):
+    ask = make_ask("closed", group=reach.group)
+    answer = make_ask_answer(ask=ask, link=make_ask_link(ask=ask), text="យឺត")
+    text = officer.get(url("page", ask)).text
+    assert (url("confirm", answer) in text, url("turn_down", answer) in text) == (False, True)
+    assert "waits to be confirmed" not in officer.get(reverse("desk")).text
+    assert officer.post(url("turn_down", answer)).status_code == 302
+    assert not AskAnswer.objects.exists()
+
+
 # --- where asks stand beside ------------------------------------------------------------------------------------------
 def test_first_page_shows_officers_what_nobody_answered(reach, officer):
     late, foreign = make_ask(group=reach.group), make_ask(group=reach.foreign_group)

@@ -100,6 +100,11 @@ class AskPage:
     ways: list[extras.AskWay]
 
     @property
+    def takes_answers(self) -> bool:
+        """Once it is over, an answer that came by link can no longer be confirmed."""
+        return self.row.ask.status in ANSWERABLE
+
+    @property
     def may(self) -> frozenset[str]:
         """The steps that the reader may take now, by the name of their address."""
         status, found = Ask.Status(self.row.ask.status), set()
