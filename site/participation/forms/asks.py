@@ -36,7 +36,7 @@ class AskFilter(forms.Form):
         required=False,
         empty_label=pgettext_lazy("filter", "All"),
     )
-    overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    overdue = forms.BooleanField(label=_("Only overdue asks"), required=False)
     group = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -58,7 +58,7 @@ def way_to_list() -> dict[str, str]:
 
 
 def way_to_ask(ask: Ask) -> list[dict[str, str]]:
-    return [way_to_list(), {"label": _("Ask"), "url": reverse("asks:page", args=[ask.pk])}]
+    return [way_to_list(), {"label": _("This ask"), "url": reverse("asks:page", args=[ask.pk])}]
 
 
 def _found(total: Counted) -> str:
