@@ -23,6 +23,7 @@ from django.utils.csp import CSP
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from councils.models import Candidate
 from khmertext.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, KHMER_MONTHS, KHMER_WEEKDAYS
 from participation.models import HeadCount, Issue, Meeting, MissedMeeting
 from participation.paper import KEYS, legend
@@ -34,8 +35,10 @@ WORKER = Path(__file__).with_name("worker.js")
 SENDERS = (f"{FOLDER}/sending.js", f"{FOLDER}/photos.js")
 """What the service worker itself runs where the browser can wake it up to send."""
 FILES = (
+    "css/field/ballot.css",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-400-normal.woff2",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-700-normal.woff2",
+    "img/ballot.svg",
     "img/drawings.svg",
     "img/icons.svg",
     "img/mark.svg",
@@ -136,6 +139,13 @@ def shell(language: str) -> Shell:
 
 
 @cache
+def election_part(language: str) -> bytes:
+    """What an election needs besides: fetched when one is opened, so that nobody waits for it at the first visit."""
+    with override(language):
+        return render_to_string("fieldbook/election.html", {"pictures": Candidate.Pictogram.choices}).encode()
+
+
+@cache
 def files() -> dict[str, str]:
     """Each static file of the app: its address and what its content is known by."""
     return {static(name): _digest(_content(name)) for name in (*modules(), *FILES)}
@@ -150,6 +160,7 @@ def files_version() -> str:
 def worker_script(*, sends: bool) -> bytes:
     """The service worker. It names every file by its content, so that whatever changes makes it a new one."""
     pages = {reverse(f"field:{language}"): _digest(shell(language).body) for language in ("km", "en")}
+    pages |= {reverse(f"field:election_{each}"): _digest(election_part(each)) for each in ("km", "en")}
     head = f"const FILES={json.dumps({**pages, **files()}, separators=(',', ':'))};"
     if sends:
         sending, photos = (static(name) for name in SENDERS)
