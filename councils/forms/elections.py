@@ -39,7 +39,10 @@ def kept_words(seat: Seat) -> str:
 
 
 class PrepareForm(ActingForm):
-    """Day, way of voting, seats and term; who stands; and for each kind of kept seat who may take it."""
+    """Day, way of voting, seats and term; who stands; and for each kind of kept seat who may take it.
+
+    Who is ticked for a kept seat stands; that nobody stands at all is for the action to refuse.
+    """
 
     held_on = DayField(label=_("Day of the election"))
     method = forms.ModelChoiceField(
@@ -64,6 +67,7 @@ class PrepareForm(ActingForm):
     )
     candidates = forms.MultipleChoiceField(
         label=_("Who stands?"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Each gets a picture for the ballot, in this order."),
     )

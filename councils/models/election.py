@@ -181,6 +181,7 @@ class Candidate(models.Model):
 class ElectionRound(models.Model):
     """One voting: how many voters were there, and how many ballots came of it. The first is among all candidates."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.ForeignKey(
         "councils.Election", on_delete=models.CASCADE, related_name="rounds", verbose_name=_("election")
     )
@@ -242,6 +243,7 @@ class Tally(models.Model):
 class DrawnLot(models.Model):
     """Among candidates with equal votes one was drawn, who stands before the others."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.ForeignKey(
         "councils.Election", on_delete=models.CASCADE, related_name="lots", verbose_name=_("election")
     )

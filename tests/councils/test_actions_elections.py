@@ -25,7 +25,7 @@ from councils.refusals import CouncilClosed, SeatTaken
 from participation.models import CommunityGroup
 from participation.refusals import DayInTheFuture
 from people.merging import merge_people, undo_merge
-from people.models import Sex
+from people.models import Person, Sex
 from tests.factories.accounts import make_user
 from tests.factories.councils import make_mandate, make_method, make_profile, make_seat
 from tests.factories.elections import Ballot, counted
@@ -271,6 +271,35 @@ def test_girls_minimum_decides_about_the_last_seats(ballot):
     election = ballot.hold(1, 2, 0, 9, 8, 7, election=ballot.prepare(girls_minimum=2))
     people = {mandate.person for mandate in confirm_election(election=election, by=ballot.by)}
     assert people == {ballot.people[3], ballot.people[1], ballot.people[0]}
+
+
+@pytest.mark.parametrize(("quorum", "agreed", "asked"), [(None, 18, 18), (None, 0, 0), (5, 18, 5), (0, 18, 0)])
+def test_quorum_is_what_the_council_has_agreed_on_unless_said_otherwise(ballot, quorum, agreed, asked):
+    make_profile(group=ballot.council, quorum=agreed)
+    assert ballot.prepare(quorum=quorum).quorum == asked
+
+
+def test_too_few_voters_elect_nobody_in_any_round(ballot):
+    election = ballot.prepare(quorum=16)
+    keys = keys_of(election)
+    first = counted(keys, (5, 4, 2, 2, 0, 0), girls_present=16, boys_present=0)
+    short, enough = (counted(keys[2:4], (1, 2), girls_present=number, boys_present=0) for number in (15, 16))
+    record(election, first, short)
+    with pytest.raises(refusals.TooFewVoters):
+        confirm_election(election=election, by=ballot.by)
+    record(election, first, enough, version=election.version)
+    assert len(confirm_election(election=election, by=ballot.by)) == 3
+
+
+def test_lot_that_no_longer_fits_elects_nobody(ballot):
+    election = ballot.prepare(girls_minimum=1)
+    keys = keys_of(election)
+    lot = Drawn(frozenset(keys[4:6]), keys[5])
+    record(election, counted(keys, (3, 0, 0, 9, 2, 2)), lots=[lot])
+    Person.objects.filter(pk=ballot.people[0].pk).update(sex=Sex.MALE)
+    assert counts_of(election).outcome_now is None
+    with pytest.raises(refusals.NoLongerFits):
+        confirm_election(election=election, by=ballot.by)
 
 
 def test_only_what_was_held_and_stands_is_confirmed(ballot):

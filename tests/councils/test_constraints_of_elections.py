@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from tests.factories.councils import make_council
+from tests.factories.councils import make_council, make_seat
 from tests.factories.elections import make_candidate, make_election, make_lot, make_round, make_tally
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,12 @@ def second_picture():
     make_candidate(election=one.election, pictogram="sun")
 
 
+def second_on_one_seat():
+    election = make_election()
+    seat = make_seat(council=election.council)
+    second(make_candidate, election=election, elected_to=seat)
+
+
 def second_tally():
     one = make_tally()
     make_tally(round=one.round, candidate=one.candidate)
@@ -46,6 +52,7 @@ BREAKS = {
     ),
     "one_candidacy_per_person_and_election": second_candidacy,
     "one_candidate_per_picture_and_election": second_picture,
+    "one_elected_per_seat_and_election": second_on_one_seat,
     "places_on_a_ballot_count_from_one": lambda: update(make_candidate(), position=0),
     "one_round_per_election_and_number": lambda: second(make_round, election=make_election()),
     "rounds_count_from_one": lambda: update(make_round(), number=0),

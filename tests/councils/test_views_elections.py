@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from councils.actions.elections import Stand
 from councils.models import Candidate, Election, ElectionRound, Mandate, Seat, Tally
 from councils.reads.counts import counts_of
+from people.models import Person, Sex
 from tests.factories.councils import make_council, make_method, make_seat
 from tests.factories.elections import Ballot
 from tests.factories.participation import make_membership
@@ -120,7 +122,7 @@ def test_page_of_preparing_offers_the_council_and_its_clubs_and_its_kept_seats(o
     stranger = make_membership(group=make_council(area=make_area(THERE))).person
     form = officer.get(url("prepare_election", ballot.council)).context["form"]
     assert {key for key, _word in form.fields["candidates"].choices} == {str(each.pk) for each in ballot.people}
-    assert set(form["seats"].value()) == {*ballot.seats, kept}
+    assert set(form["seats"].value()) == {seat.pk for seat in (*ballot.seats, kept)}
     told = prepared(ballot, seats=[kept.pk], candidates=[], **{f"kept_{kept.pk}": [ballot.people[2].pk]})
     officer.post(url("prepare_election", ballot.council), told)
     candidate = Election.objects.get().candidates.get()
@@ -130,7 +132,15 @@ def test_page_of_preparing_offers_the_council_and_its_clubs_and_its_kept_seats(o
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"seats": []}, {"candidates": []}, {"method": ""}, {"held_on": ""}, {"began_on": "2020-01-01"}]
+    "wrong",
+    [
+        {"seats": []},
+        {"candidates": []},
+        {"method": ""},
+        {"held_on": ""},
+        {"began_on": "2020-01-01"},
+        {"began_on": "9999-12-31"},
+    ],
 )
 def test_preparing_says_beside_the_field_what_is_missing(officer, ballot, wrong):
     response = officer.post(url("prepare_election", ballot.council), prepared(ballot, **wrong))
@@ -182,6 +192,60 @@ def test_sheet_is_in_khmer_and_on_request_in_english(officer, ballot):
     assert [row.people for row in journal_rows("election.sheet_printed")] == [4, 4]
 
 
+def test_too_few_voters_are_said_and_nothing_is_confirmed(officer, ballot):
+    told = prepared(ballot, quorum="14")
+    officer.post(url("prepare_election", ballot.council), told)
+    election = Election.objects.get()
+    officer.post(url("count", election), count(election, 5, 4, 2, 1))
+    shown = officer.get(url("election", election))
+    assert ("at least 14 are needed" in words(shown), url("confirm", election) in shown.text) == (True, False)
+    assert "at least 14 are needed" in words(officer.get(url("election_sheet", election), {"in": "en"}))
+    officer.post(url("confirm", election))
+    assert not Mandate.objects.exists()
+    officer.post(url("count", election), count(election, 5, 4, 2, 2))
+    assert url("confirm", election) in officer.get(url("election", election)).text
+
+
+def test_count_that_no_longer_fits_is_said_and_can_be_typed_in_anew(officer, ballot):
+    election = ballot.hold(5, 2, 2, 1)
+    officer.post(url("lot", election), {"drawn": str(sorted(counts_of(election).outcome().tie)[0])})
+    Person.objects.filter(pk=ballot.people[0].pk).update(sex=Sex.MALE)
+    Election.objects.filter(pk=election.pk).update(girls_minimum=2)
+    shown = officer.get(url("election", election))
+    assert shown.context["page"].no_longer_fits
+    assert "Type in the count once more" in words(shown)
+    assert url("confirm", election) not in shown.text
+    officer.post(url("confirm", election))
+    assert not Mandate.objects.exists()
+    officer.post(url("count", election), count(election, 5, 2, 2, 1))
+    assert not officer.get(url("election", election)).context["page"].no_longer_fits
+
+
+def test_confirmed_result_stays_whatever_becomes_known_later(officer, ballot):
+    election = ballot.hold(5, 2, 2, 1)
+    officer.post(url("lot", election), {"drawn": str(sorted(counts_of(election).outcome().tie)[0])})
+    officer.post(url("confirm", election))
+    before = [(row.person, row.seat) for row in officer.get(url("election", election)).context["page"].rows]
+    Person.objects.filter(pk=ballot.people[0].pk).update(sex=Sex.MALE)
+    Election.objects.filter(pk=election.pk).update(girls_minimum=2)
+    Seat.objects.filter(pk=ballot.seats[0].pk).update(kept_for=Seat.KeptFor.CLASS, kept_label="ថ្នាក់ទី ៥")
+    shown = officer.get(url("election", election))
+    assert [(row.person, row.seat) for row in shown.context["page"].rows if row.seat] == before[:2]
+    assert shown.text.count('class="is-elected"') == 2
+    assert officer.get(url("election_sheet", election)).status_code == 200
+
+
+def test_sheet_says_nothing_of_a_disability(officer, ballot):
+    kept = make_seat(council=ballot.council, number=9, kept_for=Seat.KeptFor.DISABILITY)
+    stands = [Stand(person, kept_seat=kept if place == 3 else None) for place, person in enumerate(ballot.people)]
+    election = ballot.prepare(seats=[*ballot.seats, kept], candidates=stands)
+    ballot.hold(5, 4, 2, 1, election=election)
+    word = "A child with a disability"
+    assert word in words(officer.get(url("election", election)))
+    sheet = words(officer.get(url("election_sheet", election), {"in": "en"}))
+    assert ("Seat 9" in sheet, word in sheet) == (True, False)
+
+
 def test_girls_who_are_missing_are_said(officer, ballot):
     ballot.people = ballot.people[1:]
     election = ballot.hold(1, 5, 4, election=ballot.prepare(girls_minimum=2))
@@ -198,7 +262,7 @@ def bigger(candidates: int) -> Election:
 def test_page_of_an_election_costs_the_same_for_any_number(officer, candidates, django_assert_num_queries):
     election = bigger(candidates)
     officer.get(url("election", election))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         officer.get(url("election", election))
 
 
@@ -207,7 +271,7 @@ def test_list_of_elections_costs_the_same_for_any_number(officer, ballot, electi
     for number in range(elections):
         ballot.prepare(held_on=ballot.today.replace(year=ballot.today.year - number))
     officer.get(url("elections", ballot.council))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(url("elections", ballot.council))
 
 

@@ -15,6 +15,7 @@ from councils.actions.elections import (
 )
 from councils.election_refusals import ElectionHeldAlready, ElectionThatDayExists
 from councils.models import Election, FillingMethod, Seat
+from participation.forms.inputs import LAST_YEAR
 from participation.models import CommunityGroup
 from people.aliases import kept_ids
 from people.models import Person
@@ -33,7 +34,7 @@ from .standing import group_for
 def take_election(record: ElectionRecord, sender: Sender, delivery: Delivery) -> Taken:
     """The result, unless the register has another one of that election or of that day: then both are shown."""
     council = group_for(sender, record.group)
-    if record.held_on < FIRST_DAY:
+    if record.held_on < FIRST_DAY or record.began_on.year > LAST_YEAR:
         raise RecordRefused("bad_value")
     version = _resolved(record, council, sender)
     try:

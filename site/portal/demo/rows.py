@@ -10,7 +10,17 @@ from uuid import UUID
 from django.db import connection, models
 
 from clubs.models import ClubProfile
-from councils.models import CouncilProfile, Mandate, Representation, Seat
+from councils.models import (
+    Candidate,
+    CouncilProfile,
+    DrawnLot,
+    Election,
+    ElectionRound,
+    Mandate,
+    Representation,
+    Seat,
+    Tally,
+)
 from participation.models import (
     Attendance,
     CommunityGroup,
@@ -43,6 +53,13 @@ ORDER = (
     ProjectGroup,
     Membership,
     Seat,
+    Election,
+    Election.seats.through,
+    Candidate,
+    ElectionRound,
+    Tally,
+    DrawnLot,
+    DrawnLot.among.through,
     Mandate,
     Representation,
     Meeting,

@@ -57,12 +57,17 @@ function card(group, { writing, typing }, today) {
     }),
   );
   at(one, "record").href = `#record/${group.id}`;
-  at(one, "election").href = `#election/${group.id}`;
-  at(one, "election").hidden = group.kind !== "council";
+  if (group.kind === "council") at(one, "grid").before(election(group));
   at(one, "grid").href = `#grid/${group.id}`;
   at(one, "grid").hidden = group.expired && !typing;
   if (typing) $("span", at(one, "grid")).textContent = say("grid-go-on");
   if (writing) one.dataset.writing = "";
+  return one;
+}
+
+function election({ id }) {
+  const one = button(say("kind-election"), "decision", () => go(`#election/${id}`));
+  one.dataset.at = "election";
   return one;
 }
 
