@@ -57,7 +57,7 @@ MANDATE_NAMESPACE = uuid.UUID("6f1de2c4-9d0e-5b0a-8c55-3a3a52d1a006")
 class WithdrawReason(models.TextChoices):
     """Why an election is taken out of the register; the journal keeps the word."""
 
-    NOT_HELD = "not_held", _("It was not held")
+    NOT_HELD = "not_held", _("Nobody voted on that day")
     AGAIN = "again", _("It is held again")
     MISTAKE = "mistake", _("It was entered by mistake")
     OTHER_RECORD = "other_record", _("Another record of it stands")

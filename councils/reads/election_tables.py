@@ -58,7 +58,7 @@ def results(elections: ElectionQuerySet, tallies: QuerySet[Tally]) -> Table:
                 yes_no(candidate.pk in told.elected if told.is_decided else None),
             )
 
-    columns = (*_columns(), _("Status"), _("Round"), _("Place on the ballot"), _("Sex"), _("Votes"), _("Elected"))
+    columns = (*_columns(), _("Status"), _("Round"), _("Place on the ballot"), _("Sex"), _("Votes"), _("Were elected"))
     records = tallies.filter(round__election__in=elections.order_by().values("pk"))
     records = records.select_related("candidate__person", "round__election__council").order_by(
         F("round__election__held_on").desc(), F("round__election").desc(), "round__number", "candidate__position", "pk"

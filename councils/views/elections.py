@@ -1,5 +1,6 @@
 """Elections of a council at the desk: the list, preparing, typing in the count, the result and its sheet on paper."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,11 +22,13 @@ from participation.views.tabs import tabs_of
 
 from ..actions import elections as actions
 from ..forms.elections import METHODS, CountForm, LotForm, PrepareForm, WithdrawForm
-from ..models import Election, Seat
+from ..models import Election, Mandate, Seat
 from ..models.election import MOST_ROUNDS
 from ..reads.counts import counts_of
 from ..reads.elections import ElectionPage, election_page, elections_of, people_who_can_stand
 from .doors import council_or_404
+
+DAY = timedelta(days=1)
 
 
 def election_or_404(user: User, capability: Capability, *, pk: object) -> Election:
@@ -61,15 +64,17 @@ def elections(request: HttpRequest, pk: object) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Capability.RECORD_MEETINGS)
 def prepare(request: HttpRequest, pk: object) -> HttpResponse:
-    """Seats that nobody has are chosen already, and so is the day after the last term that ends."""
+    """Chosen already: seats that nobody has or whose term ends soon, and the day after the last of these terms."""
     council = council_or_404(request.user, Capability.RECORD_MEETINGS, pk=pk)
     today = timezone.localdate()
     seats = list(Seat.objects.filter(council=council).standing(today).select_related("kept_club").by_number())
     people = people_who_can_stand(council, on=today, user=request.user)
     if people:
         journal.seen("people.found", about=council, by=request.user, people=len(people))
-    vacant = Seat.objects.filter(council=council).vacant(today)
-    initial = {"held_on": today, "began_on": today, "seats": vacant, "method": METHODS.first()}
+    ending = dict(Mandate.objects.ending(today).filter(council=council).values_list("seat", "ends_on"))
+    vacant = Seat.objects.filter(council=council).vacant(today).values_list("pk", flat=True)
+    began_on = max(ending.values()) + DAY if ending else today
+    initial = {"held_on": today, "began_on": began_on, "seats": [*vacant, *ending], "method": METHODS.first()}
     form = PrepareForm(request.POST or None, seats=seats, people=people, initial=initial)
     return answer_form(
         request,

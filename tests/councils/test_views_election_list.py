@@ -89,7 +89,7 @@ def test_file_of_elections_has_a_line_of_numbers_for_each(officer, ballot):
 def test_file_of_results_has_a_line_for_each_candidate_and_round_and_no_name(officer, ballot):
     ballot.hold(5, 2, 2, 1)
     rows = rows_in(file(officer, "results"))
-    told = [(row["Place on the ballot"], row["Sex"], row["Votes"], row["Elected"]) for row in rows]
+    told = [(row["Place on the ballot"], row["Sex"], row["Votes"], row["Were elected"]) for row in rows]
     assert told == [("1", "Female", "5", ""), ("2", "Female", "2", ""), ("3", "Male", "2", ""), ("4", "Male", "1", "")]
     text = body(file(officer, "results")).decode() + body(file(officer, "all_elections")).decode()
     assert [person for person in ballot.people if person.name in text or person.code in text] == []
@@ -97,7 +97,7 @@ def test_file_of_results_has_a_line_for_each_candidate_and_round_and_no_name(off
 
 def test_decided_results_say_who_was_elected_by_place(officer, ballot):
     ballot.hold(5, 4, 2, 1)
-    assert [row["Elected"] for row in rows_in(file(officer, "results"))] == ["Yes", "Yes", "No", "No"]
+    assert [row["Were elected"] for row in rows_in(file(officer, "results"))] == ["Yes", "Yes", "No", "No"]
 
 
 def test_files_stay_within_reach_and_filters_and_are_written_down(officer, ballot):

@@ -1,6 +1,7 @@
 """Elections at the desk: prepared, typed in, settled, confirmed, on paper; and who sees which of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from councils.actions.elections import Stand
 from councils.models import Candidate, Election, ElectionRound, Mandate, Seat, Tally
 from councils.reads.counts import counts_of
 from people.models import Person, Sex
-from tests.factories.councils import make_council, make_method, make_seat
+from tests.factories.councils import make_council, make_mandate, make_method, make_seat
 from tests.factories.elections import Ballot
 from tests.factories.participation import make_membership
 from tests.factories.people import make_person
@@ -129,6 +130,15 @@ def test_page_of_preparing_offers_the_council_and_its_clubs_and_its_kept_seats(o
     assert (candidate.person, candidate.kept_seat) == (ballot.people[2], kept)
     wrong = officer.post(url("prepare_election", ballot.council), prepared(ballot, candidates=[stranger.pk]))
     assert "candidates" in wrong.context["form"].errors
+
+
+def test_seats_whose_term_ends_are_chosen_with_the_day_after_it(officer, ballot):
+    first, second = ballot.seats
+    ends_on = ballot.today + timedelta(days=40)
+    make_mandate(seat=first, person=ballot.people[0], began_on=ballot.today, ends_on=ends_on)
+    make_mandate(seat=second, began_on=ballot.today, ends_on=ballot.today + timedelta(days=61))
+    form = officer.get(url("prepare_election", ballot.council)).context["form"]
+    assert (form["seats"].value(), form["began_on"].value()) == ([first.pk], ends_on + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
