@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage
 from .whole_files import write_whole
 
 STYLES = settings.BASE_DIR / "static" / "css"
-FIRST = ("layers.css", "tokens.css", "fonts.css")
+FIRST = ("layers.css", "tokens.css", "meanwhile.css")
 """The order of the layers, then what all others name. The rest follows the layers, not the order of the files."""
 SHARED = (
     "base.css",
@@ -44,6 +44,8 @@ PUBLIC_ONLY = (
     "rights.css",
     "search.css",
 )
+LETTERS = "fonts.css"
+"""Our own letters, in the sheets of who works here. A public page asks for this file after its words are there."""
 FIELD_SHARED = ("base.css", "button.css", "icon.css", "reset.css")
 FIELD = "field*.css"
 """The files of the phone's app alone."""
@@ -60,7 +62,7 @@ def parts(sheet: str) -> list[Path]:
     if sheet == "css/public.css":
         rest = sorted(SHARED + PUBLIC_ONLY)
     elif sheet == "css/field.css":
-        rest = sorted({*FIELD_SHARED, *field_only})
+        rest = sorted({*FIELD_SHARED, LETTERS, *field_only})
     else:
         rest = sorted({path.name for path in STYLES.glob("*.css")} - {*FIRST, *PUBLIC_ONLY, *field_only})
     return [STYLES / name for name in (*FIRST, *rest)]
