@@ -6,9 +6,7 @@ export const at = (root, name) => $(`[data-at="${name}"]`, root);
 export const LANGUAGE = document.documentElement.lang;
 
 // --- words and templates ---------------------------------------------------------------------------------------------
-const words = new Map();
-export const learn = (root) => $$("[data-w]", root).forEach((one) => words.set(one.dataset.w, one.textContent));
-learn($("#words").content);
+export const words = new Map($$("[data-w]", $("#words").content).map((one) => [one.dataset.w, one.textContent]));
 
 export const has = (key) => words.has(key);
 export function say(key, values = {}) {

@@ -1,5 +1,5 @@
 /** What every screen of an election needs: its templates and words, fetched once, and the pictures of candidates. */
-import { $, $$, LANGUAGE, copy, learn } from "../dom.js";
+import { $, $$, LANGUAGE, copy, words } from "../dom.js";
 
 export const PICTURES = () => $$("[data-picture]", $("#t-pictures").content).map((one) => one.dataset.picture);
 
@@ -14,7 +14,7 @@ export function ready() {
     })
     .then((text) => {
       const page = new DOMParser().parseFromString(text, "text/html");
-      learn($("#election-words", page).content);
+      for (const one of $$("[data-w]", $("#election-words", page).content)) words.set(one.dataset.w, one.textContent);
       document.body.append(...$$("template", page));
       const styles = $("link", page);
       return new Promise((done) => {
