@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -276,6 +277,19 @@ def test_from_a_phone_that_ended_it_is_held_until_an_officer_takes_it(council, o
     assert verbs(delivery)[-1] == ("delivery.accepted", officer.pk)
     page = desk.get(url("page", delivery)).content.decode()
     assert reverse("councils:election", args=[election.pk]) in page
+
+
+def test_file_of_the_phone_is_loaded_at_the_desk_once(council, officer):
+    phone = council.phone
+    content = phone.sign(phone.payload([phone.seal("election", council.record(4, 3, 2, 1))]))
+    desk, told = signed_in(officer), []
+    for _time in range(2):
+        file = SimpleUploadedFile("portal-records-2026-11-28.jose", content)
+        response = desk.post(reverse("deliveries:load"), {"file": file})
+        told.append([str(row.word) for row in response.context["rows"]])
+    assert told == [["Taken"], ["Known already"]]
+    election = Election.objects.get()
+    assert (election.recorded_by, votes_of(election)) == (council.user, [4, 3, 2, 1])
 
 
 @pytest.mark.parametrize(("choice", "votes"), [("keep_theirs", [4, 3, 2, 1]), ("keep_mine", [1, 2, 3, 4])])
