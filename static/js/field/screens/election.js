@@ -42,6 +42,7 @@ export async function show(groupId, from = "", id = "") {
 
   const { record, theirs, row } = from ? ((await outbox.openRecord(id)) ?? {}) : {};
   if (from === "conflict" && record && theirs) {
+    tell(root, { step: say("election-two"), day: dayWords(record.held_on, today) });
     place.replaceChildren(compare(reopened(record, group, all, row.id), theirs, row));
     return { root };
   }

@@ -68,7 +68,7 @@ def test_hands_are_counted_for_children_who_were_chosen_on_the_phone(phone, ball
     expect(page.locator(".stand")).to_have_count(4)
     for name in ("ចាន់", "បូផា", "វិចិត្រ", "សុខ"):
         row = page.locator(".stand").filter(has_text=name)
-        row.locator(".chip").nth(name in ("វិចិត្រ", "សុខ")).tap()
+        row.locator(".chip").nth(int(name in ("វិចិត្រ", "សុខ"))).tap()
     faults = [f"stands: {one}" for one in looks_right(page, violations, overflow)]
     onwards(page)
     present(page, 8, 6)
