@@ -3,6 +3,7 @@
 from .about import AboutPage
 from .clips import Clip
 from .findable import Findable, KnownWord, PromotedPage
+from .guides import SessionGuidePage, SessionGuidesPage
 from .news import NewsIndexPage, NewsPage
 from .packs import PackPage, PacksPage
 from .pages import HomePage
@@ -47,6 +48,8 @@ __all__ = [
     "ReleaseConsent",
     "RightPage",
     "RightsPage",
+    "SessionGuidePage",
+    "SessionGuidesPage",
     "StoriesPage",
     "StoryPage",
     "ReviewTask",

@@ -285,5 +285,7 @@ class AboutRights(Leavable):
 def first_article_of(model: type[Page]) -> Subquery:
     """The number of the first article that a page names, whose drawing stands for it; ``None`` for a page of another
     type."""
-    named = model.topics.through.objects.filter(**{model._meta.model_name: OuterRef("pk")})
+    named = model.topics.through.objects.filter(
+        **{model._meta.model_name: OuterRef("pk")}, topic__type=Topic.Type.ARTICLE
+    )
     return Subquery(named.order_by("topic__number").values("topic__number")[:1])

@@ -31,6 +31,7 @@ SHARED = (
 )
 PUBLIC_ONLY = (
     "calendar.css",
+    "guides.css",
     "help_page.css",
     "home_page.css",
     "leave.css",

@@ -12,10 +12,12 @@ from participation.models import GroupStatus, GroupWord, ImportedRow, ImportRun,
 from people.models import NotTheSame, PersonLikenessKey, PersonMerge
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
+    make_call,
     make_decision,
     make_facilitation,
     make_group,
     make_head_count,
+    make_joint,
     make_mark,
     make_meeting,
     make_membership,
@@ -123,6 +125,9 @@ BREAKS = {
     "guests_with_difficulty_are_among_the_guests": lambda: make_head_count(number=2, with_difficulty=3),
     "decision_is_done_or_given_up_not_both": lambda: make_decision(done_on=EARLY, is_dropped=True),
     "one_step_counts_one_meeting_at_most": lambda: make_step(meetings=2),
+    "one_step_counts_one_activity_at_most": lambda: make_step(activities=-2),
+    "one_host_per_joint_meeting": lambda: make_joint(make_meeting(), make_meeting()).parts.update(is_host=True),
+    "next_call_comes_after_the_call": lambda: make_call(called_on=LATE, next_call_on=LATE),
     "a_photo_has_pixels": lambda: update(make_photo(), width=0),
     "a_photo_marked_by_somebody_has_a_moment": lambda: make_photo(shown=None, shown_marked_by=make_user()),
     "a_photo_shows_a_person_once": lambda: make_photo(shown=[make_person()] * 2),

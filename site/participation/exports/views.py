@@ -18,6 +18,7 @@ from accounts.proofs import needs_fresh_second_factor
 from accounts.roles import Capability
 from places.paths import path_parts
 
+from ..forms.calls import QuietFilter
 from ..forms.facilitations import FacilitatorFilter
 from ..forms.group_filter import GroupFilter
 from ..forms.meetings import MeetingFilterForm
@@ -30,7 +31,7 @@ from ..rights import rights_in
 from ..views.doors import group_or_404
 from ..views.form_pages import way_to, way_to_groups
 from ..views.meetings import narrowed
-from . import consent_tables, plan_tables, tables
+from . import call_tables, consent_tables, plan_tables, tables
 from .forms import ReasonForm
 from .squares import square_of
 
@@ -75,6 +76,14 @@ def facilitations(request: HttpRequest, format: str) -> HttpResponse:
     form = FacilitatorFilter(request.GET)
     table = tables.facilitations(form, user=request.user)
     return send_list(request, table, format, form.cleaned_data, way_back="facilitations:list")
+
+
+@require_GET
+@needs(Capability.MANAGE_FACILITATIONS)
+def quiet(request: HttpRequest, format: str) -> HttpResponse:
+    form = QuietFilter(request.GET)
+    table = call_tables.quiet(form, user=request.user)
+    return send_list(request, table, format, form.chosen, way_back="calls:list")
 
 
 @require_GET

@@ -2,12 +2,14 @@
 
 from .alias import MeetingAlias
 from .attendance import Attendance, HeadCount
+from .call import GroupCall
 from .count_delta import CountDelta
 from .decision import Decision
 from .facilitation import Facilitation
 from .group import CommunityGroup, GroupStatus, GroupWord
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
+from .joint import JointMeeting, JointPart
 from .meeting import Meeting
 from .membership import Membership
 from .photo import MeetingPhoto, MeetingPhotoPerson
@@ -24,6 +26,7 @@ __all__ = [
     "CountDelta",
     "Decision",
     "Facilitation",
+    "GroupCall",
     "GroupStatus",
     "GroupWord",
     "HeadCount",
@@ -32,6 +35,8 @@ __all__ = [
     "ImportedFile",
     "ImportedRow",
     "Issue",
+    "JointMeeting",
+    "JointPart",
     "Kind",
     "KindRule",
     "Meeting",

@@ -4,16 +4,22 @@ import uuid
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
+
+from .joint import JointPart
 
 MOST = 9999
 MOST_OF_A_DAY = 20
 
 
 class MeetingQuerySet(ScopedQuerySet):
+    def counted_once(self) -> "MeetingQuerySet":
+        """Activities: of meetings that several groups held together only that of the host."""
+        return self.exclude(Exists(JointPart.objects.filter(meeting=OuterRef("pk"), is_host=False)))
+
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-held_on", "-slot", "pk")
 

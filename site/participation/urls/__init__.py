@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("participation.urls.meetings")),
     path("", include("participation.exports.urls")),
     path("", include("participation.urls.planning")),
+    path("", include("participation.urls.calls")),
     path("groups/", include("participation.urls.groups")),
     path("people/", include("participation.urls.people")),
     path("people/likenesses/", include("participation.urls.likenesses")),

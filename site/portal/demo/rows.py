@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from clubs.models import ClubProfile
+from clubs.models import ClubProfile, PeerClubs, PlannedActivity, SeasonPlan
 from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.models import (
     Attendance,
@@ -17,9 +17,12 @@ from participation.models import (
     CountDelta,
     Decision,
     Facilitation,
+    GroupCall,
     GroupStatus,
     GroupWord,
     HeadCount,
+    JointMeeting,
+    JointPart,
     Meeting,
     Membership,
     MissedMeeting,
@@ -53,6 +56,13 @@ ORDER = (
     CountDelta,
     PlannedMeeting,
     MissedMeeting,
+    JointMeeting,
+    JointPart,
+    SeasonPlan,
+    PlannedActivity,
+    PlannedActivity.topics.through,
+    PeerClubs,
+    GroupCall,
 )
 """Every table that grows with the demo, parents before children."""
 
