@@ -96,11 +96,16 @@ def when_told(day: date, precision: str) -> str:
     return _("week of %(day)s") % {"day": told} if precision == Precision.WEEK else told
 
 
+def in_order(topics: Iterable[Topic]) -> list[Topic]:
+    """Articles by their number, then the kinds of activity."""
+    return sorted(topics, key=lambda topic: (topic.type != Topic.Type.ARTICLE, topic.number or 0, topic.position))
+
+
 TONES = {Status.PLANNED: "quiet", Status.HELD: "ok", Status.DROPPED: "warn"}
 
 
 def _row(one: PlannedActivity, guides: dict[int, list[tuple[str, str]]]) -> ActivityRow:
-    topics = sorted(one.topics.all(), key=lambda topic: (topic.type, topic.position, topic.number or 0, topic.pk))
+    topics = in_order(one.topics.all())
     return ActivityRow(
         activity=one,
         when=when_told(one.planned_on, one.precision),

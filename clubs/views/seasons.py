@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.access import needs, visible_or_404
+from accounts.downloads.sending import send_list
 from accounts.roles import Capability
 from participation.models import CommunityGroup
 from participation.rights import rights_in
@@ -24,6 +25,7 @@ from ..actions.seasons import add_activities, begin_season, change_season, copy_
 from ..forms.seasons import LINES, ActivityLineForm, NewSeasonForm, SeasonForm, posts, topics_in_use
 from ..models import SeasonPlan
 from ..reads.seasons import season_page, seasons_of
+from ..tables import plans
 from .doors import club_or_404, season_or_404, seen_club_or_404
 
 
@@ -51,6 +53,14 @@ def season_list(request: HttpRequest, pk: str) -> HttpResponse:
         "tabs": tabs_of(group, "seasons"),
     }
     return render(request, "clubs/season_list.html", context)
+
+
+@require_GET
+@needs(Capability.SEE_GROUPS)
+def plans_file(request: HttpRequest, pk: str, format: str) -> HttpResponse:
+    group = seen_club_or_404(request.user, pk=pk)
+    chosen = {"group": group}
+    return send_list(request, plans(group, user=request.user), format, chosen, way_back="groups:list")
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from wagtail.search import index
 from participation.models import Topic
 
 from .findable import Findable
+from .leaves import numbered_leaf
 from .native_editor import NeedsNativeEditor
 from .pages import ABOVE
 from .previews import ShownOnPhones
@@ -23,6 +24,8 @@ from .rights import AboutRights, AgeStep, first_article_of, step_of
 FEWEST, MOST = 2, 12
 """Steps of a session."""
 LONGEST_STEP = 180
+AT_ONCE = 24
+"""Guides of a leaf of their list."""
 
 
 class GuideStepBlock(StructBlock):
@@ -45,7 +48,7 @@ class SessionGuidePageQuerySet(PageQuerySet):
 
 
 class SessionGuidesPage(ShownOnPhones, Page):
-    """The list of all guides."""
+    """The list of all guides, leaf by leaf."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
 
@@ -60,8 +63,9 @@ class SessionGuidesPage(ShownOnPhones, Page):
         verbose_name_plural = _("lists of session guides")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        guides = SessionGuidePage.objects.child_of(self).live().with_first_article().order_by("path")
-        return {**super().get_context(request, *args, **kwargs), "guides": list(guides)}
+        guides = SessionGuidePage.objects.child_of(self).live().with_first_article().order_by("age", "path")
+        leaf = numbered_leaf(request, guides, AT_ONCE)
+        return {**super().get_context(request, *args, **kwargs), "leaf": leaf}
 
 
 class SessionGuidePage(AboutRights, NeedsNativeEditor, Findable, ShownOnPhones, Page):

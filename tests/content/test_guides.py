@@ -114,7 +114,7 @@ def test_guides_of_many_topics_cost_as_much_as_those_of_one(guides, django_asser
 @pytest.mark.parametrize(("language", "words"), [("en", "pebbles"), ("km", "ផែនទី"), ("km", "បោះឆ្នោត")])
 def test_search_finds_guides(guides, language, words):
     answer = stranger().get(f"/{language}/search/", {"q": words})
-    assert answer.context["guides"]
+    assert answer.context["found"].guides
     assert f"/{language}/session-guides/" in answer.content.decode()
 
 

@@ -112,7 +112,7 @@ def test_a_commune_leads_to_its_councils_with_posts_and_no_name(councils):
     inside = html("/en/near/mef05/")
     assert 'href="/en/near/mef050602/council/"' in inside
     shown = html("/en/near/mef050602/council/")
-    assert "About 10 children sit in it." in shown
+    assert "About 10 children belong to it." in shown
     assert re.search(r"<b>Leader</b> <span>somebody holds this post", shown)
     assert re.search(r"<b>Secretary</b> <span>nobody holds this post now", shown)
     assert [word for word in ("Secretname", "Sun council", "Secret village") if word in shown] == []
@@ -121,7 +121,7 @@ def test_a_commune_leads_to_its_councils_with_posts_and_no_name(councils):
 
 def test_a_small_council_tells_nothing_but_how_to_reach_it(councils):
     shown = html("/en/near/mef050601/council/")
-    assert "Few children sit in it" in shown
+    assert "Few children belong to it" in shown
     assert "Leader" not in shown
     assert "How to reach it" in shown
 
