@@ -42,7 +42,7 @@ def test_pair_is_made_shown_on_both_pages_and_ended(reach, officer):
     pair = PeerClubs.objects.get()
     for here, there in ((reach.group, other), (other, reach.group)):
         assert there.name_km in officer.get(url("peers", here)).text
-        assert there.name_km in officer.get(reverse("groups:page", args=[here.pk])).text
+        assert url("peers", here) in officer.get(reverse("groups:page", args=[here.pk])).text
     officer.post(url("end_pair", pair), {"ended_on": today})
     pair.refresh_from_db()
     assert pair.ended_on == today
@@ -76,4 +76,4 @@ def test_list_costs_the_same_at_one_pair_and_at_three(reach, officer, django_ass
         assert len(officer.get(url("peers", reach.group)).context["rows"]) == 3
 
 
-BUDGET = 9
+BUDGET = 8

@@ -11,6 +11,7 @@ from places.models import AdminArea
 from reports.actions import publish_snapshot
 from reports.models import PublicSnapshot, SnapshotArea
 from tests.factories.accounts import stranger
+from tests.factories.councils import make_body, make_mandate, make_representation, make_seat
 from tests.factories.participation import make_group, make_membership, make_post
 from tests.factories.people import make_person
 from tests.factories.places import make_commune, make_village
@@ -103,8 +104,13 @@ def councils(figures):
     council = make_group(area=make_commune("050602"), kind=Kind.COUNCIL, name_latin="Sun council")
     posts = [make_post(Kind.COUNCIL, "leader"), *[make_post(Kind.COUNCIL)] * 9]
     make_post(Kind.COUNCIL, "secretary")
-    for post in posts:
-        make_membership(group=council, person=make_person(family_name="Secretname", birth_year=2014), post=post)
+    for number, post in enumerate(posts, 1):
+        person = make_person(family_name="Secretname", birth_year=2014)
+        make_membership(group=council, person=person, post=post)
+        seat = make_seat(council=council, number=number, title_km="Secret seat")
+        if number < 9:
+            make_mandate(seat=seat, person=person)
+    make_representation(council=council, body=make_body(name_km="ក្រុមប្រឹក្សាឃុំ", name_en="Commune council"))
     return publish_snapshot()
 
 
@@ -115,7 +121,10 @@ def test_a_commune_leads_to_its_councils_with_posts_and_no_name(councils):
     assert "About 10 children belong to it." in shown
     assert re.search(r"<b>Leader</b> <span>somebody holds this post", shown)
     assert re.search(r"<b>Secretary</b> <span>nobody holds this post now", shown)
-    assert [word for word in ("Secretname", "Sun council", "Secret village") if word in shown] == []
+    assert "It has 10 seats." in shown
+    assert "A seat is free" in shown
+    assert "<li>Commune council</li>" in shown
+    assert [word for word in ("Secretname", "Sun council", "Secret village", "Secret seat") if word in shown] == []
     assert "ប្រធាន" in html("/km/near/mef050602/council/")
 
 

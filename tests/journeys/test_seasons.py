@@ -14,6 +14,7 @@ from participation.models import Kind, Topic
 from reports.actions import publish_snapshot
 from tests.factories.accounts import make_user
 from tests.factories.clubs import make_activity, make_peers, make_season
+from tests.factories.councils import make_mandate, make_representation, make_seat
 from tests.factories.participation import (
     make_facilitation,
     make_group,
@@ -45,7 +46,7 @@ def test_a_season_is_planned_an_activity_ticked_and_a_guide_read(phone, enter_as
     article = Topic.objects.get(type=Topic.Type.ARTICLE, number=12)
     enter_as(phone, user)
     phone.goto(reverse("groups:page", args=[club.pk]))
-    phone.locator(f"#ways ~ ul a[href='{reverse('clubs:seasons', args=[club.pk])}']").click()
+    phone.locator(f"nav.tabs a[href='{reverse('clubs:seasons', args=[club.pk])}']").click()
     expect(phone.locator(".empty-state")).to_be_visible()
     assert (violations(phone), overflow(phone)) == ([], 0)
     phone.locator(".empty-state a.button").click()
@@ -112,9 +113,11 @@ def test_pages_at_the_desk_fit(new_page, enter_as, violations, overflow, club, s
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_child_finds_the_council_of_its_commune(phone, violations, overflow, club, language):
     council = make_group(area=make_commune("050601"), kind=Kind.COUNCIL)
-    for code in ("leader", *["member"] * 9):
-        post = make_post(Kind.COUNCIL, code)
-        make_membership(group=council, person=make_person(birth_year=2014), post=post)
+    for number, code in enumerate(("leader", *["member"] * 9), 1):
+        person = make_person(birth_year=2014)
+        make_membership(group=council, person=person, post=make_post(Kind.COUNCIL, code))
+        make_mandate(seat=make_seat(council=council, number=number), person=person)
+    make_representation(council=council)
     make_post(Kind.COUNCIL, "secretary")
     publish_snapshot()
     phone.goto(f"/{language}/near/mef05/")

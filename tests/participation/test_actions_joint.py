@@ -96,6 +96,31 @@ def test_people_and_participations_stay_as_they_are():
     assert (after.people, after.participations, after.meetings) == (2, 2, 1)
 
 
+def test_who_belongs_to_both_groups_is_one_person_and_takes_part_twice():
+    first, second = (make_group(area=make_area("050601")) for _number in range(2))
+    person = make_membership(group=first).person
+    make_membership(group=second, person=person)
+    other = make_membership(group=second).person
+    day = date.today() - timedelta(days=3)
+    host = recorded(first, day, {person.pk: "present"})
+    guest = recorded(second, day, {person.pk: "late", other.pk: "present"})
+    bind(host, guest)
+    shown = figures(make_user("programme_officer", area=make_area("05")), Capability.SEE_GROUPS)
+    assert (shown.people, shown.participations, shown.meetings) == (2, 3, 1)
+    assert {step.group_id: sum(step.marks.values()) for step in CountDelta.objects.filter(meetings=1)} == {
+        first.pk: 1,
+        second.pk: 2,
+    }
+
+
+def test_who_reaches_a_guest_alone_sees_the_activity_too():
+    here, there = make_group(area=make_area("050601")), make_group(area=make_area("060101"))
+    day = date.today() - timedelta(days=3)
+    bind(recorded(here, day), recorded(there, day))
+    for area in ("05", "06"):
+        assert figures(make_user("programme_officer", area=make_area(area)), Capability.SEE_GROUPS).meetings == 1
+
+
 def test_only_meetings_of_one_day_and_different_groups_are_bound():
     host = recorded()
     with pytest.raises(MeetingsOfOneDay):

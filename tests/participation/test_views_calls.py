@@ -1,6 +1,5 @@
 """The call list at the desk."""
 
-import csv
 from datetime import timedelta
 from functools import partial
 
@@ -8,9 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import JournalEntry
 from accounts.paging import page_of
 from participation.models import GroupCall
 from participation.views import calls
+from tests.accounts.downloads.reading import rows_in
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_call, make_facilitation, make_group, make_missed
 from tests.factories.places import make_area
@@ -80,12 +81,14 @@ def test_officer_notes_a_call(reach, officer):
 
 
 def test_list_is_taken_along(reach, officer):
-    make_call(group=reach.group)
-    answer = officer.get("/desk/exports/quiet.csv")
-    rows = list(csv.reader(answer.getvalue().decode("utf-8-sig").splitlines()))
-    assert len(rows) == 2
-    assert reach.group.code in rows[1]
-    assert officer.get("/desk/exports/quiet.xlsx").status_code == 200
+    call = make_call(group=reach.group, outcome="needs_help")
+    met_lately()
+    for format in ("csv", "xlsx"):
+        (line,) = rows_in(officer.get(f"/desk/exports/quiet.{format}"))
+        assert line["Code of the group"] == reach.group.code
+        assert line["What came of it"] == call.get_outcome_display()
+    (line,) = JournalEntry.objects.filter(verb="list.exported", details__format="csv")
+    assert (line.details["table"], line.details["rows"]) == ("quiet", 1)
 
 
 def test_list_is_paged_by_key(reach, officer, monkeypatch):

@@ -4,7 +4,8 @@ import uuid
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
@@ -17,8 +18,12 @@ MOST_OF_A_DAY = 20
 
 class MeetingQuerySet(ScopedQuerySet):
     def counted_once(self) -> "MeetingQuerySet":
-        """Activities: of meetings that several groups held together only that of the host."""
+        """Of meetings that several groups held together only that of the host, so that counts of groups add up."""
         return self.exclude(Exists(JointPart.objects.filter(meeting=OuterRef("pk"), is_host=False)))
+
+    def activities(self) -> int:
+        """How many things were done at these: what several of their groups held together is one, whoever was the host."""
+        return self.aggregate(number=Count(Coalesce("joint_part__joint", "pk"), distinct=True))["number"]
 
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-held_on", "-slot", "pk")
