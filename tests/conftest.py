@@ -19,7 +19,7 @@ from tests.template import copies
 pytest_plugins = ["tests.figures", "tests.made_once", "tests.sample", "tests.second_try"]
 
 SLOW_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
-hypothesis_settings.register_profile("ci", max_examples=50, derandomize=True, **SLOW_MACHINE)
+hypothesis_settings.register_profile("ci", max_examples=30, derandomize=True, **SLOW_MACHINE)
 hypothesis_settings.register_profile("deep", max_examples=1000, **SLOW_MACHINE)
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councils.actions.mandates import end_mandate, fill_seat, take_back_mandate, undo_end_of_mandate
@@ -27,6 +27,8 @@ from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 SEATS, PEOPLE, DAYS = 2, 3, 40
+FEWER = max(12, settings.default.max_examples // 4)
+"""Each history asks the database of every day after every step."""
 ROWS = st.tuples(st.integers(0, SEATS - 1), st.integers(0, PEOPLE - 1), st.integers(0, DAYS), st.integers(0, 15))
 HISTORY = st.lists(
     st.tuples(
@@ -119,6 +121,7 @@ def rows_of(council):
     return sorted(Mandate.objects.filter(council=council).values_list(*names))
 
 
+@settings(max_examples=FEWER)
 @given(HISTORY)
 def test_no_history_puts_two_into_one_seat(history):
     town = Town()

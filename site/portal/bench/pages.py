@@ -14,7 +14,9 @@ from accounts.models.users import BY_NAME
 from accounts.paging import date_key
 from accounts.roles import Capability
 from participation.forms.group_filter import ORDERS
+from participation.gaps import all_gaps
 from participation.models import CommunityGroup, ImportRun, Kind, Meeting, School
+from participation.models.group import CommunityGroupQuerySet
 from participation.reads.consents import awaited_rows, ending_rows
 from participation.reads.facilitators import known_facilitators
 from participation.reads.kept import COUNTERS, count_and_keep
@@ -86,6 +88,7 @@ def pages_of(user: User) -> Iterator[ListPage]:
     yield from _both("imports", "imports:list", ImportRun.objects.visible_to(user), ("-created_at", "-pk"))
     yield from _both("consents that end", "consents:list", ending_rows(user), ("valid_until", "pk"))
     yield from _both("consents awaited", "consents:list", awaited_rows(user), ("created_at", "pk"), "show=awaited&")
+    yield from _gaps(groups)
     yield from _likenesses(user)
     yield ListPage("projects", 0, reverse("projects:list"))
     yield ListPage("people searched", 0, reverse("people:search"), {"q": "sok"})
@@ -121,6 +124,13 @@ def _journal(user: User) -> Iterator[ListPage]:
     yield ListPage("journal, first", number, address)
     middle = rows.order_by("pk").values_list("pk", flat=True)[number // 2]
     yield ListPage("journal, middle", number, f"{address}?before={middle}")
+
+
+def _gaps(groups: CommunityGroupQuerySet) -> Iterator[ListPage]:
+    """A work list for each gap, in the order of places as all lists of groups."""
+    for gap in all_gaps():
+        rows = gap.narrow(groups, timezone.localdate())
+        yield from _both(f"gap {gap.key}", "councils:gaps", rows, ORDERS["place"], f"show={gap.key}&")
 
 
 def _likenesses(user: User) -> Iterator[ListPage]:
