@@ -28,7 +28,7 @@ def plans(group: CommunityGroup, *, user: User) -> Table:
                 *(one.season.title, one.season.began_on, one.season.ended_on),
                 *(one.title, one.planned_on, one.get_precision_display(), one.post.name if one.post else ""),
                 ", ".join(topic.name for topic in in_order(one.topics.all())),
-                *(one.status.label, one.held_at.held_on if one.held_at else None),
+                *(str(one.status.label), one.held_at.held_on if one.held_at else None),
                 one.get_dropped_because_display(),
             )
 

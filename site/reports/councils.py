@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from councils.models import CouncilProfile, Mandate, Representation, Seat
+from khmertext.folding import fold
 from participation.models import CommunityGroup, Kind, Membership, Post
 from participation.models.group import CommunityGroupQuerySet
-from khmertext.folding import fold
 from people.ages import age_on
 from places.codes import lineage
 from places.models import AdminArea

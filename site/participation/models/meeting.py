@@ -22,7 +22,7 @@ class MeetingQuerySet(ScopedQuerySet):
         return self.exclude(Exists(JointPart.objects.filter(meeting=OuterRef("pk"), is_host=False)))
 
     def activities(self) -> int:
-        """How many things were done at these: what several of their groups held together is one, whoever was the host."""
+        """How many things were done at these: what several groups held together is one, whoever was host."""
         return self.aggregate(number=Count(Coalesce("joint_part__joint", "pk"), distinct=True))["number"]
 
     def newest_first(self) -> "MeetingQuerySet":

@@ -152,12 +152,8 @@ class Writer:
         drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
         self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
         club_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.CLUB), None)
-        beside = lived_together(
-            [(shape.number, group, life) for shape, group, life in lives],
-            self.today,
-            posts=self.posts,
-            topics=self.topics,
-        )
+        lived = [(shape.number, group, life) for shape, group, life in lives]
+        beside = lived_together(lived, self.today, posts=self.posts, topics=self.topics)
         self.guests = beside.guests
         for model, rows in beside.rows.items():
             self.add(model, rows)
