@@ -104,9 +104,10 @@ def test_topics_at_the_desk_lead_to_guides_in_the_language_of_the_page(guides):
 
 
 def test_guides_of_many_topics_cost_as_much_as_those_of_one(guides, django_assert_num_queries):
+    one = Topic.objects.get(code="self_protection").pk
     keys = list(Topic.objects.values_list("pk", flat=True))
     guides_about(keys)
-    for some in (keys[:1], keys):
+    for some in ([one], keys):
         with django_assert_num_queries(2):
             guides_about(some)
 
