@@ -1,14 +1,18 @@
 """What a telephone fetches to keep a reading pack: each address, what its content is known by, and what it weighs."""
 
+import functools
 import json
 from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
+from pathlib import Path
 from re import compile as pattern
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.core.cache import cache
 from django.db.models import Count, Max
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -22,11 +26,12 @@ from .models import Clip, PackPage
 
 ALWAYS = ("help", "calendar", "offline")
 """In every pack and in both languages: help, the page to which the quick exit leads, and what is shown offline."""
-MAKER = 2
+LETTERS, NAMED = "css/fonts.css", pattern(r'url\("?\.\./([^")]+)"?\)')
+"""The sheet with our own letters, and how it names their files."""
+MAKER = 3
 """Counted up with each change of what a list tells, so that one of an older maker is answered by nobody."""
 KEPT_FOR = 10 * 60
 """Seconds that a list is kept at most; publishing and helplines make a new one at once."""
-IN_STYLES = pattern(r'url\("?([^")]+)"?\)')
 OURS = (settings.STATIC_URL, settings.MEDIA_URL)
 
 
@@ -43,6 +48,8 @@ class Needs(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "link" and {"icon", "preload"} & set(given.get("rel", "").split()):
             self._add(given.get("href", ""))
+        elif tag == "link" and given.get("href") in letters():
+            self.found |= dict.fromkeys(letters())
         elif tag == "picture":
             self.choices = 0
         elif tag == "source" and "srcset" in given:
@@ -52,14 +59,15 @@ class Needs(HTMLParser):
         else:
             self._add(given.get("src", ""))
 
-    def handle_data(self, data: str) -> None:
-        if "@font-face" in data:
-            for address in IN_STYLES.findall(data):
-                self._add(address)
-
     def _add(self, address: str) -> None:
         if address.startswith(OURS):
             self.found[address] = None
+
+
+@functools.cache
+def letters() -> tuple[str, ...]:
+    """The addresses of the sheet with our own letters, and of the files that it names."""
+    return tuple(static(each) for each in (LETTERS, *NAMED.findall(Path(find(LETTERS)).read_text("utf-8"))))
 
 
 def files_of(html: str) -> list[str]:

@@ -27,7 +27,7 @@ from .workflow import hooks as workflow_hooks  # noqa: F401  (registers itself)
 
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
-    sheets = ("css/fonts.css", "css/wagtailadmin/editor.css")
+    sheets = ("css/meanwhile.css", "css/fonts.css", "css/wagtailadmin/editor.css")
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
 
 

@@ -51,7 +51,9 @@ class _Seals(JWERegistry):
 
 
 _signatures = _Signatures(algorithms=["ES256"])
-_seals = _Seals(algorithms=["RSA-OAEP-256", "A256GCM"], strict_check_header=False)
+OURS = ("ECDH-ES+A256KW", "RSA-OAEP-256")
+"""How a record's key is wrapped for the portal: as today, and as it was for the keys of the first phones."""
+_seals = _Seals(algorithms=[*OURS, "A256GCM"], strict_check_header=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def record_header(sealed: SealedRecord) -> RecordHeader:
 
 def opened(sealed: SealedRecord) -> Opened:
     """The words of a record sealed to a key of the portal."""
-    ours = next((each for each in sealed.recipients if each.header.alg == "RSA-OAEP-256"), None)
+    ours = next((each for each in sealed.recipients if each.header.alg in OURS), None)
     if ours is None:
         raise Malformed("not sealed to the portal")
     key = private_key(ours.header.kid)

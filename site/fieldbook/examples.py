@@ -54,7 +54,7 @@ ANSWERS = {
     "v": 1,
     "now": SENT_AT,
     "device": {"state": "active", "expires_on": "2027-02-26"},
-    "key": {"kid": "…", "jwk": {"kty": "RSA", "n": "…", "e": "AQAB"}},
+    "key": {"kid": "…", "jwk": {"kty": "EC", "crv": "P-256", "x": "…", "y": "…"}},
     "schema": 1,
     "answers": [
         {

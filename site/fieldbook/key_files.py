@@ -8,17 +8,19 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey, RSAKey
 
-BITS = 3072
+CURVE = "P-256"
 KID = re.compile(r"[A-Za-z0-9_-]{43}")
 """A thumbprint as in RFC 7638, and nothing that could lead out of the folder."""
 
 
-def make_key() -> RSAKey:
+def make_key() -> ECKey:
     """A new pair, its private half written before anybody learns of the public one."""
-    key = RSAKey.generate_key(BITS, private=True)
+    key = ECKey.generate_key(CURVE, private=True)
     folder = Path(settings.PHONE_KEYS_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -31,7 +33,7 @@ def make_key() -> RSAKey:
     return key
 
 
-def private_key(kid: str) -> RSAKey | None:
+def private_key(kid: str) -> ECKey | RSAKey | None:
     """The private half, or nothing where its file is gone."""
     if not KID.fullmatch(kid):
         return None
@@ -51,6 +53,10 @@ def _path(kid: str) -> Path:
 
 
 @lru_cache(maxsize=8)
-def _loaded(pem: bytes) -> RSAKey:
-    """Checking a key costs a thousand times what reading its file costs: once a process for each content."""
-    return RSAKey.import_key(pem)
+def _loaded(pem: bytes) -> ECKey | RSAKey:
+    """Checking a key costs a thousand times what reading its file costs: once a process for each content.
+
+    The keys of the first phones were RSA; what was sealed to them is opened as long as they are kept.
+    """
+    is_rsa = isinstance(load_pem_private_key(pem, None), RSAPrivateKey)
+    return RSAKey.import_key(pem) if is_rsa else ECKey.import_key(pem)

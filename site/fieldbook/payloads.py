@@ -70,9 +70,26 @@ class Batch(_Strict):
     ask: Annotated[list[uuid.UUID], Meta(max_length=MOST_ASKED)] = []
 
 
+class PublicKey(_Strict):
+    """The public half of a P-256 pair; what browsers add beside it is of no use here."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
+    y: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
+    ext: bool | UnsetType = UNSET
+    key_ops: Annotated[list[Annotated[str, Meta(max_length=20)]], Meta(max_length=5)] | UnsetType = UNSET
+    alg: Literal["ES256"] | UnsetType = UNSET
+    use: Literal["sig"] | UnsetType = UNSET
+    kid: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
+
+
 class RecipientHeader(_Strict):
-    alg: Literal["RSA-OAEP-256", "A256KW"]
+    """``epk``: the public half of the pair that was made for this record alone."""
+
+    alg: Literal["ECDH-ES+A256KW", "RSA-OAEP-256", "A256KW"]
     kid: Annotated[str, Meta(max_length=64)]
+    epk: PublicKey | UnsetType = UNSET
 
 
 class Recipient(_Strict):
@@ -244,20 +261,6 @@ RECORDS: dict[str, type[Record]] = {
 
 
 # --- enrolling -------------------------------------------------------------------------------------------------------
-class PublicKey(_Strict):
-    """The public half of an ECDSA P-256 pair; what browsers add beside it is of no use here."""
-
-    kty: Literal["EC"]
-    crv: Literal["P-256"]
-    x: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
-    y: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
-    ext: bool | UnsetType = UNSET
-    key_ops: Annotated[list[Annotated[str, Meta(max_length=20)]], Meta(max_length=5)] | UnsetType = UNSET
-    alg: Literal["ES256"] | UnsetType = UNSET
-    use: Literal["sig"] | UnsetType = UNSET
-    kid: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
-
-
 class Enrolment(_Strict):
     device: uuid.UUID
     jwk: PublicKey

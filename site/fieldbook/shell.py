@@ -33,11 +33,13 @@ from .modules import FOLDER, SOURCE, modules
 WORKER = Path(__file__).with_name("worker.js")
 SENDERS = (f"{FOLDER}/sending.js", f"{FOLDER}/photos.js")
 """What the service worker itself runs where the browser can wake it up to send."""
+SPRITE, APP_SPRITE = "img/icons.svg", "img/icons-field.svg"
+"""What every page draws its pictograms from, and the part of it that the app needs."""
 FILES = (
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-400-normal.woff2",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-700-normal.woff2",
     "img/drawings.svg",
-    "img/icons.svg",
+    APP_SPRITE,
     "img/mark.svg",
     "img/mark-180.png",
     "img/mark-512.png",
@@ -132,7 +134,7 @@ def shell(language: str) -> Shell:
         "style-src": [CSP.SELF, f"'sha256-{fingerprint}'"],
         "img-src": [CSP.SELF, "data:", "blob:"],  # a picture that was just taken
     }
-    return Shell(body.encode(), policy)
+    return Shell(body.replace(static(SPRITE), static(APP_SPRITE)).encode(), policy)
 
 
 @cache

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
 
-from .public_style import PUBLIC, fingerprint
+from .public_style import PUBLIC, put_styles
 
 PACKERS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6)}
 """How a public page is packed, the smaller first. It holds no secret, and nothing that somebody sent, to be guessed."""
@@ -85,11 +85,24 @@ def strangers_on_public_pages(
         response._csp_config = {
             **settings.SECURE_CSP,
             "script-src": [CSP.SELF],
-            "style-src": [CSP.SELF, fingerprint()],
+            "style-src": [CSP.SELF, *_with_styles(response)],
         }
         return _packed(request, response)
 
     return middleware
+
+
+def _with_styles(response: HttpResponse) -> list[str]:
+    """Gives a page its styles; the hash that the policy needs, where there are any."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    page, fingerprint = put_styles(response.content)
+    if fingerprint is None:
+        return []
+    response.content = page
+    if response.has_header("Content-Length"):
+        response.headers["Content-Length"] = str(len(page))
+    return [fingerprint]
 
 
 def accepted_packings(header: str) -> set[str]:

@@ -19,6 +19,8 @@ from portal.catalogues import compile_catalogues, stale_catalogues
 from portal.models import SetUpStep
 from portal.secret import made_folder
 
+STATIC_SOURCES = ("static", "templates/fieldbook", "site/portal/stylesheets.py", "site/portal/sprites.py")
+"""What static files are, or are made of."""
 PACKAGES = ("clubs", "content", "councils", "protection", "site")
 
 
@@ -106,10 +108,11 @@ def make_folders() -> None:
 
 
 def digest(*folders: str) -> str:
-    """Changes with the packages or with any of our files in the folders."""
+    """Changes with the packages or with any of our files in the folders, or with single files."""
     summary = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
     for folder in folders:
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+        source = settings.BASE_DIR / folder
+        for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
             if path.is_file() and path.suffix not in (".pyc", ".mo") and ".draft" not in path.suffixes:
                 summary.update(str(path.relative_to(settings.BASE_DIR)).encode() + b"\0" + path.read_bytes())
     return summary.hexdigest()
@@ -122,12 +125,12 @@ def collected_digest() -> Path:
 
 def static_files_changed() -> bool:
     note = collected_digest()
-    return not note.exists() or note.read_text() != digest("static")
+    return not note.exists() or note.read_text() != digest(*STATIC_SOURCES)
 
 
 def collect_static_files() -> None:
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    collected_digest().write_text(digest("static"))
+    collected_digest().write_text(digest(*STATIC_SOURCES))
 
 
 # --- database --------------------------------------------------------------------------------------------------------

@@ -1,43 +1,86 @@
 """The styles of public pages stand in the page: one answer paints it, also on a line where each round trip counts.
 
-They are the same files that everybody edits (``portal.stylesheets``). The policy allows them by their hash, because a
-nonce could not be kept in any cache.
+They are the same files that everybody edits (``portal.stylesheets``), and of their rules those that the page has a use
+for: what stands before the words delays them. The policy allows them by their hash, because a nonce could not be kept
+in any cache.
 """
 
 import hashlib
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from .pruning import Group, Rule, known_classes, pruned, rules_of
+
 PUBLIC = re.compile(r"^/(km|en)/(?!_util/)")
 """Pages for everybody; whatever lies elsewhere is kept out of search engines."""
 
 SHEET = "css/public.css"
-ADDRESS = re.compile(r'url\("?\.\./([^")]+)"?\)')
+
+
+PLACE = "<style>/* the rules of this page */</style>"
+"""Where the styles come to stand once the page is known."""
+CLASSES = re.compile(rb'\bclass="([^"]*)"')
+OF_SCRIPTS = ("leave.js", "packs/*.js")
+"""Scripts of public pages, which may give an element a class that the page does not have yet."""
+WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
 @cache
 def styles() -> str:
-    """The joined sheet with whole addresses, as it stands in a page that lies anywhere."""
-    text = Path(find(SHEET)).read_text("utf-8")
-    return ADDRESS.sub(lambda found: f'url("{static(found[1])}")', text)
+    """The joined sheet. It names no file: a page has everything inside that its first paint needs."""
+    return Path(find(SHEET)).read_text("utf-8")
 
 
 @cache
-def fingerprint() -> str:
-    """How the policy knows the styles: ``'sha256-…'``."""
-    return f"'sha256-{b64encode(hashlib.sha256(styles().encode()).digest()).decode()}'"
+def _rules() -> tuple[Rule | Group, ...]:
+    return rules_of(styles())
+
+
+@cache
+def _known() -> frozenset[str]:
+    return known_classes(_rules())
+
+
+@cache
+def _of_scripts() -> frozenset[str]:
+    """Every word of the scripts is taken for a class."""
+    folder = settings.BASE_DIR / "static" / "js"
+    files = [path for pattern in OF_SCRIPTS for path in sorted(folder.glob(pattern))]
+    return frozenset(WORD.findall(" ".join(path.read_text("utf-8") for path in files)))
+
+
+@lru_cache(maxsize=64)  # pages of a kind have the same classes
+def _styles_for(classes: frozenset[str]) -> tuple[bytes, str]:
+    text = pruned(_rules(), classes).encode()
+    return text, f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'"
+
+
+def styles_for(page: bytes) -> tuple[bytes, str]:
+    """The rules for an HTML page, and how the policy knows them: ``'sha256-…'``."""
+    words = b" ".join(CLASSES.findall(page)).decode().split()
+    return _styles_for(_known().intersection(words) | (_known() & _of_scripts()))
+
+
+def put_styles(page: bytes) -> tuple[bytes, str | None]:
+    """The page with its styles in their place, and their hash; as it was where it has no place for them."""
+    place = PLACE.encode()
+    if place not in page:
+        return page, None
+    text, fingerprint = styles_for(page)
+    return page.replace(place, b"<style>" + text + b"</style>", 1), fingerprint
 
 
 def style_element(request: HttpRequest | None) -> SafeString:
-    """The styles themselves on a public page; elsewhere, as on an error behind the door, a link to them."""
+    """The place of the styles on a public page; elsewhere, as on an error behind the door, a link to all of them."""
     if request is not None and PUBLIC.match(request.path):
-        return mark_safe(f"<style>{styles()}</style>")  # noqa: S308  our own files
+        return mark_safe(PLACE)  # noqa: S308  our own
     return format_html('<link rel="stylesheet" href="{}">', static(SHEET))

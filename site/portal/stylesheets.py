@@ -6,17 +6,18 @@ of ``static/css`` when somebody asks, in ``collectstatic`` as in tests.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from .sprites import FIELD_SPRITE, field_sprite
 from .whole_files import write_whole
 
 STYLES = settings.BASE_DIR / "static" / "css"
-FIRST = ("layers.css", "tokens.css", "fonts.css")
+FIRST = ("layers.css", "tokens.css", "meanwhile.css")
 """The order of the layers, then what all others name. The rest follows the layers, not the order of the files."""
 SHARED = (
     "base.css",
@@ -45,6 +46,8 @@ PUBLIC_ONLY = (
     "rights.css",
     "search.css",
 )
+LETTERS = "fonts.css"
+"""Our own letters, in the sheets of who works here. A public page asks for this file after its words are there."""
 FIELD_SHARED = ("base.css", "button.css", "icon.css", "reset.css")
 FIELD = "field*.css"
 """The files of the phone's app alone."""
@@ -61,7 +64,7 @@ def parts(sheet: str) -> list[Path]:
     if sheet == "css/public.css":
         rest = sorted(SHARED + PUBLIC_ONLY)
     elif sheet == "css/field.css":
-        rest = sorted({*FIELD_SHARED, *field_only})
+        rest = sorted({*FIELD_SHARED, LETTERS, *field_only})
     else:
         rest = sorted({path.name for path in STYLES.glob("*.css")} - {*FIRST, *PUBLIC_ONLY, *field_only})
     return [STYLES / name for name in (*FIRST, *rest)]
@@ -73,8 +76,12 @@ def joined(sheet: str) -> str:
     return COLON.sub(":", SPACE.sub(r"\1", COMMENT.sub("", text))).replace(";}", "}").strip()
 
 
+MADE: dict[str, Callable[[str], str]] = {**dict.fromkeys(SHEETS, joined), FIELD_SPRITE: field_sprite}
+"""What is made out of other files, by its name, and what makes it."""
+
+
 class StylesheetFinder(BaseFinder):
-    """Offers the joined stylesheets beside the files they are made of."""
+    """Offers the joined stylesheets beside the files they are made of, and the drawings of the phone's app."""
 
     def __init__(self, *args, **kwargs) -> None:
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "stylesheets")
@@ -83,21 +90,21 @@ class StylesheetFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False) -> str | list[str]:
-        if path not in SHEETS:
+        if path not in MADE:
             return []
         self._write(path)
         found = self.storage.path(path)
         return [found] if find_all else found
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        for sheet in SHEETS:
-            self._write(sheet)
-            yield sheet, self.storage
+        for path in MADE:
+            self._write(path)
+            yield path, self.storage
 
-    def _write(self, sheet: str) -> None:
+    def _write(self, path: str) -> None:
         """Write the file if it differs; by a rename, because two workers may do so at once."""
-        target = Path(self.storage.path(sheet))
-        text = joined(sheet)
+        target = Path(self.storage.path(path))
+        text = MADE[path](path)
         if target.exists() and target.read_text("utf-8") == text:
             return
         write_whole(target, text)

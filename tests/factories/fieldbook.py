@@ -8,8 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from joserfc.jwk import RSAKey
 
 from accounts.models import User
+from fieldbook.actions.keys import ALGORITHM
 from fieldbook.actions.records import new_receipt
 from fieldbook.key_files import make_key
 from fieldbook.models import Delivery, Device, ServerKey
@@ -28,11 +30,21 @@ def _pem() -> tuple[str, bytes, dict]:
 
 def make_server_key(**overrides) -> ServerKey:
     """The portal's key in use, with its private half in the folder of the settings. The same one in every test."""
-    kid, pem, jwk = _pem()
+    return _kept(*_pem(), ALGORITHM, **overrides)
+
+
+def make_first_server_key() -> ServerKey:
+    """A key of the kind that the first phones sealed to."""
+    key = RSAKey.generate_key(3072, private=True)
+    return _kept(key.thumbprint(), key.as_pem(private=True), key.as_dict(private=False), "RSA-OAEP-256")
+
+
+def _kept(kid: str, pem: bytes, jwk: dict, algorithm: str, **overrides) -> ServerKey:
     path = Path(settings.PHONE_KEYS_DIR) / f"{kid}.pem"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(pem)
-    fields = {"jwk": {**jwk, "kid": kid, "use": "enc"}, "made_at": timezone.now(), **overrides}
+    told = {**jwk, "kid": kid, "use": "enc", "alg": algorithm}
+    fields = {"jwk": told, "made_at": timezone.now(), **overrides}
     return ServerKey.objects.get_or_create(kid=kid, defaults=fields)[0]
 
 

@@ -22,7 +22,7 @@ from joserfc.jwk import ECKey, RSAKey
 API = "/field/api/v1"
 type Post = Callable[[str, bytes, dict[str, str]], tuple[int, bytes]]
 
-_registry = jwe.JWERegistry(algorithms=["RSA-OAEP-256", "A256GCM"], strict_check_header=False)
+_registry = jwe.JWERegistry(algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"], strict_check_header=False)
 
 
 def now() -> str:
@@ -89,8 +89,10 @@ class Phone:
         }
         words = record if isinstance(record, bytes) else json.dumps(record, ensure_ascii=False).encode()
         sealing = jwe.GeneralJSONEncryption(protected, words)
-        key = RSAKey.import_key({name: self.server_key["jwk"][name] for name in ("kty", "n", "e")})
-        sealing.add_recipient({"alg": "RSA-OAEP-256", "kid": self.server_key["kid"]}, key)
+        jwk = self.server_key["jwk"]
+        kind = {"EC": ECKey, "RSA": RSAKey}[jwk["kty"]]
+        key = kind.import_key({name: jwk[name] for name in ("kty", "crv", "x", "y", "n", "e") if name in jwk})
+        sealing.add_recipient({"alg": jwk["alg"], "kid": self.server_key["kid"]}, key)
         return jwe.encrypt_json(sealing, None, registry=_registry)
 
     # --- sending ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from accounts.models import JournalEntry
 from fieldbook.actions.keys import key_is_missing
 from fieldbook.key_files import private_key
 from fieldbook.models import Delivery, ServerKey
-from tests.factories.fieldbook import make_delivery, make_server_key
+from tests.factories.fieldbook import make_delivery, make_first_server_key, make_server_key
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def test_the_first_key_is_made_where_none_is_and_only_there(settings):
     rotate("--if-missing")
     rotate("--if-missing")
     key = ServerKey.objects.get()
-    assert (key_is_missing(), key.jwk["kid"], key.jwk["alg"]) == (False, key.kid, "RSA-OAEP-256")
+    assert (key_is_missing(), key.jwk["kid"], key.jwk["alg"]) == (False, key.kid, "ECDH-ES+A256KW")
     assert JournalEntry.objects.filter(verb="phone_key.made", kind="security").count() == 1
 
 
@@ -35,8 +35,8 @@ def test_the_private_half_lies_in_a_file_that_only_the_portal_reads(settings):
     folder = Path(settings.PHONE_KEYS_DIR)
     (path,) = folder.iterdir()
     assert (path.name, path.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (f"{key.kid}.pem", 0o600, 0o700)
-    assert (private_key(key.kid).is_private, private_key(key.kid).as_dict(private=False)["n"]) == (True, key.jwk["n"])
-    assert {"d", "p", "q"} & key.jwk.keys() == set()
+    assert (private_key(key.kid).is_private, private_key(key.kid).as_dict(private=False)["x"]) == (True, key.jwk["x"])
+    assert key.jwk.keys() == {"kty", "crv", "x", "y", "kid", "use", "alg"}
 
 
 def test_a_folder_that_was_lost_gets_a_new_key(settings):
@@ -46,6 +46,14 @@ def test_a_folder_that_was_lost_gets_a_new_key(settings):
     rotate("--if-missing")
     assert ServerKey.objects.count() == 2
     assert ServerKey.objects.in_use().count() == 1
+
+
+def test_a_key_of_the_first_kind_makes_room_for_one_of_today(settings):
+    old = make_first_server_key()
+    rotate("--if-missing")
+    old.refresh_from_db()
+    assert (old.retired_at is not None, private_key(old.kid) is not None) == (True, True)
+    assert ServerKey.objects.in_use().get().jwk["kty"] == "EC"
 
 
 def test_a_new_key_retires_the_old_one():

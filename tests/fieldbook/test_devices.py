@@ -65,7 +65,7 @@ def test_a_phone_is_enrolled_for_90_days(user, phone):
     answer = enrol(signed_in(user), phone)
     until = timezone.localdate() + timedelta(days=90)
     assert (answer.status_code, answer.json()["device"]) == (200, {"state": "active", "expires_on": str(until)})
-    assert (answer.json()["schema"], answer.json()["key"]["jwk"]["kty"]) == (1, "RSA")
+    assert (answer.json()["schema"], answer.json()["key"]["jwk"]["kty"]) == (1, "EC")
     device = Device.objects.get()
     assert (str(device.pk), device.user, device.label) == (phone.device, user, "Chrome · Android")
     assert set(device.jwk) == {"kty", "crv", "x", "y"}

@@ -3,6 +3,7 @@
 import base64
 import json
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from fieldbook.key_files import remove_private_key
 from fieldbook.models import Delivery, Device, ServerKey
 from participation.models import Meeting
 from tests.factories.accounts import make_user, signed_in
-from tests.factories.fieldbook import make_phone
+from tests.factories.fieldbook import make_first_server_key, make_phone
 from tests.fieldbook.phone import API, a_meeting, now
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +242,35 @@ def test_the_wrap_for_the_phone_may_come_along(field):
     sealed = field.phone.seal("meeting", a_meeting(field.group))
     sealed["recipients"].append({"header": {"alg": "A256KW", "kid": "phone"}, "encrypted_key": "A" * 54})
     assert answer_to(field.phone, sealed) == ("taken", "")
+
+
+def test_what_was_sealed_to_a_key_of_the_first_phones_is_opened(field):
+    first = make_first_server_key()
+    phone = replace(field.phone, server_key={"kid": first.kid, "jwk": first.jwk})
+    assert answer_to(field.phone, phone.seal("meeting", a_meeting(field.group))) == ("taken", "")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"alg": "RSA-OAEP-256"},
+        {"epk": None},
+        {"epk": {}},
+        {"epk": {"kty": "RSA", "n": "AQAB", "e": "AQAB"}},
+        {"epk": {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}},
+        {"epk": {"kty": "EC", "crv": "P-384", "x": "A" * 64, "y": "A" * 64}},
+    ],
+)
+def test_a_pair_that_cannot_have_agreed_with_ours_opens_nothing(field, change):
+    sealed = field.phone.seal("meeting", a_meeting(field.group))
+    sealed["recipients"][0]["header"] |= change
+    assert answer_to(field.phone, sealed) == ("refused", "malformed")
+
+
+def test_a_wrap_without_its_pair_opens_nothing(field):
+    sealed = field.phone.seal("meeting", a_meeting(field.group))
+    del sealed["recipients"][0]["header"]["epk"]
+    assert answer_to(field.phone, sealed) == ("refused", "malformed")
 
 
 @pytest.mark.parametrize("alg", ["RSA1_5", "RSA-OAEP", "dir", "none"])

@@ -9,7 +9,7 @@ import pytest
 
 from portal.bench import bare
 from portal.bench.public import PublicCost, Publishing, Rate, publishing, told, told_of_publishing
-from portal.bench.visits import TEXT_PAGE, CannotMeasure, Load, text_as_heavy_as
+from portal.bench.visits import CannotMeasure, Load, words_alone
 
 GOOD = PublicCost(
     kept=Rate(9000, 80),
@@ -18,7 +18,7 @@ GOOD = PublicCost(
     second=Load({"shell": 9_000}, 900, 1, []),
     paint=1050,
     text_paint=1000,
-    heavy_paint=1020,
+    short_paint=920,
     shift=0.0,
     proxied=(Rate(30_000, 20), Rate(32_000, 19)),
 )
@@ -57,10 +57,12 @@ def test_a_machine_without_nginx_says_that_it_is_not_measured():
     assert any("no nginx" in line for line in lines)
 
 
-def test_text_is_as_heavy_as_the_page_and_says_the_same():
-    text = text_as_heavy_as(9_500)
-    assert len(text) == 9_500
-    assert text.startswith(TEXT_PAGE.encode().split(b"</body>")[0])
+def test_the_floor_of_a_paint_has_all_the_words_and_nothing_else():
+    text = words_alone(
+        '<html><head><style>p {color: red}</style></head><body class="public"><h1>A <b>right</b></h1>'
+        "<script>tell()</script><img alt='not seen'><p>Less &lt; more</p></body></html>"
+    )
+    assert text.partition("<body>")[2] == "\n<p>A</p>\n<p>right</p>\n<p>Less &lt; more</p>\n</body></html>\n"
 
 
 def test_bytes_are_counted_with_and_without_the_font():

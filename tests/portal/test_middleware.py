@@ -7,13 +7,13 @@ from django.test import Client, RequestFactory
 
 from content.starter import make_starter_content
 from portal.middleware import strangers_on_public_pages
-from portal.public_style import fingerprint
+from portal.public_style import styles_for
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
 
 STRICT = (
-    f"default-src 'none'; script-src 'self'; style-src 'self' {fingerprint()}; "
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; "
     "img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -46,7 +46,9 @@ def test_public_pages_have_the_strict_policy_and_no_nonce(client, path, made_onc
     made_once(make_starter_content)
     response = client.get(path)
     assert response.status_code == 200
-    assert response.headers["Content-Security-Policy"] == STRICT
+    styles, fingerprint = styles_for(response.content)
+    assert response.headers["Content-Security-Policy"] == STRICT.format(styles=fingerprint)
+    assert response.content.count(b"<style>") == response.content.count(b"<style>" + styles) == 1
     assert headers(response, EVERYWHERE) == EVERYWHERE
     assert response.headers["X-Frame-Options"] == "DENY"
 

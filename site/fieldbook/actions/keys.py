@@ -10,6 +10,7 @@ from accounts import journal
 from ..key_files import make_key, private_key, remove_private_key
 from ..models import ServerKey
 
+ALGORITHM = "ECDH-ES+A256KW"
 KEPT_FOR = timedelta(days=365)
 """How long what was sealed to a retired key can still be opened."""
 
@@ -23,7 +24,7 @@ def rotate_keys() -> ServerKey:
         old.save(update_fields=["retired_at"])
         journal.security("phone_key.retired", kid=old.kid)
     kid = made.thumbprint()
-    jwk = {**made.as_dict(private=False), "kid": kid, "use": "enc", "alg": "RSA-OAEP-256"}
+    jwk = {**made.as_dict(private=False), "kid": kid, "use": "enc", "alg": ALGORITHM}
     key = ServerKey(kid=kid, jwk=jwk, made_at=now)
     key.full_clean()
     key.save(force_insert=True)
@@ -42,6 +43,6 @@ def forget_old_keys() -> int:
 
 
 def key_is_missing() -> bool:
-    """Whether phones have no key to seal to, or the portal has lost the half that opens it."""
+    """Whether phones have no key of today's kind to seal to, or the portal has lost the half that opens it."""
     key = ServerKey.objects.in_use().first()
-    return key is None or private_key(key.kid) is None
+    return key is None or key.jwk.get("alg") != ALGORITHM or private_key(key.kid) is None

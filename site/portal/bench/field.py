@@ -20,10 +20,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from joserfc import jwe, jws
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey
 
 from accounts.models import JournalEntry, RoleGrant, User
 from fieldbook import limits
+from fieldbook.actions.keys import ALGORITHM
 from fieldbook.models import Delivery, Device, ServerKey
 from fieldbook.models.device import LASTS
 from participation.actions.words import put_names_in_order
@@ -119,9 +120,9 @@ class _World:
         sealing = jwe.GeneralJSONEncryption(
             header | told | {"made_at": timezone.now().isoformat()}, json.dumps(words).encode()
         )
-        public = {name: self.server_key.jwk[name] for name in ("kty", "n", "e")}
-        sealing.add_recipient({"alg": "RSA-OAEP-256", "kid": self.server_key.kid}, RSAKey.import_key(public))
-        algorithms = ["RSA-OAEP-256", "A256GCM"]
+        public = {name: self.server_key.jwk[name] for name in ("kty", "crv", "x", "y")}
+        sealing.add_recipient({"alg": ALGORITHM, "kid": self.server_key.kid}, ECKey.import_key(public))
+        algorithms = [ALGORITHM, "A256GCM"]
         registry = jwe.JWERegistry(algorithms=algorithms, strict_check_header=False)
         batch = told | {"v": 1, "sent_at": timezone.now().isoformat()}
         batch["records"] = [jwe.encrypt_json(sealing, None, registry=registry)]

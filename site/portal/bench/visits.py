@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from django.conf import settings
 
 from portal.machine import CHROMIUM, browser
@@ -160,10 +162,14 @@ def text_page() -> Iterator[str]:
         page.unlink()
 
 
-def text_as_heavy_as(weight: int) -> bytes:
-    """The page of text with so many bytes, the words first: tells what of the waiting is the line's."""
-    text = TEXT_PAGE.encode()
-    return text.replace(b"</body>", b"<!--%b--></body>" % (b"x" * (weight - len(text) - len(b"<!---->"))))
+def words_alone(html: str) -> str:
+    """A page of text with every word that is seen on a page, in the same order, and nothing else."""
+    body = BeautifulSoup(html, "html.parser").body
+    for unseen in body(["script", "style", "template"]):
+        unseen.decompose()
+    lines = (" ".join(line.split()) for line in body.get_text("\n").splitlines())
+    words = "".join(f"<p>{escape(line)}</p>\n" for line in lines if line)
+    return f"{TEXT_PAGE.partition('<h1>')[0]}{words}</body></html>\n"
 
 
 @contextmanager

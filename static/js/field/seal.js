@@ -36,11 +36,27 @@ export function stamp(when = new Date()) {
   return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
+const AGREED = "ECDH-ES+A256KW";
+
+/** A small number in four bytes, the highest first. */
+const four = (number) => new Uint8Array([0, 0, number >> 8, number]);
+
+/** RFC 7518, 4.6: a pair made for this record alone agrees with the portal's key on what wraps the record's key. */
 async function wrapForServer(key, { kid, jwk }) {
-  const { kty, n, e } = jwk;
-  const reader = await subtle.importKey("jwk", { kty, n, e }, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["wrapKey"]);
-  const wrapped = await subtle.wrapKey("raw", key, reader, "RSA-OAEP");
-  return { header: { alg: "RSA-OAEP-256", kid }, encrypted_key: base64url(wrapped) };
+  const { kty, crv, x, y, n, e } = jwk;
+  if (kty === "RSA") {
+    const reader = await subtle.importKey("jwk", { kty, n, e }, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["wrapKey"]);
+    const wrapped = await subtle.wrapKey("raw", key, reader, "RSA-OAEP");
+    return { header: { alg: "RSA-OAEP-256", kid }, encrypted_key: base64url(wrapped) };
+  }
+  const reader = await subtle.importKey("jwk", { kty, crv, x, y }, CURVE, false, []);
+  const pair = await subtle.generateKey(CURVE, false, ["deriveBits"]);
+  const secret = await subtle.deriveBits({ name: "ECDH", public: reader }, pair.privateKey, 256);
+  const round = await new Blob([four(1), secret, four(14), AGREED, four(0), four(0), four(256)]).arrayBuffer();
+  const wrapper = await subtle.importKey("raw", await subtle.digest("SHA-256", round), "AES-KW", false, ["wrapKey"]);
+  const wrapped = await subtle.wrapKey("raw", key, wrapper, "AES-KW");
+  return { header: { alg: AGREED, kid, epk: await publicJwk(pair) }, encrypted_key: base64url(wrapped) };
 }
 
 const isPhone = ({ header }) => header.kid === "phone";

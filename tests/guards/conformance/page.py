@@ -110,6 +110,12 @@ def _of_the_page(tree: Tree) -> Iterator[str]:
         yield "no <meta name=viewport>"
 
 
+def _is_body_ok(element: Element) -> bool:
+    """A link that fetches something for the page may stand among its words (HTML, 4.2.4, "body-ok")."""
+    kinds = element.get("rel", "").split()
+    return element.tag == "link" and bool(kinds) and words.BODY_OK.issuperset(kinds)
+
+
 # --- its elements ----------------------------------------------------------------------------------------------------
 def _of_elements(tree: Tree, known: set[str]) -> Iterator[str]:
     by_id = {each.attrib["id"]: each for each in elements(tree.root) if "id" in each.attrib}
@@ -119,7 +125,9 @@ def _of_elements(tree: Tree, known: set[str]) -> Iterator[str]:
         faults = [*_of_attributes(element, known), *_of_kind(element, around, by_id)]
         if tag in words.NEVER_EMPTY and not FILLED_BY_A_SCRIPT & {*around} and not _says_something(element):
             faults.append("is empty")
-        if allowed is not None and tag not in allowed and not (parent in ("body", "head") and tag == SCREENS):
+        if allowed is not None and not (
+            tag in allowed or (parent in ("body", "head") and tag == SCREENS) or _is_body_ok(element)
+        ):
             faults.append(f"may not stand in <{parent}>")
         if tag in words.ONLY_IN and parent not in (*words.ONLY_IN[tag], SCREENS):
             faults.append(f"may not stand in <{parent}>, only in {', '.join(sorted(words.ONLY_IN[tag]))}")

@@ -87,7 +87,8 @@ def test_a_page_that_keeps_the_rules_has_no_fault():
     field = '<form action="/x/"><label for="a">n</label><input id="a" type="number" min="1"></form>'
     svg = '<svg viewBox="0 0 9 9" aria-hidden="true"><use href="#nowhere"/></svg>'
     link = '<a href="#a"><span>to</span></a><time datetime="2026-11-28">28</time>'
-    assert faults(WHOLE.format(rows + field + svg + link)) == []
+    sheet = '<link rel="stylesheet" href="/x.css">'
+    assert faults(WHOLE.format(rows + field + svg + link + sheet)) == []
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,7 @@ def test_a_page_that_keeps_the_rules_has_no_fault():
         ("<h2> </h2>", "is empty"),
         ('<p lang="kh">x</p>', "lang is 'kh'"),
         ("<center>x</center>", "may not stand in <main>"),
+        ('<link rel="icon" href="/x.svg">', "<link"),
         ('<table align="left"><tr><td>x</td></tr></table>', "may not have align"),
         ('<input type="checkbox" placeholder="x">', "may not have placeholder"),
         ('<p hx-get="/x/">x</p>', "may not have hx-get"),

@@ -63,6 +63,7 @@ CHILDREN = {
     "title": frozenset(),
     "tr": _set("th td script template"),
 }
+BODY_OK = _set("dns-prefetch modulepreload pingback preconnect prefetch preload stylesheet")
 ONLY_IN = {
     "li": _set("ul ol menu"),
     **dict.fromkeys(_set("dt dd"), _set("dl div")),

@@ -26,7 +26,7 @@ class _Seals(jwe.JWERegistry):
 
 
 SIGNATURES = _Signatures(algorithms=["ES256"])
-SEALS = _Seals(algorithms=["RSA-OAEP-256", "A256GCM"], strict_check_header=False)
+SEALS = _Seals(algorithms=["ECDH-ES+A256KW", "RSA-OAEP-256", "A256GCM"], strict_check_header=False)
 API = "**/field/api/v1/**"
 GROUP = "00000000-0000-4000-8000-0000000000a1"
 SOK, SREY = "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000b2"
@@ -34,8 +34,13 @@ NAMES = ("សុភាព", "ស្រីនាងពិសី", "Sopheapreach",
 """Planted: no byte of them may be read in the profile of a locked phone."""
 
 
-def rsa_key() -> RSAKey:
+def portal_key() -> ECKey:
     """A fresh key of the portal."""
+    return ECKey.generate_key("P-256", {"use": "enc"}, auto_kid=True)
+
+
+def first_key() -> RSAKey:
+    """A key as the portal had them for the first phones."""
     return RSAKey.generate_key(3072, {"use": "enc"}, auto_kid=True)
 
 
@@ -84,14 +89,14 @@ class Portal:
     """Answers like the portal, and remembers what it heard."""
 
     user: dict | None = field(default_factory=lambda: {"id": 17, "name": "Dara", "language": "km"})
-    key: RSAKey = field(default_factory=cache(rsa_key))
+    key: ECKey | RSAKey = field(default_factory=cache(portal_key))
     groups: list[dict] = field(default_factory=lambda: [group()])
     now: datetime | None = None
     state: str = "active"
     outcome: dict = field(default_factory=lambda: {"outcome": "taken"})
     outcomes: dict[str, dict] = field(default_factory=dict)
     devices: dict[str, dict] = field(default_factory=dict)
-    keys: dict[str, RSAKey] = field(default_factory=dict)
+    keys: dict[str, ECKey | RSAKey] = field(default_factory=dict)
     batches: list[dict] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     records: dict[str, dict] = field(default_factory=dict)
@@ -206,9 +211,9 @@ class Portal:
 
     def opened(self, sealed: dict) -> tuple[dict, dict]:
         """A record as joserfc opens it, with its authenticated header; on the way it has the portal's wrap alone."""
-        assert [each["header"]["alg"] for each in sealed["recipients"]] == ["RSA-OAEP-256"]
-        kid = sealed["recipients"][0]["header"]["kid"]
-        key = self.key if kid == self.key.kid else self.keys[kid]
+        (header,) = [each["header"] for each in sealed["recipients"]]
+        key = self.key if header["kid"] == self.key.kid else self.keys[header["kid"]]
+        assert header["alg"] == ("ECDH-ES+A256KW" if isinstance(key, ECKey) else "RSA-OAEP-256")
         found = jwe.decrypt_json(sealed, key, registry=SEALS)
         return found.protected, json.loads(found.plaintext)
 

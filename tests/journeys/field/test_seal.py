@@ -9,7 +9,7 @@ from joserfc.jwk import ECKey, OctKey
 from playwright.sync_api import Error
 
 from .conftest import core, saved, sent
-from .contract import GROUP, meeting, rsa_key
+from .contract import GROUP, first_key, meeting, portal_key
 
 
 def test_record_sealed_in_the_browser_is_opened_by_the_portal(field_phone, portal):
@@ -45,10 +45,13 @@ def test_phone_wrap_is_what_rfc_7516_says(bare_phone, portal):
     key = OctKey.generate_key(256)
     given = {"key": key.as_dict()["k"], "record": meeting(), "server": portal.public(), "forPhone": True}
     sealed = core(bare_phone, SEAL, given)
-    assert [each["header"] for each in sealed["recipients"]] == [
-        {"alg": "RSA-OAEP-256", "kid": portal.key.kid},
-        {"alg": "A256KW", "kid": "phone"},
-    ]
+    ours, phones = [each["header"] for each in sealed["recipients"]]
+    assert (ours["alg"], ours["kid"], ours["epk"].keys()) == (
+        "ECDH-ES+A256KW",
+        portal.key.kid,
+        {"kty", "crv", "x", "y"},
+    )
+    assert phones == {"alg": "A256KW", "kid": "phone"}
     only = {**sealed, "recipients": sealed["recipients"][1:]}
     registry = JWERegistry(algorithms=["A256KW", "A256GCM"], strict_check_header=False)
     assert json.loads(decrypt_json(only, key, registry=registry).plaintext) == given["record"]
@@ -58,8 +61,21 @@ def test_hand_over_notes_are_sealed_for_the_portal_alone(bare_phone, portal):
     key = OctKey.generate_key(256).as_dict()["k"]
     given = {"key": key, "record": {"a": 1}, "server": portal.public(), "forPhone": False}
     sealed = core(bare_phone, SEAL, given)
-    assert [each["header"]["alg"] for each in sealed["recipients"]] == ["RSA-OAEP-256"]
+    assert [each["header"]["alg"] for each in sealed["recipients"]] == ["ECDH-ES+A256KW"]
     assert portal.opened(sealed)[1] == {"a": 1}
+
+
+def test_each_record_agrees_on_a_key_of_its_own(bare_phone, portal):
+    given = {"key": OctKey.generate_key(256).as_dict()["k"], "record": {"a": 1}, "server": portal.public()}
+    twice = [core(bare_phone, SEAL, {**given, "forPhone": False})["recipients"][0] for _time in range(2)]
+    assert twice[0]["header"]["epk"] != twice[1]["header"]["epk"]
+    assert twice[0]["encrypted_key"] != twice[1]["encrypted_key"]
+
+
+def test_a_phone_that_still_has_a_key_of_the_first_kind_seals_to_it(bare_phone, portal):
+    portal.key = first_key()
+    given = {"key": OctKey.generate_key(256).as_dict()["k"], "record": {"a": 1}, "server": portal.public()}
+    assert portal.opened(core(bare_phone, SEAL, {**given, "forPhone": False}))[1] == {"a": 1}
 
 
 @pytest.mark.parametrize("part", ["protected", "iv", "ciphertext", "tag"])
@@ -95,7 +111,7 @@ def test_changed_server_key_is_wrapped_anew_once_the_phone_is_open(field_phone, 
     portal.is_away = True
     rid = saved(field_phone, meeting())
     core(field_phone, "pin.lock()")
-    old, portal.key, portal.is_away = portal.key, rsa_key(), False
+    old, portal.key, portal.is_away = portal.key, portal_key(), False
     portal.keys[old.kid] = old
     portal.outcomes[rid] = {"outcome": "refused", "code": "key_gone"}
     sent(field_phone)

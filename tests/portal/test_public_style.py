@@ -1,0 +1,79 @@
+"""The styles of a page for everybody: all the rules that it needs, and their hash in its policy."""
+
+import hashlib
+import re
+from base64 import b64encode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import RequestFactory
+
+from portal.pruning import Group, rules_of
+from portal.public_style import PLACE, put_styles, style_element, styles, styles_for
+from reports.actions import publish_snapshot
+from tests.content.conftest import EVERY_KIND
+from tests.factories.accounts import stranger
+from tests.factories.helplines import helpline
+from tests.guards.conformance.test_public import asked_about, others, published
+
+STATES = (":hover", ":focus-visible", ":focus-within", ":focus", ":active", "::before", "::after", "::marker")
+"""What is true of an element now and then, or is drawn beside it."""
+
+
+def selectors(rules) -> set[str]:
+    """The selectors of all rules, as they find elements in whatever state."""
+    found = set()
+    for rule in rules:
+        if isinstance(rule, Group):
+            found |= selectors(rule.rules)
+        elif not rule.text.startswith("@"):
+            found.add(rule.text.partition("{")[0])
+    return found
+
+
+def lasting(selector: str) -> str:
+    for state in STATES:
+        selector = selector.replace(state, "")
+    return re.sub(r":not\(,*\)", "", selector)
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_no_rule_is_left_out_that_finds_something_on_a_page(portal_with):
+    portal_with(*EVERY_KIND, rights=(12, 13))
+    helpline()
+    publish_snapshot()
+    whole, lengths = selectors(rules_of(styles())), {}
+    for address in [*asked_about(published()), *others()]:
+        page = stranger().get(address).content
+        kept = styles_for(page)[0].decode()
+        soup = BeautifulSoup(page, "html.parser")
+        lost = [each for each in whole - selectors(rules_of(kept)) if "-webkit-" not in each]
+        assert [each for each in lost if soup.select(lasting(each))] == [], address
+        lengths[address] = len(kept)
+    assert len(set(lengths.values())) > 5  # kinds of pages have styles of their own
+    assert lengths["/km/rights/12/?age=7"] < 0.7 * len(styles())
+
+
+def test_the_place_is_taken_by_the_styles_and_their_hash_is_told():
+    page, fingerprint = put_styles(f'<head>{PLACE}</head><body class="public">'.encode())
+    text = page.partition(b"<style>")[2].partition(b"</style>")[0]
+    assert b".public{" in text
+    assert b".polls" not in text
+    assert fingerprint == f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'"
+    assert PLACE.encode() not in page
+
+
+def test_a_page_without_a_place_stays_as_it_is():
+    assert put_styles(b"<p>x</p>") == (b"<p>x</p>", None)
+
+
+def test_classes_that_a_script_gives_are_there_before_it_runs():
+    """Nothing on the page says so yet; the scripts do."""
+    assert b"pack-" in styles_for(b"")[0] or b".leave" in styles_for(b"")[0]
+
+
+def test_behind_the_door_a_page_links_to_the_whole_sheet():
+    assert style_element(RequestFactory().get("/km/more/")) == PLACE
+    for request in (None, RequestFactory().get("/desk/")):
+        assert 'rel="stylesheet"' in style_element(request)
