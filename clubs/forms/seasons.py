@@ -127,10 +127,17 @@ class ActivityLineForm(WhenFields):
         )
 
 
+class TopicsField(forms.ModelMultipleChoiceField):
+    """Kinds of activity first, then the articles with their numbers."""
+
+    def label_from_instance(self, topic: Topic) -> str:
+        return _told(topic)
+
+
 class ActivityForm(WhenFields, ActingForm):
     """One line that is there already, with all its topics."""
 
-    topics = forms.ModelMultipleChoiceField(
+    topics = TopicsField(
         label=_("Topics"), queryset=Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -140,7 +147,7 @@ class ActivityForm(WhenFields, ActingForm):
         self.offer_posts(posts())
         for name in ("title", "planned_on", "precision"):
             self.fields[name].required = True
-        self.fields["topics"].queryset = Topic.objects.filter(is_active=True).order_by("position", "number", "pk")
+        self.fields["topics"].queryset = Topic.objects.filter(is_active=True).order_by("type", "number", "position")
 
 
 def _facts_of(activity: PlannedActivity) -> dict[str, object]:

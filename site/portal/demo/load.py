@@ -109,6 +109,7 @@ class Writer:
         self.guests: set[uuid.UUID] = set()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
         self.rules = {rule.kind: rule for rule in KindRule.objects.all()}
+        self.articles = dict(Topic.objects.filter(type=Topic.Type.ARTICLE).values_list("number", "pk"))
         self.topics = list(Topic.objects.filter(is_active=True).order_by("position", "pk").values_list("pk", flat=True))
         self.partners = [
             Partner.objects.get_or_create(name_km=km, defaults={"name_en": en, "type": kind})[0]
@@ -153,7 +154,7 @@ class Writer:
         self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
         club_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.CLUB), None)
         lived = [(shape.number, group, life) for shape, group, life in lives]
-        beside = lived_together(lived, self.today, posts=self.posts, topics=self.topics)
+        beside = lived_together(lived, self.today, posts=self.posts, articles=self.articles)
         self.guests = beside.guests
         for model, rows in beside.rows.items():
             self.add(model, rows)

@@ -18,15 +18,16 @@ from .life import GroupLife
 MIXER = 37
 """Has no divisor in common with a hundred: neighbours among the groups differ."""
 PLANNED = (
-    ("ស្គាល់សិទ្ធិរបស់យើង", "representative"),
-    ("ដើរមើលភូមិ និងគូរផែនទី", "leader"),
-    ("យុទ្ធនាការលាងដៃ", "secretary"),
-    ("ប្រាប់សំណើទៅក្រុមប្រឹក្សាឃុំ", "leader"),
-    ("ដាំដើមឈើនៅសាលា", ""),
-    ("ល្ខោនអំពីការចូលរៀន", "deputy"),
-    ("ទស្សនកិច្ចទៅក្លឹបជិតខាង", "leader"),
-    ("ទិវាកុមារអន្តរជាតិ ១ មិថុនា", ""),
+    ("ស្គាល់សិទ្ធិរបស់យើង", "representative", 42),
+    ("ដើរមើលភូមិ និងគូរផែនទី", "leader", 27),
+    ("យុទ្ធនាការលាងដៃ", "secretary", 24),
+    ("ប្រាប់សំណើទៅក្រុមប្រឹក្សាឃុំ", "leader", 12),
+    ("ដាំដើមឈើនៅសាលា", "", 29),
+    ("ល្ខោនអំពីការចូលរៀន", "deputy", 28),
+    ("ទស្សនកិច្ចទៅក្លឹបជិតខាង", "leader", 15),
+    ("ទិវាកុមារអន្តរជាតិ ១ មិថុនា", "", 31),
 )
+"""What is done, the post that sees to it, and the article that it is about."""
 OUTCOMES = tuple(GroupCall.Outcome.values)
 REASONS = tuple(PlannedActivity.DroppedBecause.values)
 
@@ -47,14 +48,14 @@ class Together:
 
 
 def lived_together(
-    commune: Sequence[Lived], today: date, *, posts: Mapping[tuple[str, str], int], topics: Sequence[int]
+    commune: Sequence[Lived], today: date, *, posts: Mapping[tuple[str, str], int], articles: Mapping[int, int]
 ) -> Together:
     """Of one commune. Every second club has a plan; each commune has at most one pair and one joint meeting."""
     found = Together()
     clubs = [each for each in commune if each[1].kind == Kind.CLUB and each[1].status == CommunityGroup.Status.ACTIVE]
     for number, group, life in clubs:
         if number % 2 == 0:
-            _plan_season(found, number, group, life, today, posts, topics)
+            _plan_season(found, number, group, life, today, posts, articles)
     if len(clubs) > 1:
         first, second = sorted((clubs[0][1], clubs[1][1]), key=lambda club: club.pk)
         began_on = max(first.founded_on, second.founded_on, today - timedelta(days=400))
@@ -73,7 +74,7 @@ def _plan_season(
     life: GroupLife,
     today: date,
     posts: Mapping[tuple[str, str], int],
-    topics: Sequence[int],
+    articles: Mapping[int, int],
 ) -> None:
     """A year around today: of what lies behind most was held, one activity was dropped and one is late."""
     began_on, ended_on = _month(today, -5), _month(today, 7) - timedelta(days=1)
@@ -86,7 +87,7 @@ def _plan_season(
     )
     found.add(season)
     held = iter([meeting for meeting in life.meetings if began_on <= meeting.held_on])
-    for place, (title, post) in enumerate(PLANNED):
+    for place, (title, post, article) in enumerate(PLANNED):
         activity = PlannedActivity(
             id=uuid5(season.pk, str(place)),
             season=season,
@@ -100,10 +101,9 @@ def _plan_season(
             elif (number + place) % 5 != 3 and (meeting := next(held, None)):
                 activity.held_at_id = meeting.id
         found.add(activity)
-        if topics:
+        if article in articles:
             through = PlannedActivity.topics.through
-            topic = topics[(number + place) * MIXER % len(topics)]
-            found.add(through(plannedactivity_id=activity.pk, topic_id=topic))
+            found.add(through(plannedactivity_id=activity.pk, topic_id=articles[article]))
 
 
 def _month(day: date, further: int) -> date:
