@@ -54,6 +54,10 @@ def test_phone_that_is_ended_delivers_empties_itself_and_the_desk_sees_it(phone,
     phone.send()
     expect(phone.page.locator(".door")).to_be_visible()
     expect(phone.page.locator("#strip-words")).not_to_contain_text("មិនទាន់បានផ្ញើ")
+    for _wait in range(150):  # what was being written follows what was saved
+        if Delivery.objects.count() == 2:
+            break
+        phone.page.wait_for_timeout(200)
     assert list(Delivery.objects.values_list("outcome", flat=True)) == ["held", "held"]
     for _wait in range(150):
         if Device.objects.get().emptied_at is not None:
