@@ -8,13 +8,14 @@ from accounts.forms.acting import ActingForm
 from accounts.models import User
 from participation.forms.inputs import DayField
 from participation.models import CommunityGroup, Kind
+from places.paths import name as place_name
 
 
 class ClubField(forms.ModelChoiceField):
     """A club, shown with the place it stands in."""
 
     def label_from_instance(self, club: CommunityGroup) -> str:
-        return f"{club.name} ({club.area.name_km})"
+        return f"{club.name} ({place_name(club.area)})"
 
 
 class PairForm(ActingForm):

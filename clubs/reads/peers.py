@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from participation.models import CommunityGroup
+from places.paths import name
 
 from ..models import PeerClubs
 
@@ -16,6 +17,7 @@ class PeerRow:
 
     pair: PeerClubs
     peer: CommunityGroup | None
+    place: str
     is_over: bool
 
 
@@ -26,7 +28,7 @@ def peers_of(group: CommunityGroup, *, user: User) -> list[PeerRow]:
     keys = [pair.first_id if pair.second_id == group.pk else pair.second_id for pair in pairs]
     seen = CommunityGroup.objects.visible_to(user).select_related("area").in_bulk(keys) if keys else {}
     rows = [
-        PeerRow(pair, seen.get(key), bool(pair.ended_on and pair.ended_on < today))
-        for pair, key in zip(pairs, keys, strict=True)
+        PeerRow(pair, peer, name(peer.area) if peer else "", bool(pair.ended_on and pair.ended_on < today))
+        for pair, peer in zip(pairs, map(seen.get, keys), strict=True)
     ]
     return sorted(rows, key=lambda row: row.is_over)

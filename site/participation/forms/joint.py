@@ -8,6 +8,7 @@ from accounts.forms.acting import ActingForm
 from accounts.models import User
 from accounts.roles import Capability
 from khmertext.dates import format_time
+from places.paths import name as place_name
 
 from ..actions.joint import MOST
 from ..models import CommunityGroup, Meeting
@@ -24,7 +25,7 @@ class MeetingOfAGroup(forms.ModelChoiceField):
 
     def label_from_instance(self, meeting: Meeting) -> str:
         when = f" · {format_time(meeting.started_at)}" if meeting.started_at else ""
-        return f"{meeting.group.name} ({meeting.group.area.name_km}) · {meeting.get_kind_display()}{when}"
+        return f"{meeting.group.name} ({place_name(meeting.group.area)}) · {meeting.get_kind_display()}{when}"
 
 
 class BindForm(ActingForm):
@@ -43,7 +44,7 @@ class GroupsField(forms.ModelMultipleChoiceField):
     """Groups, each with the place it stands in."""
 
     def label_from_instance(self, group: CommunityGroup) -> str:
-        return f"{group.name} ({group.area.name_km})"
+        return f"{group.name} ({place_name(group.area)})"
 
 
 class JointMeetingForm(ActingForm):
