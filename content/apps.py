@@ -9,6 +9,7 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         # the models exist only once the apps are loaded
         from . import clipping, freshening, publishing, releasing, scopes, withdrawing, word_list
+        from .asking import views as asking
         from .workflow import telling
 
         clipping.connect()
@@ -16,6 +17,7 @@ class ContentConfig(AppConfig):
         scopes.register_all()
         publishing.guard()
         releasing.register()
+        asking.register()
         withdrawing.register()
         telling.connect()
         word_list.connect()

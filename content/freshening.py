@@ -13,8 +13,9 @@ from freshness.marks import changed
 from freshness.noting import tables
 from participation.models import MeetingPhotoPerson
 from people.models import Consent
+from places.models import AdminArea
 
-from .models import Clip, Picture, PictureRelease, PictureRendition, PollCount, ReleaseConsent
+from .models import AskRelease, Clip, Picture, PictureRelease, PictureRendition, PollCount, ReleaseConsent
 
 EVERY_PAGE = "pages"
 """What lists pages of any type rests on, such as the first page."""
@@ -96,7 +97,17 @@ def name_tables() -> None:
     for model in (Site, Locale, PageViewRestriction):
         tables.rest_on(model._meta.db_table, TREE, changes_are_told=True)
     # A picture of people stands as long as the consents of everyone on it: writing one empties what shows any.
-    for shown in (Clip, Consent, MeetingPhotoPerson, Picture, PictureRelease, PollCount, ReleaseConsent):
+    for shown in (
+        AdminArea,
+        AskRelease,
+        Clip,
+        Consent,
+        MeetingPhotoPerson,
+        Picture,
+        PictureRelease,
+        PollCount,
+        ReleaseConsent,
+    ):
         tables.rest_on(shown._meta.db_table)
     for table in (PictureRendition._meta.db_table, "django_content_type"):
         tables.ignore(table)

@@ -1,6 +1,7 @@
 """The tables of public content."""
 
 from .about import AboutPage
+from .asks import AskRelease, AsksPage
 from .clips import Clip
 from .findable import Findable, KnownWord, PromotedPage
 from .news import NewsIndexPage, NewsPage
@@ -20,6 +21,8 @@ from .workflow import Deputyship, ReviewTask, Step, reads_at
 __all__ = [
     "AboutPage",
     "AgeStep",
+    "AskRelease",
+    "AsksPage",
     "Clip",
     "DailyReading",
     "Findable",

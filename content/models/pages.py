@@ -30,6 +30,7 @@ LISTS = {
     "policies": "policiespage",
     "about": "aboutpage",
     "packs": "packspage",
+    "asks": "askspage",
 }
 """What the first page leads to: the name in its template, and the model of the list."""
 
@@ -51,6 +52,7 @@ class HomePage(ShownOnPhones, Page):
         "content.PoliciesPage",
         "content.AboutPage",
         "content.PacksPage",
+        "content.AsksPage",
     ]
     template = "content/home_page.html"
 

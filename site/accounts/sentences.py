@@ -19,6 +19,8 @@ SENTENCES: dict[str, Promise] = {
     "page_deputy_named": _("A safeguarding officer named a deputy who lets pages go live."),
     "code_opened": _("An officer opened a code for a new password of yours. If you did not ask for it, tell them."),
     "facilitation_began": _("You now facilitate a group."),
+    "ask_answered": _("An official has answered an ask. Confirm the answer."),
+    "asks_overdue": _("Asks of children without an answer, though its day has passed: %(number)s."),
     "facilitation_ended": _("You no longer facilitate a group."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }

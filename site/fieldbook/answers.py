@@ -134,6 +134,22 @@ class RosterDecision(Struct, frozen=True):
     decided_on: date
 
 
+class RosterReply(Struct, frozen=True):
+    """An answer that was confirmed: its kind in both languages, and its words."""
+
+    km: str
+    en: str
+    words: str
+
+
+class RosterAsk(Struct, frozen=True):
+    """What the children asked for and is under way. With a reply, it can be told now."""
+
+    id: uuid.UUID
+    text: str
+    reply: RosterReply | None
+
+
 class RosterGroup(Struct, frozen=True, kw_only=True):
     id: uuid.UUID
     digest: str = ""
@@ -150,6 +166,7 @@ class RosterGroup(Struct, frozen=True, kw_only=True):
     members: list[RosterMember]
     posts: list[RosterPost]
     due: list[RosterDecision]
+    asks: list[RosterAsk]
     topics: list[str]
     open: list[TheirMeeting]
 

@@ -23,6 +23,7 @@ RECORDS_BY_KIND = {
         "guests": [{"group": "women", "number": 4}],
         "topics": ["article-12"],
         "decisions": [{"id": OTHER, "text": "Clean the well", "post": "leader", "due_on": "2026-12-12"}],
+        "told": [OTHER],
         "adults_present": 2,
         "felt_good": 12,
         "next": {"planned_on": "2026-12-12"},

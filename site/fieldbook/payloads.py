@@ -201,6 +201,7 @@ class MeetingRecord(_Strict):
     topics: Annotated[list[Code], Meta(max_length=60)] = []
     decisions: Annotated[list[DecisionMade], Meta(max_length=50)] = []
     settled: Annotated[list[DecisionSettled], Meta(max_length=100)] = []
+    told: Annotated[list[uuid.UUID], Meta(max_length=100)] = []
     issues: Annotated[list[IssueRaised], Meta(max_length=50)] = []
     summary: Annotated[str, Meta(max_length=4000, pattern=_LINES)] = ""
     quorum_met: bool | None = None

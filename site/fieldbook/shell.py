@@ -44,6 +44,9 @@ FILES = (
     "img/mark-180.png",
     "img/mark-512.png",
 )
+INDENT = re.compile(r"\s*\n\s*")
+AFTER_A_BLOCK = re.compile(r"(</(?:div|fieldset|form|h1|h2|header|li|p|section|template|ul)>)\n")
+"""Where no reader sees whether there is a line break."""
 ADDRESS_IN_STYLES = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
@@ -107,6 +110,7 @@ def _mark_keys() -> list[tuple[str, str, str]]:
 def shell(language: str) -> Shell:
     """The page with its styles inside, so that one answer paints it; the policy allows them by their hash."""
     styles = ADDRESS_IN_STYLES.sub(lambda found: f'url("{static(found[1])}")', _content("css/field.css").decode())
+    styles = INDENT.sub("\n", styles)
     is_khmer = language == "km"
     with override(language):
         body = render_to_string(
@@ -134,7 +138,8 @@ def shell(language: str) -> Shell:
         "style-src": [CSP.SELF, f"'sha256-{fingerprint}'"],
         "img-src": [CSP.SELF, "data:", "blob:"],  # a picture that was just taken
     }
-    return Shell(body.replace(static(SPRITE), static(APP_SPRITE)).encode(), policy)
+    body = body.replace(static(SPRITE), static(APP_SPRITE))
+    return Shell(AFTER_A_BLOCK.sub(r"\1", INDENT.sub("\n", body)).encode(), policy)
 
 
 @cache

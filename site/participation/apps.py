@@ -7,11 +7,22 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
+        from accounts import purposes
+        from accounts.models import OneTimeLink
         from freshness.noting import tables
 
-        from . import movers, scopes  # the models exist only once the apps are loaded
-        from .models import Topic
+        from . import extras, movers, scopes  # the models exist only once the apps are loaded
+        from .models import Ask, AskAnswer, DutyBearer, Topic
+        from .reads import ask_gaps
 
-        tables.rest_on(Topic._meta.db_table)
+        for model in (Ask, AskAnswer, DutyBearer, Topic):
+            tables.rest_on(model._meta.db_table)
         scopes.register_all()
         movers.register_all()
+        ask_gaps.register_all()
+        purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")
+        extras.register_rule_list(
+            extras.RuleList(
+                _("Who must answer children"), _("Bodies and people to whom an ask can be sent."), "rules:bearers"
+            )
+        )

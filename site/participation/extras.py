@@ -1,6 +1,6 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-or a page of its own; to a photo a way onwards; to the rules a list; and to the first page of the desk what waits for
-the reader.
+or a page of its own; to a photo and to an ask a way onwards; to the rules a list; and to the first page of the desk
+what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.models import User
+from accounts.roles import Capability
 
 from .models import CommunityGroup
 
@@ -152,3 +153,26 @@ def register_waiting(found: Callable[[User], Iterable[Waiting]]) -> None:
 def waiting_for(user: User) -> list[Waiting]:
     """What waits for this reader; each package asks for itself."""
     return [each for found in _waiting for each in found(user)]
+
+
+@dataclass(frozen=True, slots=True)
+class AskWay:
+    """A link on the page of an ask for who holds ``capability``; ``url_name`` takes the ask's key."""
+
+    label: Promise
+    url_name: str
+    icon: str
+    capability: Capability
+
+
+_ask_ways: list[AskWay] = []
+
+
+def register_ask_way(way: AskWay) -> None:
+    """Add a link to the page of every ask."""
+    _ask_ways.append(way)
+
+
+def ask_ways(user: User) -> list[AskWay]:
+    """The links for this reader."""
+    return [way for way in _ask_ways if user.can(way.capability)]

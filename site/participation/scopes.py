@@ -16,6 +16,10 @@ from accounts.scoping import NOBODY, Rule, reach_q
 from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge, Purpose, SupportNeed
 
 from .models import (
+    Ask,
+    AskAnswer,
+    AskLink,
+    AskStep,
     Attendance,
     CommunityGroup,
     CountDelta,
@@ -112,6 +116,15 @@ def of_persons(capability: Capability) -> Rule:
     return lambda user: Q(person_id__in=Person.objects.filter(rule(user)).values("pk"))
 
 
+def asks(path: str) -> Rule:
+    """Who may write, send and follow up an ask: who records in its group, and the officers of its place."""
+
+    def rule(user) -> Q:
+        return groups_q(user, C.RECORD_MEETINGS, path) | groups_q(user, C.EDIT_GROUPS, path)
+
+    return rule
+
+
 def photos() -> Rule:
     """The rule of photos: marked ones while everyone shown allows it today, unmarked ones for who works with them."""
 
@@ -174,6 +187,14 @@ def register_all() -> None:
             visible=through("meeting__group__", C.SEE_PEOPLE),
             editable=through("meeting__group__", C.RECORD_MEETINGS),
         )
+    for model, path in ((Ask, ""), (AskLink, "ask__"), (AskStep, "ask__")):
+        to_group = f"{path}issue__meeting__group__"
+        register(model, visible=through(to_group, C.SEE_GROUPS), editable=asks(to_group))
+    register(
+        AskAnswer,
+        visible=through("ask__issue__meeting__group__", C.SEE_GROUPS),
+        editable=through("ask__issue__meeting__group__", C.EDIT_GROUPS),
+    )
     register(
         MeetingAlias,
         visible=through("meeting__group__", C.SEE_GROUPS),

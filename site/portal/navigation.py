@@ -44,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Today"), "desk", "home", short_label=_("Today")),
             Entry(_("Clubs and councils"), "groups:list", "groups", (C.SEE_GROUPS,), _("Groups")),
             Entry(_("Meetings"), "meetings:list", "meeting", (C.SEE_GROUPS,), _("Meetings")),
+            Entry(_("Asks"), "asks:list", "question", (C.SEE_GROUPS,)),
             Entry(_("Calendar"), "planning:month", "calendar", (C.SEE_GROUPS,)),
             Entry(_("From phones"), "deliveries:list", "phone", (C.RECORD_MEETINGS,)),
             Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), _("People")),
@@ -64,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Keeping the portal"),
         (
+            Entry(_("Board of asks"), "ask_board:list", "globe", (C.APPROVE_PAGES,)),
             Entry(_("Pages for children"), "wagtailadmin_home", "page", OPENS_THE_ADMIN),
             Entry(_("Accounts"), "accounts:list", "account", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
             Entry(_("Roles"), "accounts:roles", "key"),

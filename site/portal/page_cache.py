@@ -25,7 +25,7 @@ from .middleware import PACKERS, accepted_packings
 type Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 
 PUBLIC = ("/km/", "/en/")
-QUERIES = re.compile(r"(?:(?:age|q|a|kind|status|older|page)=[a-z0-9._-]{1,40}(?:&|$)){0,3}")
+QUERIES = re.compile(r"(?:(?:age|q|a|kind|status|place|older|after|before|page)=[a-z0-9._-]{1,40}(?:&|$)){0,3}")
 """What may follow an address that is kept; whatever else somebody writes there is answered by Django each time."""
 
 COUNTED_BY = tuple(f"HTTP_{each.upper().replace('-', '_')}" for each in ("User-Agent", "Sec-Fetch-Dest", *AHEAD))

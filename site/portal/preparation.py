@@ -67,6 +67,7 @@ def steps() -> list[Step]:
         command("Stories", "stories", "content"),
         command("News", "news", "content"),
         command("Polls", "polls", "content"),
+        command("The board of asks", "ask_board", "content"),
         command("The page about us", "about", "content"),
         command("Reading packs", "reading_packs", "content"),
         command("Index of search", "index_search", "site/khmertext", "content/models"),

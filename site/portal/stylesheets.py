@@ -31,6 +31,7 @@ SHARED = (
     "reset.css",
 )
 PUBLIC_ONLY = (
+    "asks.css",
     "calendar.css",
     "help_page.css",
     "home_page.css",

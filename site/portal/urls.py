@@ -54,6 +54,7 @@ urlpatterns = [
     path("desk/councils/", include("councils.urls")),
     path("desk/helplines/", include("protection.desk_urls")),
     path("desk/", include("content.desk_urls")),
+    path("desk/", include("content.asking.urls")),
     path("field/", include("fieldbook.urls")),
     path("field/", include("fieldbook.shell_urls")),
     *CLOSED_DOORS,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.actions import confirm_picture, declare_picture
+from content.ask_pages import make_ask_board
 from content.models import Picture, RightPage
 from content.packing import make_packs
 from content.policy_library import make_policy_library
@@ -16,7 +17,16 @@ from tests.factories.accounts import make_user
 from tests.made_once import seed
 from tests.people.photographs import photograph, upload
 
-EVERY_KIND = (make_policy_library, make_quizzes, make_packs, make_stories, make_news, make_polls, make_about)
+EVERY_KIND = (
+    make_policy_library,
+    make_quizzes,
+    make_packs,
+    make_stories,
+    make_news,
+    make_polls,
+    make_about,
+    make_ask_board,
+)
 """Beside the pages about rights, what makes a page of each kind."""
 
 

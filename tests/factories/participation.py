@@ -11,10 +11,14 @@ from PIL import Image
 
 from participation.actions.words import keep_words, put_names_in_order
 from participation.models import (
+    Ask,
+    AskAnswer,
+    AskLink,
     Attendance,
     CommunityGroup,
     CountDelta,
     Decision,
+    DutyBearer,
     Facilitation,
     GroupStatus,
     HeadCount,
@@ -40,7 +44,7 @@ from participation.models import (
 from participation.models.attendance import attendance_id
 from participation.seeds.kinds import POSTS, RULES
 from people.names import search_key
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_link, make_user
 from tests.factories.people import make_person
 from tests.factories.places import make_area
 
@@ -182,6 +186,49 @@ def make_issue(**overrides) -> Issue:
     fields = {"text": f"ផ្លូវទៅសាលាលិចទឹក {next(_numbers)}", **overrides}
     _complete(fields, meeting=make_meeting)
     return Issue.objects.create(**fields)
+
+
+def make_bearer(**overrides) -> DutyBearer:
+    number = next(_numbers)
+    fields = {"code": f"body-{number}", "name_km": f"ក្រុមប្រឹក្សាឃុំ {number}", "name_en": f"Commune council {number}"}
+    return DutyBearer.objects.create(**{**fields, **overrides})
+
+
+SENT_ON, DUE_ON, ANSWERED_ON = date(2024, 6, 3), date(2024, 7, 3), date(2024, 6, 20)
+
+
+def make_ask(status: str = Ask.Status.SENT, *, group: CommunityGroup | None = None, **overrides) -> Ask:
+    """An ask at any step, with the facts that belong to it; raised and told at meetings of one group."""
+    if group is not None and "issue" not in overrides:
+        overrides["issue"] = make_issue(meeting=make_meeting(group=group))
+    fields = {"status": status, "text": f"សូមជួសជុលផ្លូវ {next(_numbers)}", **overrides}
+    _complete(fields, issue=make_issue)
+    fields.setdefault("area", fields["issue"].meeting.group.area)
+    if status not in (Ask.Status.DRAFTED, Ask.Status.WITHDRAWN):
+        fields = {"sent_on": SENT_ON, "answer_due_on": DUE_ON, **fields}
+        _complete(fields, body=make_bearer)
+    if status in (Ask.Status.ANSWERED, Ask.Status.TOLD, Ask.Status.CLOSED):
+        fields.setdefault("answered_on", ANSWERED_ON)
+    if status in (Ask.Status.TOLD, Ask.Status.CLOSED) and "told_meeting" not in fields:
+        fields["told_meeting"] = make_meeting(group=fields["issue"].meeting.group)
+    if status == Ask.Status.CLOSED:
+        fields.setdefault("closed_on", DUE_ON)
+    if status == Ask.Status.WITHDRAWN:
+        fields = {"withdrawn_on": DUE_ON, "withdraw_reason": Ask.WithdrawReason.TWICE, **fields}
+    return Ask.objects.create(**fields)
+
+
+def make_ask_answer(*, ask: Ask | None = None, **overrides) -> AskAnswer:
+    """A confirmed answer, unless a link is given: then one that waits."""
+    now = timezone.now()
+    fields = {"ask": ask or make_ask(Ask.Status.ANSWERED), "kind": AskAnswer.Kind.PLANNED, "answered_on": ANSWERED_ON}
+    fields |= {"recorded_at": now, "confirmed_at": None if "link" in overrides else now, "text": "ឆ្នាំក្រោយ"}
+    return AskAnswer.objects.create(**{**fields, **overrides})
+
+
+def make_ask_link(*, ask: Ask | None = None, token: str = "a-token-for-officials", **overrides) -> AskLink:
+    link = make_link(None, token, purpose="official_answer", user_id=None, **overrides)
+    return AskLink.objects.create(ask=ask or make_ask(), link=link)
 
 
 def make_meeting_alias(**overrides) -> MeetingAlias:

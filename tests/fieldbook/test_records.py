@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from fieldbook.models import Delivery
 from participation.models import (
+    Ask,
     Attendance,
     Decision,
     HeadCount,
-    Issue,
     Meeting,
     MeetingAlias,
     Membership,
@@ -21,6 +21,8 @@ from participation.models import (
 from tests.factories.accounts import make_user
 from tests.factories.fieldbook import make_phone
 from tests.factories.participation import (
+    make_ask,
+    make_ask_answer,
     make_decision,
     make_facilitation,
     make_group,
@@ -55,6 +57,7 @@ def test_a_meeting_is_taken_with_a_receipt(field):
 def test_all_that_a_meeting_holds_arrives(field):
     topic, leader = make_topic(code="article-12"), make_post(field.group.kind, "leader")
     earlier = make_decision(meeting=make_meeting(group=field.group, held_on=TODAY() - timedelta(days=30)))
+    answered = make_ask("answered", group=field.group)
     newcomer, tomorrow = str(uuid.uuid4()), str(TODAY() + timedelta(days=1))
     record = a_meeting(
         field.group,
@@ -64,6 +67,7 @@ def test_all_that_a_meeting_holds_arrives(field):
         topics=["article-12"],
         decisions=[{"id": str(uuid.uuid4()), "text": "សម្អាតអណ្តូង", "post": "leader", "due_on": tomorrow}],
         settled=[{"id": str(earlier.pk), "outcome": "done", "done_on": str(TODAY())}],
+        told=[str(answered.pk)],
         issues=[{"id": str(uuid.uuid4()), "text": "ផ្លូវងងឹត", "raised_by": "girls"}],
         started_at="14:00",
         ended_at="15:30",
@@ -93,9 +97,33 @@ def test_all_that_a_meeting_holds_arrives(field):
     assert (decision.text, decision.post, str(decision.due_on)) == ("សម្អាតអណ្តូង", leader, tomorrow)
     earlier.refresh_from_db()
     assert earlier.done_on == TODAY()
-    assert list(Issue.objects.values_list("text", "raised_by")) == [("ផ្លូវងងឹត", "girls")]
+    answered.refresh_from_db()
+    assert (answered.status, answered.told_meeting, answered.steps.get().by) == ("told", meeting, field.user)
+    assert list(meeting.issues.values_list("text", "raised_by")) == [("ផ្លូវងងឹត", "girls")]
     plan = PlannedMeeting.objects.get()
     assert (str(plan.planned_on), plan.starts_at.minute, plan.place_text) == (tomorrow, 30, "វត្ត")
+
+
+def test_answers_told_twice_are_told_once(field):
+    answered = make_ask("answered", group=field.group)
+    record = a_meeting(field.group, marks=field.marks, told=[str(answered.pk)])
+    for outcome in ("taken", "known"):
+        answer = field.phone.send("meeting", record)
+        assert (answer["outcome"], answer["notes"]) == (outcome, [])
+    answered.refresh_from_db()
+    assert (answered.status, str(answered.told_meeting_id), answered.steps.count()) == ("told", record["id"], 1)
+
+
+def test_answers_that_cannot_be_told_are_left_out_and_the_meeting_counts(field):
+    waits, foreign, late = make_ask(group=field.group), make_ask("answered"), make_ask("answered", group=field.group)
+    make_ask_answer(ask=late, answered_on=TODAY())
+    told_ids = [str(one.pk) for one in (waits, foreign, late)]
+    record = a_meeting(field.group, held_on=str(TODAY() - timedelta(days=3)), told=told_ids)
+    answer = field.phone.send("meeting", record)
+    assert (answer["outcome"], answer["notes"]) == ("taken", ["ask_gone"])
+    assert not Ask.objects.exclude(told_meeting=None).exists()
+    answer = field.phone.send("meeting", a_meeting(field.group, marks=field.marks, told=[str(uuid.uuid4())]))
+    assert (answer["outcome"], answer["notes"]) == ("taken", ["ask_gone"])
 
 
 def test_one_more_meeting_of_a_day_takes_the_next_slot(field):

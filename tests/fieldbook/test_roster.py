@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from accounts.models import JournalEntry
 from fieldbook.reads.roster import initial_of
+from participation.models import CommunityGroup
 from people.models import Purpose, SupportNeed
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.participation import (
+    make_ask,
+    make_ask_answer,
     make_decision,
     make_facilitation,
     make_group,
@@ -227,10 +230,36 @@ def filled(groups, members):
     return signed_in(user)
 
 
+def test_asks_under_way_are_there_with_their_answer(field):
+    waits, answered = make_ask(group=field.group), make_ask("answered", group=field.group)
+    make_ask_answer(ask=answered, kind="planned", text="ក" * 300)
+    for status in ("drafted", "told", "closed", "withdrawn"):
+        make_ask(status, group=field.group)
+    make_ask("answered")
+    before, reply = group_of(field.user), {"km": "ដាក់ក្នុងផែនការ", "en": "Planned", "words": "ក" * 200}
+    assert before["asks"] == [
+        {"id": str(answered.pk), "text": answered.text, "reply": reply},
+        {"id": str(waits.pk), "text": waits.text, "reply": None},
+    ]
+    make_ask_answer(ask=answered, kind="done", answered_on=TODAY())
+    assert group_of(field.user)["digest"] != before["digest"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_asks_cost_the_same_queries_for_any_number(number, django_assert_num_queries):
+    client = filled(1, 10)
+    for _time in range(number):
+        make_ask_answer(ask=make_ask("answered", group=CommunityGroup.objects.get()))
+    client.get(reverse("fieldbook:roster"))
+    with django_assert_num_queries(21):
+        (group,) = client.get(reverse("fieldbook:roster")).json()["groups"]
+    assert len(group["asks"]) == number
+
+
 @pytest.mark.parametrize(("groups", "members"), [(1, 10), (3, 10), (1, 40), (3, 40)])
 def test_a_roster_costs_the_same_queries_for_any_number(groups, members, django_assert_num_queries):
     client = filled(groups, members)
     client.get(reverse("fieldbook:roster"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         answer = client.get(reverse("fieldbook:roster"))
     assert [len(group["members"]) for group in answer.json()["groups"]] == [members] * groups

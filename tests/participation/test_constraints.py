@@ -12,6 +12,9 @@ from participation.models import GroupStatus, GroupWord, ImportedRow, ImportRun,
 from people.models import NotTheSame, PersonLikenessKey, PersonMerge
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
+    make_ask,
+    make_ask_answer,
+    make_ask_link,
     make_decision,
     make_facilitation,
     make_group,
@@ -129,6 +132,21 @@ BREAKS = {
     # planning
     "one_standing_plan_per_group_and_day": lambda: second(make_plan, group=make_group(), planned_on=LATE),
     "one_missed_meeting_per_group_and_day": lambda: second(make_missed, group=make_group(), missed_on=LATE),
+    # asks
+    "sent_ask_says_who_answers_by_when": lambda: update(make_ask(), body=None),
+    "ask_beyond_its_draft_was_sent_on_a_day": lambda: update(make_ask(), sent_on=None),
+    "ask_with_an_answer_says_since_when": lambda: update(make_ask(), status="answered"),
+    "ask_is_answered_after_it_was_sent": lambda: update(make_ask("answered"), answered_on=EARLY),
+    "ask_told_back_names_the_meeting": lambda: update(make_ask("answered"), status="told"),
+    "ask_is_closed_on_a_day_or_open": lambda: update(make_ask("told"), closed_on=LATE),
+    "ask_is_withdrawn_on_a_day_with_a_reason": lambda: update(make_ask("withdrawn"), withdraw_reason=""),
+    "only_a_sent_ask_is_overdue": lambda: update(make_ask("drafted"), overdue_told_at=timezone.now()),
+    "refused_ask_is_told_why": lambda: make_ask_answer(kind="refused", text=""),
+    "answer_comes_from_a_person_or_a_link": lambda: make_ask_answer(link=make_ask_link(), recorded_by=make_user()),
+    "only_an_answer_by_link_waits_to_be_confirmed": lambda: make_ask_answer(confirmed_at=None),
+    "answer_confirmed_by_somebody_has_a_moment": lambda: make_ask_answer(
+        link=make_ask_link(), confirmed_by=make_user()
+    ),
     # imports
     "applied_import_has_a_moment": lambda: ImportRun.objects.create(file_name="a", is_applied=True),
     "import_that_failed_says_why": lambda: ImportRun.objects.create(file_name="a", stage="failed"),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from participation.models import Issue, Meeting
-from tests.factories.participation import make_issue, make_meeting
+from tests.factories.participation import make_ask, make_issue, make_meeting
 from tests.participation.reaches import Reach, browser
 from tests.participation.sheets import correct_url, page_url, record_url, sheet
 
@@ -94,7 +94,8 @@ def test_correction_changes_adds_and_removes(reach, client):
 
 def test_issue_sent_on_is_shown_and_stays(reach, client):
     meeting = make_meeting(group=reach.group)
-    sent = make_issue(meeting=meeting, text=ROAD, status="sent")
+    sent = make_issue(meeting=meeting, text=ROAD)
+    make_ask("sent", issue=sent)
     page = client.get(correct_url(meeting)).text
     assert ROAD in page
     assert str(sent.pk) not in page

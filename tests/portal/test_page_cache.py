@@ -10,15 +10,21 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from content.ask_pages import make_ask_board
+from content.asking.actions import release_ask, take_back_release
 from content.models import HomePage, RightPage, StoriesPage, StoryPage
 from content.policy_library import make_policy_library
 from content.telling import make_about, make_stories
+from participation.actions.asks import record_answer
+from participation.models import Topic
 from people.consenting import withdraw_consent
 from portal.page_cache import PageCache
 from protection.models import HelpLine
 from reports.actions import publish_snapshot
 from tests.content.released import Released
-from tests.factories.participation import make_group
+from tests.factories.accounts import make_user
+from tests.factories.participation import make_ask, make_group
+from tests.factories.places import make_area
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -289,3 +295,21 @@ def test_older_pages_of_a_list_are_kept(reader):
 def test_leaves_of_a_list_are_kept(reader):
     make_policy_library()
     warm(reader, "/en/documents/?kind=policy&status=unknown&page=1")
+
+
+def test_the_board_of_asks_is_new_when_an_ask_is_released_answered_or_taken_back(reader, portal_with):
+    portal_with(make_ask_board, rights=(12, 13, 19))
+    address, poster = "/en/asks/", "/en/asks/?place=mef050601&kind=poster"
+    by, group = make_user("programme_officer"), make_group(area=make_area("050601"))
+    ask = make_ask(group=group)
+    warm(reader, address, poster, "/en/rights/12/")
+    words = {"text_km": "យើងសុំទឹក", "text_en": "We ask for water"}
+    release = release_ask(ask=ask, topic=Topic.objects.get(number=24), by=by, **words)
+    assert all(b"We ask for water" in reader.get(each)[2] for each in (address, poster))
+    warm(reader, address, poster)
+    record_answer(ask=ask, kind="planned", by=by)
+    assert all(b"Adults plan it" in reader.get(each)[2] for each in (address, poster))
+    warm(reader, address, poster)
+    take_back_release(release=release, by=by)
+    assert not any(b"We ask for water" in reader.get(each)[2] for each in (address, poster))
+    assert reader.is_kept("/en/rights/12/")

@@ -61,27 +61,33 @@ def open_first_administrator_link() -> str:
         raise AdministratorExists()
     earlier = OneTimeLink.objects.filter(purpose=OneTimeLink.Purpose.FIRST_ADMINISTRATOR).usable(timezone.now())
     earlier.update(revoked_at=timezone.now())
-    return _open(OneTimeLink.Purpose.FIRST_ADMINISTRATOR, user=None, by=None, lasts=LASTS_FIRST_ADMINISTRATOR)
+    path, _link = open_link(
+        OneTimeLink.Purpose.FIRST_ADMINISTRATOR, user=None, by=None, lasts=LASTS_FIRST_ADMINISTRATOR
+    )
+    return path
 
 
 @transaction.atomic
 def open_invitation(*, user: User, by: User) -> str:
     """The path of a link with which a new person chooses a password; an earlier one is taken back."""
     _take_back(user, OneTimeLink.Purpose.INVITATION)
-    return _open(OneTimeLink.Purpose.INVITATION, user=user, by=by, lasts=LASTS)
+    path, _link = open_link(OneTimeLink.Purpose.INVITATION, user=user, by=by, lasts=LASTS)
+    return path
 
 
 @transaction.atomic
 def open_new_password_link(*, user: User, by: User) -> str:
     """The path of a link to a new password, for who has no mail; the second factor stays as it is."""
     _take_back(user, OneTimeLink.Purpose.NEW_PASSWORD)
-    return _open(OneTimeLink.Purpose.NEW_PASSWORD, user=user, by=by, lasts=LASTS)
+    path, _link = open_link(OneTimeLink.Purpose.NEW_PASSWORD, user=user, by=by, lasts=LASTS)
+    return path
 
 
 @transaction.atomic
 def open_new_password_link_by_mail(*, user: User) -> str:
     """The same, asked for at sign-in: opened by nobody, and it takes back no link that an administrator gave."""
-    return _open(OneTimeLink.Purpose.NEW_PASSWORD, user=user, by=None, lasts=LASTS)
+    path, _link = open_link(OneTimeLink.Purpose.NEW_PASSWORD, user=user, by=None, lasts=LASTS)
+    return path
 
 
 @transaction.atomic
@@ -101,7 +107,7 @@ def choose_password(*, token: str, password: str) -> User:
         raise LinkSpent()
     user = link.user
     validate_password(password, user)
-    _use(link, by=user)
+    use_link(link, by=user)
     OneTimeLink.objects.filter(user=user).usable(timezone.now()).update(revoked_at=timezone.now())
     user.set_password(password)
     user.session_epoch += 1
@@ -128,7 +134,7 @@ def make_first_administrator(
     user.set_password(password)
     user.full_clean()
     user.save()
-    _use(link, by=user)
+    use_link(link, by=user)
     grant = RoleGrant(user=user, role="administrator", began_on=timezone.localdate())
     grant.full_clean()
     grant.save()
@@ -141,7 +147,8 @@ def make_first_administrator(
     return user, codes.get_unused_codes()
 
 
-def _open(purpose: str, *, user: User | None, by: User | None, lasts: timedelta) -> str:
+def open_link(purpose: str, *, user: User | None, by: User | None, lasts: timedelta = LASTS) -> tuple[str, OneTimeLink]:
+    """The path with the token, which nobody can read again, and the row; the caller says what the link is for."""
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     link = OneTimeLink(
@@ -155,7 +162,7 @@ def _open(purpose: str, *, user: User | None, by: User | None, lasts: timedelta)
     link.full_clean()
     link.save()
     journal.security("link.opened", about=link, by=by, purpose=purpose, user=user.pk if user else 0)
-    return reverse("link", kwargs={"token": token})
+    return reverse("link", kwargs={"token": token}), link
 
 
 def _take_back(user: User, purpose: str) -> None:
@@ -163,7 +170,7 @@ def _take_back(user: User, purpose: str) -> None:
     OneTimeLink.objects.filter(user=user, purpose=purpose).usable(now).update(revoked_at=now)
 
 
-def _use(link: OneTimeLink, *, by: User) -> None:
+def use_link(link: OneTimeLink, *, by: User | None) -> None:
     """Consumes the link; of two at the same moment, the second is refused."""
     now = timezone.now()
     if not OneTimeLink.objects.filter(pk=link.pk).usable(now).update(used_at=now):

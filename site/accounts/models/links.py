@@ -23,6 +23,7 @@ class OneTimeLink(models.Model):
         INVITATION = "invitation", _("Invitation")
         FIRST_ADMINISTRATOR = "first_administrator", _("First administrator")
         NEW_PASSWORD = "new_password", _("New password")
+        OFFICIAL_ANSWER = "official_answer", _("Answer of an official")
 
     purpose = models.CharField(max_length=30, choices=Purpose)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -44,8 +45,8 @@ class OneTimeLink(models.Model):
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_expires_after_it_was_made"),
             models.CheckConstraint(
-                condition=Q(purpose="first_administrator", user__isnull=True)
-                | ~Q(purpose="first_administrator") & Q(user__isnull=False),
+                condition=Q(purpose__in=["first_administrator", "official_answer"], user__isnull=True)
+                | ~Q(purpose__in=["first_administrator", "official_answer"]) & Q(user__isnull=False),
                 name="link_names_its_account",
             ),
         ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from .. import purposes
 from ..actions.links import choose_password, find_link, make_first_administrator
 from ..forms.links import FirstAdministratorForm, PasswordTwiceForm
 from ..loopback import is_from_this_machine
@@ -49,6 +50,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/link_spent.html", status=410)
     if link.purpose == OneTimeLink.Purpose.FIRST_ADMINISTRATOR:
         return first_administrator(request, token)
+    if answer := purposes.view_of(link.purpose):
+        return answer(request, token)
     return new_password(request, token, link)
 
 

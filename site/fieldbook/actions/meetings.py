@@ -12,6 +12,7 @@ from datetime import date, time
 from django.utils import timezone
 
 from participation.actions.aliases import known_as
+from participation.actions.asks import tell_children
 from participation.actions.issues import IssueDraft
 from participation.actions.marks import DecisionDraft, Guests, of_kept_people
 from participation.actions.meetings import correct_meeting, next_slot, record_meeting, settle_decision
@@ -19,8 +20,9 @@ from participation.actions.members_of_day import MembersOfDay, members_of_day
 from participation.actions.memberships import ORDINARY_POST, begin_earlier, enrol_newcomer
 from participation.actions.planning import plan_meeting
 from participation.aliases import kept_meeting_ids
+from participation.ask_refusals import AskNotThere, ToldBeforeTheAnswer
 from participation.combining import MeetingFacts, combine, facts_of
-from participation.models import CommunityGroup, Decision, Meeting, Membership, Post, Topic
+from participation.models import Ask, CommunityGroup, Decision, Meeting, Membership, Post, Topic
 from participation.models.membership import first_membership_id
 from participation.refusals import (
     AlreadyMember,
@@ -49,7 +51,7 @@ FIRST_DAY = date(2000, 1, 1)
 
 
 def take_meeting(record: MeetingRecord, sender: Sender, delivery: Delivery) -> Taken:
-    """Record or correct, then settle what was decided before and plan what comes next."""
+    """Record or correct, then settle what was decided before, tell what was answered and plan what comes next."""
     if record.resolves is not None:
         taken = _resolve(record, sender, delivery)
     elif record.version is not None:
@@ -57,9 +59,10 @@ def take_meeting(record: MeetingRecord, sender: Sender, delivery: Delivery) -> T
         taken = _correct(record, group, record.id, record.version, sender)
     else:
         taken = _record(record, sender, delivery, is_another=record.slot is None)
-    if not taken.is_known or record.settled or record.next:
+    if not taken.is_known or record.settled or record.told or record.next:
         group = CommunityGroup.objects.get(pk=taken.group_id) if record.settled or record.next else None
         taken.notes += _settle(record.settled, group, record.held_on, sender)
+        taken.notes += _tell(record.told, taken, sender)
         taken.notes += _plan(record.next, group, sender)
     taken.has_names = bool(record.typed_names) and not taken.is_known
     return taken
@@ -270,6 +273,21 @@ def _settle(settled: list[DecisionSettled], group: CommunityGroup | None, day: d
         if (decision.done_on, decision.is_dropped) != (done_on, is_dropped):
             settle_decision(decision=decision, by=sender.user, done_on=done_on, dropped=is_dropped)
     return ["decision_gone"] if len(rows) < len({each.id for each in settled}) else []
+
+
+def _tell(told: list[uuid.UUID], taken: Taken, sender: Sender) -> list[str]:
+    """Answers that the children heard at this meeting; one that is gone, or cannot be told there, is left out."""
+    if not told:
+        return []
+    asks = Ask.objects.of_group(taken.group_id).in_bulk(told)
+    meeting = Meeting.objects.select_related("group").get(pk=taken.meeting_id)
+    left_out = len(set(told) - asks.keys())
+    for ask in asks.values():
+        try:
+            tell_children(ask=ask, meeting=meeting, by=sender.user)
+        except (AskNotThere, ToldBeforeTheAnswer):
+            left_out += 1
+    return ["ask_gone"] if left_out else []
 
 
 def _plan(wish: NextMeeting | None, group: CommunityGroup | None, sender: Sender) -> list[str]:

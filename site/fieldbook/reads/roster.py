@@ -10,10 +10,13 @@ from datetime import date, timedelta
 import msgspec
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from khmertext.clusters import clusters
 from participation.models import (
+    Ask,
+    AskAnswer,
     CommunityGroup,
     Decision,
     Facilitation,
@@ -30,11 +33,13 @@ from people.models import Purpose, SupportNeed
 from ..answers import (
     Reference,
     RosterAnswer,
+    RosterAsk,
     RosterDecision,
     RosterGroup,
     RosterMember,
     RosterPlan,
     RosterPost,
+    RosterReply,
     RosterTopic,
     SessionUser,
     TheirMeeting,
@@ -47,6 +52,7 @@ MOST_USED = 8
 BEYOND_THE_RHYTHM, LONGEST = 10, 45
 """Days for which a phone keeps the list after it was read."""
 REFERENCE = "reference"
+MOST_ASKS, MOST_WORDS = 10, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def roster_for(user: User) -> Roster:
     ids = [group.pk for group in groups]
     members, plans, due = _members(user, ids, today), _plans(ids, today), _due(ids)
     posts, used, open_meetings = _posts(groups), _topics_used(ids), _open(user, ids, today)
+    asks = _asks(ids)
     rows = [
         RosterGroup(
             id=group.pk,
@@ -90,6 +97,7 @@ def roster_for(user: User) -> Roster:
             members=members[group.pk],
             posts=posts[group.kind],
             due=due[group.pk],
+            asks=asks[group.pk],
             topics=used[group.pk],
             open=open_meetings[group.pk],
         )
@@ -181,6 +189,28 @@ def _due(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RosterDecision]]:
         post = row.post.code if row.post else None
         found[row.meeting.group_id].append(RosterDecision(row.pk, row.text, post, row.due_on, row.meeting.held_on))
     return found
+
+
+def _asks(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RosterAsk]]:
+    """What children wait for, answered ones first, the words of an answer no longer than a small screen wants."""
+    under_way = Ask.objects.open().filter(issue__meeting__group_id__in=ids).select_related("issue__meeting")
+    asks = list(under_way.order_by("status", "answer_due_on", "pk"))
+    answers = AskAnswer.objects.confirmed().filter(ask__in=[ask.pk for ask in asks]).oldest_first() if asks else ()
+    latest = {answer.ask_id: answer for answer in answers}
+    found: dict[uuid.UUID, list[RosterAsk]] = defaultdict(list)
+    for ask in asks:
+        if len(of_group := found[ask.issue.meeting.group_id]) < MOST_ASKS:
+            answer = latest.get(ask.pk) if ask.status == Ask.Status.ANSWERED else None
+            of_group.append(RosterAsk(ask.pk, ask.text, answer and _reply(answer)))
+    return found
+
+
+def _reply(answer: AskAnswer) -> RosterReply:
+    words = []
+    for language in ("km", "en"):
+        with override(language):
+            words.append(answer.get_kind_display())
+    return RosterReply(*words, answer.text[:MOST_WORDS])
 
 
 def _posts(groups: Iterable[CommunityGroup]) -> dict[str, list[RosterPost]]:

@@ -17,8 +17,9 @@ from accounts.inserting import insert
 from accounts.models import User
 from people.names import tidy
 
+from ..ask_refusals import ToldThere
 from ..cells import cells_of
-from ..models import CommunityGroup, Decision, Issue, Meeting, Topic
+from ..models import Ask, CommunityGroup, Decision, Meeting, Topic
 from ..refusals import (
     DecisionSettled,
     GroupIsClosed,
@@ -30,6 +31,7 @@ from ..refusals import (
     MeetingNotOpen,
     MeetingThatDayExists,
 )
+from .asks import drop_unsent_asks, refuse_another_day, take_back_telling
 from .deltas import count_again, count_in, count_out, counted_guests
 from .groups import advance_dates, refresh_dates
 from .issues import IssueDraft, keep_issues, replace_issues
@@ -194,6 +196,8 @@ def correct_meeting(
     if Meeting.objects.filter(**day).exclude(pk=meeting.pk).exists():
         raise MeetingThatDayExists
     _refuse_after_closing(meeting.group, meeting.held_on)
+    if meeting.held_on != day_before:
+        refuse_another_day(meeting)
     meeting.version += 1
     meeting.save(force_update=True)
     marks_before, marks_after = remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
@@ -207,7 +211,7 @@ def correct_meeting(
     if decisions is not None:
         replace_decisions(meeting, decisions)
     if issues is not None:
-        replace_issues(meeting, issues)
+        replace_issues(meeting, issues, by=by)
     count_again(
         meeting,
         day_before=day_before,
@@ -232,8 +236,10 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     lock_meeting(meeting)
     if meeting.status != Status.RECORDED:
         raise MeetingNotOpen
-    if meeting.issues.exclude(status=Issue.Status.RAISED).exists():
+    if meeting.issues.sent_on().exists():
         raise IssueSentOn
+    _untell(meeting, by)
+    drop_unsent_asks(meeting.issues.all(), by=by)
     marks, guests = list(meeting.marks.all()), list(meeting.head_counts.all())
     people, photos = [row.person_id for row in marks], list(meeting.photos.all())
     journal.note(
@@ -341,6 +347,15 @@ def _kept(meeting: Meeting, kept_as: uuid.UUID) -> Meeting:
     if kept is None:
         raise MeetingIdTaken
     return kept
+
+
+def _untell(meeting: Meeting, by: User) -> None:
+    """What was told at a meeting that was none is to be told again."""
+    told = list(meeting.asks_told.all())
+    if any(ask.status == Ask.Status.CLOSED for ask in told):
+        raise ToldThere
+    for ask in told:
+        take_back_telling(ask=ask, by=by)
 
 
 def _turn(meeting: Meeting, status: str, verb: str, by: User) -> Meeting:

@@ -13,6 +13,7 @@ LISTS = {
     "projects": views.projects,
     "partners": views.partners,
     "facilitators": views.facilitations,
+    "asks": views.asks,
 }
 urlpatterns = [
     *(

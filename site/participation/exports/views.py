@@ -18,6 +18,7 @@ from accounts.proofs import needs_fresh_second_factor
 from accounts.roles import Capability
 from places.paths import path_parts
 
+from ..forms.asks import AskFilter
 from ..forms.facilitations import FacilitatorFilter
 from ..forms.group_filter import GroupFilter
 from ..forms.meetings import MeetingFilterForm
@@ -27,10 +28,11 @@ from ..paper import DATE_COLUMNS, EMPTY_LINES, legend
 from ..reads.paper_sheets import planned_days
 from ..reads.rosters import roster
 from ..rights import rights_in
+from ..views.asks import narrowed as narrowed_asks
 from ..views.doors import group_or_404
 from ..views.form_pages import way_to, way_to_groups
 from ..views.meetings import narrowed
-from . import consent_tables, plan_tables, tables
+from . import ask_tables, consent_tables, plan_tables, tables
 from .forms import ReasonForm
 from .squares import square_of
 
@@ -75,6 +77,14 @@ def facilitations(request: HttpRequest, format: str) -> HttpResponse:
     form = FacilitatorFilter(request.GET)
     table = tables.facilitations(form, user=request.user)
     return send_list(request, table, format, form.cleaned_data, way_back="facilitations:list")
+
+
+@require_GET
+@needs(Capability.SEE_GROUPS)
+def asks(request: HttpRequest, format: str) -> HttpResponse:
+    form = AskFilter(request.GET)
+    records, _group = narrowed_asks(request.user, form)
+    return send_list(request, ask_tables.asks(records), format, form.chosen, way_back="asks:list")
 
 
 @require_GET

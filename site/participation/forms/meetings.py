@@ -3,7 +3,7 @@
 import uuid
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -13,7 +13,8 @@ from accounts.models import User
 from places.forms import AreaField
 
 from ..actions.meetings import WithdrawReason
-from ..models import CommunityGroup, Decision, HeadCount, Kind, Meeting, Post, Topic
+from ..models import Ask, CommunityGroup, Decision, HeadCount, Kind, Meeting, Post, Topic
+from ..models.ask import AskQuerySet
 from .inputs import DayField, TimeOfDayField, WholeNumberField
 
 MOST_GUESTS = 5000
@@ -59,6 +60,8 @@ class MeetingForm(ActingForm):
         widget=forms.RadioSelect,
     )
     done_decisions = forms.ModelMultipleChoiceField(queryset=Decision.objects.none(), required=False)
+    told_asks = forms.ModelMultipleChoiceField(queryset=Ask.objects.none(), required=False)
+    told_before = forms.ModelMultipleChoiceField(queryset=Ask.objects.none(), required=False)
 
     def __init__(
         self, *args: object, user: User, group: CommunityGroup, meeting: Meeting | None = None, **kwargs: object
@@ -67,6 +70,7 @@ class MeetingForm(ActingForm):
         self.user, self.group, self.meeting = user, group, meeting
         self.fields["topics"].queryset = Topic.objects.filter(is_active=True).order_by("position", "number", "pk")
         self.fields["done_decisions"].queryset = self.pending()
+        self.fields["told_asks"].queryset = self.fields["told_before"].queryset = self.to_tell()
         for group_of_guests in HeadCount.Group:
             self._add_guests(group_of_guests)
         if group.kind != Kind.COUNCIL:
@@ -78,6 +82,19 @@ class MeetingForm(ActingForm):
         if self.meeting is not None:
             found = found.filter(meeting__held_on__lte=self.meeting.held_on).exclude(meeting=self.meeting)
         return found.select_related("meeting", "post").order_by("due_on", "meeting__held_on", "pk")
+
+    def to_tell(self) -> AskQuerySet:
+        """Answered asks of the group, and those that were told at this very meeting."""
+        here = Q(status=Ask.Status.ANSWERED)
+        if self.meeting is not None:
+            here |= Q(status=Ask.Status.TOLD, told_meeting=self.meeting)
+        return Ask.objects.editable_by(self.user).of_group(self.group).filter(here)
+
+    def asks(self) -> AskQuerySet:
+        """What the children wait for, what is to be told first."""
+        shown = Q(status=Ask.Status.SENT) | Q(pk__in=self.to_tell().values("pk"))
+        asks = Ask.objects.editable_by(self.user).of_group(self.group).filter(shown)
+        return asks.with_group().order_by("status", "answer_due_on", "pk")
 
     def _add_guests(self, guests: HeadCount.Group) -> None:
         self.fields[f"guests_{guests}"] = WholeNumberField(label=guests.label, max_value=MOST_GUESTS, required=False)
@@ -104,6 +121,10 @@ class MeetingForm(ActingForm):
     def ticked_decisions(self) -> set[str]:
         return {str(getattr(value, "pk", value)) for value in self["done_decisions"].value() or ()}
 
+    @property
+    def ticked_asks(self) -> set[str]:
+        return {str(getattr(value, "pk", value)) for value in self["told_asks"].value() or ()}
+
     @classmethod
     def initial_of(cls, meeting: Meeting) -> dict[str, object]:
         """The form of a meeting that is recorded already."""
@@ -115,6 +136,7 @@ class MeetingForm(ActingForm):
         initial["topics"] = list(meeting.topics.values_list("pk", flat=True))
         initial["quorum_met"] = {True: "yes", False: "no"}.get(meeting.quorum_met, "")
         initial["is_second"] = meeting.slot > 1
+        initial["told_asks"] = list(meeting.asks_told.values_list("pk", flat=True))
         for count in meeting.head_counts.all():
             initial[f"guests_{count.group}"] = count.number
             initial[f"guests_{count.group}_difficulty"] = count.with_difficulty or None

@@ -1,9 +1,11 @@
 """The spine: one group, one membership, one meeting for every kind."""
 
 from .alias import MeetingAlias
+from .ask import Ask, AskAnswer, AskLink, AskStep
 from .attendance import Attendance, HeadCount
 from .count_delta import CountDelta
 from .decision import Decision
+from .duty_bearer import DutyBearer
 from .facilitation import Facilitation
 from .group import CommunityGroup, GroupStatus, GroupWord
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
@@ -18,11 +20,16 @@ from .school import School
 from .topic import Topic
 
 __all__ = [
+    "Ask",
+    "AskAnswer",
+    "AskLink",
+    "AskStep",
     "Attendance",
     "CalendarFeed",
     "CommunityGroup",
     "CountDelta",
     "Decision",
+    "DutyBearer",
     "Facilitation",
     "GroupStatus",
     "GroupWord",

@@ -16,6 +16,7 @@ from .. import extras
 from ..models import Attendance, CommunityGroup, Decision, Facilitation, KindRule, Meeting, ProjectGroup
 from ..rhythm import next_due_on
 from ..rights import Rights, rights_in
+from .asks import AskRow, open_asks_of
 from .consents import Light, LightsLegend, legend_of_lights, lights_of
 from .inclusion import facts_of_group, facts_of_roster, remarks
 from .meetings import MeetingLine, lines_of
@@ -116,6 +117,7 @@ class GroupPage:
     meetings: list[MeetingLine]
     plans: GroupPlans
     decisions: list[Decision] | None
+    asks: list[AskRow]
     facilitations: list[Facilitation]
     former_facilitations: list[Facilitation]
     supports: list[ProjectGroup]
@@ -152,6 +154,7 @@ def group_page(group: CommunityGroup, *, on: date, user: User) -> GroupPage:
         plans=plans_of(group, user=user),
         meetings=lines_of(_of(Meeting, group, user).newest_first()[:LATEST]),
         decisions=_pending(group, user) if rights.see_people else None,
+        asks=open_asks_of(group, user=user),
         facilitations=[row for row in facilitations if not is_over[row.pk]],
         former_facilitations=[row for row in facilitations if is_over[row.pk]],
         supports=list(_of(ProjectGroup, group, user).select_related("project__partner").order_by("-began_on", "pk")),

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from khmertext.normalise import normalise
 
-from ..models import KindRule, Post, Topic
+from ..models import DutyBearer, KindRule, Post, Topic
+from .duty_bearers import DUTY_BEARERS
 from .kinds import POSTS, RULES
 from .topics import ACTIVITIES, ARTICLES
 
@@ -14,11 +15,12 @@ STEP = 10
 
 @transaction.atomic
 def plant() -> dict[str, int]:
-    """Add every rule, post and topic that is missing; gives how many rows of each table were added."""
+    """Add every rule, post, topic and duty-bearer that is missing; gives how many rows of each table were added."""
     wanted = {
         KindRule: [KindRule(kind=kind, **rule._asdict()) for kind, rule in RULES.items()],
         Post: _posts(),
         Topic: [*_articles(), *_activities()],
+        DutyBearer: _duty_bearers(),
     }
     added = {}
     for model, rows in wanted.items():
@@ -61,4 +63,11 @@ def _activities() -> list[Topic]:
             position=place * STEP,
         )
         for place, seed in enumerate(ACTIVITIES, start=1)
+    ]
+
+
+def _duty_bearers() -> list[DutyBearer]:
+    return [
+        DutyBearer(code=code, name_km=normalise(name_km), name_en=name_en, position=place * STEP)
+        for place, (code, name_km, name_en) in enumerate(DUTY_BEARERS, start=1)
     ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("participation.urls.members")),
     path("", include("participation.urls.consents")),
     path("", include("participation.urls.meetings")),
+    path("", include("participation.urls.asks")),
     path("", include("participation.exports.urls")),
     path("", include("participation.urls.planning")),
     path("groups/", include("participation.urls.groups")),

@@ -9,6 +9,7 @@ from accounts.roles import Capability
 
 from ..extras import waiting_for
 from ..reach import goes_beyond_own_groups
+from ..reads.asks import answers_to_confirm, overdue_asks
 from ..reads.figures import suppressed
 from ..reads.kept import Kept, kept
 from ..reads.waiting import latest_meetings, my_groups, overdue_groups
@@ -25,6 +26,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         context |= {
             **_shown(kept("figures", user, Capability.SEE_GROUPS)),
             "overdue": overdue_groups(user),
+            "asks_overdue": overdue_asks(user),
+            "answers_to_confirm": answers_to_confirm(user),
             "latest": latest_meetings(user),
         }
     elif not user.can(Capability.SEE_GROUPS) and user.can(Capability.SEE_TOTALS):

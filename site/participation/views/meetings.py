@@ -87,7 +87,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "hidden_marks": counts.on_list - len(marks),
         "sees_names": rights.see_people,
         "decisions": list(decisions.filter(meeting=meeting).select_related("post").order_by("due_on", "pk")),
-        "issues": list(Issue.objects.visible_to(request.user).filter(meeting=meeting).order_by("created_at", "pk")),
+        "issues": list(Issue.objects.visible_to(request.user).filter(meeting=meeting).with_ask().in_order()),
         "issue_count": meeting.issues.count(),
         "photos": photos_of(meeting, user=request.user) if rights.see_people else [],
         "quorum": {True: _("Yes"), False: _("No")}.get(meeting.quorum_met, ""),

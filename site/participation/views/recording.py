@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.roles import Capability
 
 from ..actions import meetings as actions
+from ..actions.asks import take_back_telling, tell_children
 from ..actions.memberships import founding_warning
 from ..aliases import follows_meeting_aliases
 from ..models import CommunityGroup, Meeting
@@ -76,6 +77,7 @@ def _record(user: User, sheet: Sheet) -> Meeting | None:
             slot = actions.next_slot(group=sheet.group, held_on=given["held_on"]) if given["is_second"] else None
             meeting = actions.record_meeting(group=sheet.group, id=given["id"], slot=slot, by=user, **sheet.facts())
             _settle(sheet, user)
+            _tell(sheet, meeting, user)
             return meeting
     except ValidationError as refusal:
         sheet.explain(refusal)
@@ -90,8 +92,10 @@ def _correct(user: User, sheet: Sheet) -> Meeting | None:
         with transaction.atomic():
             if given["held_on"] != meeting.held_on:
                 slot = actions.next_slot(group=sheet.group, held_on=given["held_on"]) if given["is_second"] else 1
+            _untell(sheet, user)
             actions.correct_meeting(meeting=meeting, by=user, version=given["version"] or 0, slot=slot, **sheet.facts())
             _settle(sheet, user)
+            _tell(sheet, meeting, user)
             return meeting
     except ChangedMeanwhile:
         raise
@@ -105,6 +109,19 @@ def _settle(sheet: Sheet, user: User) -> None:
     held_on = sheet.form.cleaned_data["held_on"]
     for decision in sheet.form.cleaned_data["done_decisions"]:
         actions.settle_decision(decision=decision, by=user, done_on=max(held_on, decision.meeting.held_on))
+
+
+def _tell(sheet: Sheet, meeting: Meeting, user: User) -> None:
+    """Answers ticked off were told at this meeting."""
+    for ask in sheet.form.cleaned_data["told_asks"]:
+        tell_children(ask=ask, meeting=meeting, by=user)
+
+
+def _untell(sheet: Sheet, user: User) -> None:
+    """An answer whose tick was taken out was not told; said first, so that the meeting may get an earlier day."""
+    still = [ask.pk for ask in sheet.form.cleaned_data["told_asks"]]
+    for ask in sheet.form.cleaned_data["told_before"].exclude(pk__in=still):
+        take_back_telling(ask=ask, by=user)
 
 
 def _already_recorded(request: HttpRequest, group: CommunityGroup) -> Meeting | None:

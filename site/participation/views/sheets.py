@@ -23,6 +23,7 @@ from ..forms.meetings import DecisionFormSet, MeetingForm
 from ..forms.members import posts_of
 from ..forms.typed import as_typed
 from ..models import Attendance, CommunityGroup, Decision, HeadCount, Issue, Meeting
+from ..reads.asks import AskRow, ask_rows
 from ..reads.rosters import roster
 from ..reads.topics import TopicChoices
 from ..refusals import MeetingThatDayExists
@@ -126,17 +127,17 @@ class Sheet:
 
     @cached_property
     def _known_issues(self) -> list[Issue]:
-        return list(self.meeting.issues.order_by("created_at", "pk")) if self.meeting else []
+        return list(self.meeting.issues.with_ask().in_order()) if self.meeting else []
 
     @property
     def _saved_issues(self) -> list[dict[str, object]]:
-        raised = [issue for issue in self._known_issues if issue.status == Issue.Status.RAISED]
+        raised = [issue for issue in self._known_issues if not _was_sent(issue)]
         return [{"id": one.pk, "text": one.text, "raised_by": one.raised_by} for one in raised]
 
     @property
     def sent_on(self) -> list[Issue]:
         """Issues that stay as they are: the answer is on its way."""
-        return [issue for issue in self._known_issues if issue.status != Issue.Status.RAISED]
+        return [issue for issue in self._known_issues if _was_sent(issue)]
 
     @cached_property
     def topics(self) -> TopicChoices:
@@ -145,6 +146,11 @@ class Sheet:
     @cached_property
     def pending(self) -> list[Decision]:
         return list(self.form.pending()[:50])
+
+    @cached_property
+    def asks(self) -> list[AskRow]:
+        """What the children asked for and is under way."""
+        return ask_rows(self.form.asks()[:50])
 
     @property
     def is_wrong(self) -> bool:
@@ -212,7 +218,7 @@ class Sheet:
 
     def _issue_drafts(self) -> list[IssueDraft]:
         """As ``_drafts``; what was sent on goes along unchanged."""
-        saved = {one.pk for one in self._known_issues if one.status == Issue.Status.RAISED}
+        saved = {one.pk for one in self._known_issues if not _was_sent(one)}
         drafts = [IssueDraft(one.pk, one.text, one.raised_by) for one in self.sent_on]
         for given in (form.cleaned_data for form in self.issues.forms):
             if given.get("text"):
@@ -228,3 +234,8 @@ class Sheet:
             saved = self._saved_marks.get(row.listed.person.pk)
             if saved and row.state and saved != row.state:
                 self.conflict.append(Difference(row.listed.person.name, words[saved], words[row.state]))
+
+
+def _was_sent(issue: Issue) -> bool:
+    ask = getattr(issue, "ask", None)
+    return ask is not None and ask.sent_on is not None

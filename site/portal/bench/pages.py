@@ -15,7 +15,7 @@ from accounts.paging import date_key
 from accounts.roles import Capability
 from participation.forms.group_filter import ORDERS
 from participation.gaps import all_gaps
-from participation.models import CommunityGroup, ImportRun, Kind, Meeting, School
+from participation.models import Ask, CommunityGroup, ImportRun, Kind, Meeting, School
 from participation.models.group import CommunityGroupQuerySet
 from participation.reads.consents import awaited_rows, ending_rows
 from participation.reads.facilitators import known_facilitators
@@ -80,6 +80,7 @@ def pages_of(user: User) -> Iterator[ListPage]:
     clubs = groups.of_kind(Kind.CLUB)
     yield from _both("clubs by place", "groups:list", clubs, ORDERS["place"], "kind=club&")
     yield from _both("meetings", "meetings:list", Meeting.objects.visible_to(user), ("-held_on", "-slot", "-pk"))
+    yield from _both("asks", "asks:list", Ask.objects.visible_to(user), ("-created_at", "-pk"))
     schools = School.objects.visible_to(user)
     yield from _both("schools", "schools:list", schools, ("area_id", "name_key", "pk"))
     yield from _both("facilitators", "facilitations:list", known_facilitators(user), BY_NAME)

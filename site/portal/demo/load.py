@@ -48,6 +48,7 @@ from people.likeness import key_rows
 from people.models import Consent, Difficulty, Person, PersonLikenessKey
 from people.names import search_key, sorting_key
 
+from .asks import Asking
 from .consents import papers
 from .life import DemoPerson, GroupLife, live
 from .plans import outlook
@@ -104,6 +105,7 @@ class Writer:
         self.add = rows.add
         self.seats = Seats(today)
         self.facilitators = facilitators
+        self.asking = Asking(today)
         self.codes: Counter[str] = Counter()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
         self.rules = {rule.kind: rule for rule in KindRule.objects.all()}
@@ -270,6 +272,8 @@ class Writer:
             ],
         )
         self._write_meetings(group, life, facilitator)
+        for table, rows in self.asking.of(group, life, shape.number, facilitator).tables():
+            self.add(table, rows)
 
     def _write_seats(
         self, shape: GroupShape, group: CommunityGroup, life: GroupLife, club_id: uuid.UUID | None

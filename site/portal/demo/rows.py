@@ -10,8 +10,12 @@ from uuid import UUID
 from django.db import connection, models
 
 from clubs.models import ClubProfile
+from content.models import AskRelease
 from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.models import (
+    Ask,
+    AskAnswer,
+    AskStep,
     Attendance,
     CommunityGroup,
     CountDelta,
@@ -20,6 +24,7 @@ from participation.models import (
     GroupStatus,
     GroupWord,
     HeadCount,
+    Issue,
     Meeting,
     Membership,
     MissedMeeting,
@@ -53,6 +58,12 @@ ORDER = (
     CountDelta,
     PlannedMeeting,
     MissedMeeting,
+    Issue,
+    Ask,
+    Ask.topics.through,
+    AskStep,
+    AskAnswer,
+    AskRelease,
 )
 """Every table that grows with the demo, parents before children."""
 

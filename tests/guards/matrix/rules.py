@@ -43,6 +43,8 @@ SIGNED_IN = Rule(methods=("get",))
 ACCOUNTS = (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)
 """Who opens the accounts; to whose account what may be done, is for the actions to say (tests/accounts/actions)."""
 SIGNED_IN_FORM = Rule()
+ASKS = (C.RECORD_MEETINGS, C.EDIT_GROUPS)
+"""Who writes and follows up asks: those who record in the group, and the officers of the place."""
 
 RULES: dict[str, Rule] = {
     "root": PUBLIC,
@@ -147,6 +149,25 @@ RULES: dict[str, Rule] = {
     "pictures:requests": _page(C.RECORD_MEETINGS),
     "pictures:answer": _act(C.RECORD_MEETINGS, about="request"),
     "meetings:withdraw": _form(C.RECORD_MEETINGS, about="meeting"),
+    "asks:list": _page(C.SEE_GROUPS),
+    "asks:page": _page(C.SEE_GROUPS, about="ask"),
+    "asks:draft": _form(C.RECORD_MEETINGS, about="issue"),
+    "asks:change": _form(*ASKS, about="ask"),
+    "asks:send": _form(*ASKS, about="ask"),
+    "asks:move_due": _form(*ASKS, about="ask"),
+    "asks:answer": _form(*ASKS, about="ask"),
+    "asks:tell": _form(*ASKS, about="ask"),
+    "asks:untell": _form(*ASKS, about="ask"),
+    "asks:close": _form(*ASKS, about="ask"),
+    "asks:withdraw": _form(*ASKS, about="ask"),
+    "asks:link": _act(*ASKS, about="ask"),
+    "asks:revoke_link": _act(*ASKS, about="ask link"),
+    "asks:confirm": _act(C.EDIT_GROUPS, about="ask answer"),
+    "asks:turn_down": _form(C.EDIT_GROUPS, about="ask answer"),
+    "ask_board:list": _page(C.APPROVE_PAGES),
+    "ask_board:release": _form(C.APPROVE_PAGES, about="ask"),
+    "ask_board:poster": _page(C.SEE_GROUPS, about="ask"),
+    "ask_board:take_back": _act(C.APPROVE_PAGES, about="ask release"),
     "planning:month": _page(C.SEE_GROUPS),
     "planning:feed": _form(C.SEE_GROUPS),
     "planning:revoke_feed": _act(C.SEE_GROUPS),
@@ -199,11 +220,15 @@ RULES: dict[str, Rule] = {
     "rules:edit_kind": _form(C.EDIT_RULES, about="kind"),
     "rules:add_post": _form(C.EDIT_RULES, about="kind"),
     "rules:edit_post": _form(C.EDIT_RULES, about="post"),
+    "rules:bearers": _page(C.EDIT_RULES),
+    "rules:add_bearer": _form(C.EDIT_RULES),
+    "rules:edit_bearer": _form(C.EDIT_RULES, about="bearer"),
     **{
         f"exports:{name}_{format}": _page(*needs)
         for name, needs in {
             "groups": (C.SEE_GROUPS,),
             "meetings": (C.SEE_GROUPS,),
+            "asks": (C.SEE_GROUPS,),
             "schools": (C.SEE_GROUPS, C.MANAGE_PARTNERS),
             "projects": (C.SEE_GROUPS, C.MANAGE_PARTNERS),
             "partners": (C.SEE_GROUPS, C.MANAGE_PARTNERS),

@@ -13,10 +13,15 @@ from participation.models import Kind
 from people.models import PersonMerge, Purpose
 from reports.actions import publish_snapshot
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.asks import make_ask_release
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
 from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
 from tests.factories.participation import (
+    make_ask,
+    make_ask_answer,
+    make_ask_link,
+    make_bearer,
     make_closed_group,
     make_decision,
     make_facilitation,
@@ -82,7 +87,9 @@ def make_side(name: str) -> Side:
     approved = make_meeting(group=club, status="approved", held_on=yesterday - timedelta(days=40))
     make_mark(meeting=meeting, person=person)
     make_mark(meeting=meeting, person=gone)
-    make_issue(meeting=meeting, text=f"{mark}issue")
+    issue = make_issue(meeting=meeting, text=f"{mark}issue")
+    ask = make_ask(group=club, text=f"{mark}ask", answer_due_on=yesterday)
+    ask_link = make_ask_link(ask=ask, token=f"{name} official")
     make_decision(meeting=meeting, text=f"{mark}decision")
     photo = make_photo(meeting=meeting, shown=[person])
     make_consent(person=person, purpose=Purpose.PHOTO_INSIDE)
@@ -113,6 +120,11 @@ def make_side(name: str) -> Side:
             "approved meeting": approved,
             "photo": photo,
             "request": ConsentRequest.objects.create(group=club, photo=photo),
+            "issue": issue,
+            "ask": ask,
+            "ask link": ask_link,
+            "ask answer": make_ask_answer(ask=ask, link=ask_link, text=f"{mark}answer"),
+            "ask release": make_ask_release(ask=ask),
             "plan": make_plan(group=club, planned_on=timezone.localdate()),
             "cancelled plan": make_plan(group=club, cancelled_at=timezone.now()),
             "missed": make_missed(group=club, missed_on=timezone.localdate()),
@@ -121,7 +133,7 @@ def make_side(name: str) -> Side:
             "facilitation": make_facilitation(group=club, user=adult),
             "facilitator": adult,
         },
-        group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council"),
+        group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark}ask", f"{mark}answer"),
         people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
     )
@@ -164,6 +176,7 @@ def make_world() -> World:
         "post": make_post(),
         "method": make_method(),
         "body": make_body(),
+        "bearer": make_bearer(),
         "token": LINK_TOKEN,
         "province": make_area(CODES[HERE][:2]),
     }

@@ -66,6 +66,7 @@ def group(**changes) -> dict:
         ],
         "posts": [{"code": "leader", "km": "ប្រធាន", "en": "Leader"}],
         "due": [],
+        "asks": [],
         "topics": [],
         "open": [],
         **changes,

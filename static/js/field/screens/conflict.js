@@ -7,7 +7,7 @@ import { groupName } from "./home.js";
 
 const WORDED = ["kind", "place_text", "quorum_met", "minutes_approved", "summary"];
 const PLAIN = [...WORDED, "started_at", "ended_at", "adults_present"];
-const LISTS = ["newcomers", "typed_names", "topics", "decisions", "settled", "issues"];
+const LISTS = ["newcomers", "typed_names", "topics", "decisions", "settled", "told", "issues"];
 const FELT = ["felt_good", "felt_so_so", "felt_bad"];
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -55,6 +55,7 @@ function differences(mine, theirs, { group, topics }) {
   const next = ({ next: plan }) => (plan ? dayWords(plan.planned_on) : say("nothing"));
   add(say("d-next"), next, (record, side) => (record.next = sides[side].next));
 
+  const asks = new Map((group.asks ?? []).map((one) => [one.id, one.text]));
   const due = new Map(group.due.map((one) => [one.id, one.text]));
   const words = {
     newcomers: (one) => nameFor(one.id),
@@ -62,9 +63,11 @@ function differences(mine, theirs, { group, topics }) {
     topics: (one) => topic.get(one) ?? one,
     decisions: (one) => one.text,
     settled: (one) => due.get(one.id) ?? say("d-settled"),
+    told: (one) => asks.get(one) ?? say("d-told"),
     issues: (one) => one.text,
   };
   for (const name of LISTS) {
+    for (const side of [mine, theirs]) side[name] ??= []; // a record of an older app
     const list = (record) => record[name].map(words[name]);
     const both = [...theirs[name]];
     const isThere = (one) => both.some((each) => same(each, one) || words[name](each) === words[name](one));

@@ -8,7 +8,7 @@ const FACES = { felt_good: "face-good", felt_so_so: "face-so-so", felt_bad: "fac
 const FIRST = 8;
 const plain = (text) => text.normalize("NFC").replace(/[\u200b-\u200d\ufeff]/g, "").toLowerCase();
 
-export function parts({ record, group, topics, today, root, changed, due }) {
+export function parts({ record, group, topics, today, root, changed, due, asks }) {
   const fold = (name) => $(`[data-fold="${name}"]`, root);
   const done = () => {
     sums();
@@ -23,26 +23,35 @@ export function parts({ record, group, topics, today, root, changed, due }) {
 
   // --- decisions of before ---------------------------------------------------------------------------------------------
   at(root, "due").hidden = !due.length;
-  const rowOf = (decision) => {
-    const label = document.createElement("label");
+  /** Words to be ticked; without `tick` nothing can be ticked yet. */
+  const checkRow = (text, below, checked, tick) => {
+    const label = document.createElement(tick ? "label" : "p");
     label.className = "check";
-    const box = document.createElement("input");
-    const checked = record.settled.some((one) => one.id === decision.id);
-    Object.assign(box, { type: "checkbox", autocomplete: "off", checked });
     const words = document.createElement("span");
-    const who = group.posts.find((post) => post.code === decision.post)?.[LANGUAGE] ?? say("everyone");
     const soft = document.createElement("span");
     soft.className = "soft";
-    const when = decision.due_on ? ` · ${say("by-day", { day: dayWords(decision.due_on, today) })}` : "";
-    soft.textContent = who + when;
-    words.append(decision.text, document.createElement("br"), soft);
-    box.onchange = () => {
-      record.settled = record.settled.filter((one) => one.id !== decision.id);
-      if (box.checked) record.settled.push({ id: decision.id, outcome: "done", done_on: record.held_on });
-      changed();
-    };
-    label.append(box, words);
+    soft.textContent = below;
+    words.append(text, document.createElement("br"), soft);
+    if (tick) {
+      const box = document.createElement("input");
+      Object.assign(box, { type: "checkbox", autocomplete: "off", checked });
+      box.onchange = () => {
+        tick(box.checked);
+        changed();
+      };
+      label.append(box);
+    }
+    label.append(words);
     return label;
+  };
+  const rowOf = (decision) => {
+    const who = group.posts.find((post) => post.code === decision.post)?.[LANGUAGE] ?? say("everyone");
+    const when = decision.due_on ? ` · ${say("by-day", { day: dayWords(decision.due_on, today) })}` : "";
+    const others = () => record.settled.filter((one) => one.id !== decision.id);
+    return checkRow(decision.text, who + when, others().length < record.settled.length, (isDone) => {
+      record.settled = others();
+      if (isDone) record.settled.push({ id: decision.id, outcome: "done", done_on: record.held_on });
+    });
   };
   const latest = due.at(-1)?.decided_on; // the oldest stands first
   const older = due.filter((one) => one.decided_on !== latest);
@@ -51,6 +60,20 @@ export function parts({ record, group, topics, today, root, changed, due }) {
   at(root, "due-fold").hidden = !older.length;
   at(root, "due-fold").open = older.some((decision) => record.settled.some((one) => one.id === decision.id));
   tell(root, { "due-older": say("due-older", { number: older.length }) });
+
+  // --- what the children asked for: answers to be told ------------------------------------------------------------------
+  record.told ??= []; // a draft of an older app has none
+  at(root, "asks").hidden = !asks.length;
+  at(root, "asks").append(
+    ...asks.map(({ id, text, reply }) => {
+      if (!reply) return checkRow(text, say("ask-waits"), false, null);
+      const told = [reply[LANGUAGE], reply.words].filter(Boolean).join(": ");
+      return checkRow(text, told, record.told.includes(id), (isTold) => {
+        record.told = record.told.filter((one) => one !== id);
+        if (isTold) record.told.push(id);
+      });
+    }),
+  );
 
   // --- guests ----------------------------------------------------------------------------------------------------------
   const guest = (name) => record.guests.find((one) => one.group === name);

@@ -16,7 +16,7 @@ const SOON = 400;
 const blank = (group, day) => ({
   ...{ id: uuid(), group, held_on: day, slot: 1, version: null, kind: "ordinary", number: null, started_at: null },
   ...{ ended_at: null, place_text: "", marks: {}, newcomers: [], typed_names: [], guests: [], topics: [], decisions: [] },
-  ...{ settled: [], issues: [], summary: "", quorum_met: null, minutes_approved: "", adults_present: null },
+  ...{ settled: [], told: [], issues: [], summary: "", quorum_met: null, minutes_approved: "", adults_present: null },
   ...{ felt_good: 0, felt_so_so: 0, felt_bad: 0, next: null, resolves: null },
 });
 
@@ -65,7 +65,8 @@ export async function show(groupId, from = "new", id = "") {
   const known = (await recorded(group)).filter((one) => ![one.id, one.own].includes(record.id));
 
   const root = copy("record", { group: groupName(group), title: say(isNew ? "title-new" : "title-edit") });
-  const m = { record, group, topics, today, isNew, root, changed, due: isNew ? group.due : [] };
+  const before = isNew ? { due: group.due, asks: group.asks ?? [] } : { due: [], asks: [] };
+  const m = { record, group, topics, today, isNew, root, changed, ...before };
   let touched = !!draft;
   let asked = !isNew;
   let ended = false;

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import PIN, Thumb, answer, first_day, fold, kill_browser_of, mark, press_pin, record_button, save, step
-from .village import CLUB, DUE, member
+from .village import ASKS, CLUB, DUE, member
 
 MOST_ORDINARY = 6
 MOST_RICH = 20
@@ -228,6 +228,18 @@ def test_old_decisions_are_ticked_off_and_the_next_meeting_is_planned(home, vill
     record = sent_record(home, village)
     assert record["settled"] == [{"id": DUE[0]["id"], "outcome": "done", "done_on": "2026-11-28"}]
     assert record["next"]["planned_on"] == "2026-12-13"
+
+
+def test_answers_are_told_at_the_meeting_and_what_waits_cannot_be_ticked(home, village):
+    record_button(home).tap()
+    asked = home.locator('[data-at="asks"]')
+    expect(asked.locator("input")).to_have_count(1)
+    expect(asked).to_contain_text("ខែក្រោយ")
+    expect(asked).to_contain_text(ASKS[1]["text"])
+    asked.locator("input").check()
+    save(home).tap()
+    answer(home).tap()
+    assert sent_record(home, village)["told"] == [ASKS[0]["id"]]
 
 
 def test_decisions_of_earlier_meetings_are_folded_away(app, village):

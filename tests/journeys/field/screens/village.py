@@ -43,6 +43,20 @@ DUE = [
 ]
 
 
+ASKS = [
+    {
+        "id": "00000000-0000-4000-8000-0000000000e1",
+        "text": "សូមជួសជុលអណ្តូងទឹកនៅសាលា",
+        "reply": {"km": "មានក្នុងផែនការ", "en": "Planned", "words": "ខែក្រោយ"},
+    },
+    {
+        "id": "00000000-0000-4000-8000-0000000000e2",
+        "text": "សូមដាក់ភ្លើងតាមផ្លូវ",
+        "reply": None,
+    },
+]
+
+
 def decisions() -> list[dict]:
     return [
         {**one, "due_on": str(TODAY - timedelta(days=4)), "decided_on": str(TODAY - timedelta(days=30))} for one in DUE
@@ -66,6 +80,7 @@ def group(pk: str, name: str, latin: str, **changes) -> dict:
         "members": [member(number, pk) for number in range(40)],
         "posts": POSTS,
         "due": [],
+        "asks": [],
         "topics": ["article-12", "article-19", "article-28", "article-31", "peer-education", "learning-session"],
         "open": [],
         **changes,
@@ -76,7 +91,7 @@ def groups() -> list[dict]:
     joined = member(40, from_="2026-11-20")
     joined["from"] = joined.pop("from_")
     left = member(41, to=str(TODAY - timedelta(days=10)))
-    club = group(CLUB, "ក្លឹបកុមារភូមិព្រែកតាមាក់", "Preaek Ta Meak children's club", due=decisions())
+    club = group(CLUB, "ក្លឹបកុមារភូមិព្រែកតាមាក់", "Preaek Ta Meak children's club", due=decisions(), asks=ASKS)
     club["members"] = [*[member(number) for number in range(39)], joined, left]
     plan = {
         "id": str(uuid.uuid4()),
