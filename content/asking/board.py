@@ -1,11 +1,12 @@
 """What the public board shows, as typed rows: five queries for any number of asks."""
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
-from statistics import median
+from itertools import accumulate, groupby
+from statistics import mean
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -23,6 +24,7 @@ from ..sheets import address, numbers
 AT_ONCE = 20
 ON_A_POSTER = 12
 PROVINCE, COMMUNE = 1, 3
+IS_TOLD = ExpressionWrapper(Q(told_meeting__isnull=False), BooleanField())
 
 WORDS: dict[str, Promise] = {
     Ask.Status.SENT: pgettext_lazy("ask, told to children", "We wait for an answer"),
@@ -125,7 +127,7 @@ class Board:
 def board_for(request: HttpRequest) -> Board:
     """What the address asks for; what it asks for and there is not leaves the whole board."""
     shown = AskRelease.objects.shown()
-    areas = set(shown.values_list("ask__area_id", flat=True))
+    areas = set(shown.order_by().values_list("ask__area_id", flat=True).distinct())
     place = _place(request.GET.get("place", ""), areas)
     status = request.GET.get("status", "")
     status = status if status in SHOWN else ""
@@ -160,24 +162,36 @@ def board_for(request: HttpRequest) -> Board:
 
 
 def figures() -> BoardFigures:
-    """Of every ask that was ever sent and not withdrawn, released or not: one query, hidden below five, in fives."""
+    """Of every ask that was ever sent and not withdrawn, released or not, hidden below five, in fives.
+
+    The database counts: what it hands over grows with the different waits, not with the asks of a country.
+    """
     done = AskAnswer.objects.confirmed().filter(ask=OuterRef("pk"), kind=AskAnswer.Kind.DONE)
-    sent = Ask.objects.sent().filter(status__in=SHOWN).annotate(is_done=Exists(done))
-    counts: dict[str, int] = defaultdict(int)
-    days: list[int] = []
-    for sent_on, answered_on, told, is_done in sent.values_list("sent_on", "answered_on", "told_meeting_id", "is_done"):
-        counts["asked"] += 1
-        counts["told"] += told is not None
-        counts["done"] += is_done
-        if answered_on is not None:
-            days.append((answered_on - sent_on).days)
+    wait = ExpressionWrapper(F("answered_on") - F("sent_on"), DurationField())
+    sent = Ask.objects.sent().filter(status__in=SHOWN).annotate(wait=wait, is_told=IS_TOLD, is_done=Exists(done))
+    counts: Counter[str] = Counter()
+    waits: Counter[int] = Counter()
+    for wait, is_told, is_done, number in sent.values_list("wait", "is_told", "is_done").annotate(number=Count("pk")):
+        counts["asked"] += number
+        counts["told"] += number * is_told
+        counts["done"] += number * is_done
+        if wait is not None:
+            waits[wait.days] += number
     return BoardFigures(
         asked=_shown(counts["asked"]),
-        answered=_shown(len(days)),
+        answered=_shown(waits.total()),
         told=_shown(counts["told"]),
         done=_shown(counts["done"]),
-        days=round(median(days)) if len(days) >= FEWEST else None,
+        days=_median(waits) if waits.total() >= FEWEST else None,
     )
+
+
+def _median(waits: Counter[int]) -> int:
+    """The middle wait, half a day rounded to the even day; ``waits`` says how often each number of days was waited."""
+    days = sorted(waits)
+    sums = list(accumulate(waits[day] for day in days))
+    middle = (sums[-1] - 1) // 2, sums[-1] // 2
+    return round(mean(days[bisect_right(sums, place)] for place in middle))
 
 
 def _shown(number: int) -> int | None:

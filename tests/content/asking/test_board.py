@@ -1,13 +1,17 @@
 """The public board: only what was released, by commune, and figures that hide small numbers."""
 
 import re
+import statistics
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.ask_pages import make_ask_board
-from content.asking.board import figures
+from content.asking.board import _median, figures
 from content.models import AskRelease, AsksPage
 from tests.factories.accounts import stranger
 from tests.factories.asks import make_ask_release
@@ -188,6 +192,11 @@ def test_figures_say_nothing_of_few_answers(db):
     many(4, "closed", kind="done")
     found = figures()
     assert (found.asked, found.answered, found.told, found.done, found.days) == (10, None, None, None, None)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=60))
+def test_middle_wait_is_that_of_the_waits_one_by_one(waits):
+    assert _median(Counter(waits)) == round(statistics.median(waits))
 
 
 def test_public_answer_is_told_in_both_languages(db):
