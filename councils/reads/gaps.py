@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from participation.models.group import CommunityGroupQuerySet
 from people.models import Sex
 
 from ..models import CouncilProfile, Mandate, Seat
+from ..models.mandate import TOLD_BEFORE
 
 type Groups = CommunityGroupQuerySet
 type Details = dict[UUID, str]
@@ -101,24 +102,24 @@ def empty_seats(groups: Sequence[CommunityGroup], on: date) -> Details:
 
 
 # --- terms that end --------------------------------------------------------------------------------------------------
-def _without_successor(on: date) -> QuerySet[Seat]:
-    """Seats whose holder's term ends soon, or had an end, and for which nobody has been chosen yet."""
-    of_seat = Mandate.objects.filter(seat=OuterRef("pk"))
-    ends_soon = Exists(Mandate.objects.ending(on).filter(seat=OuterRef("pk")))
-    has_ended = ~Exists(Mandate.objects.current(on).filter(seat=OuterRef("pk"))) & Exists(of_seat)
-    return Seat.objects.standing(on).filter(ends_soon | has_ended).exclude(Exists(of_seat.filter(began_on__gt=on)))
+def _last_of_their_seats(on: date) -> QuerySet[Mandate]:
+    """Mandates that end soon, or have ended, and after which nobody has been chosen for a seat that still stands.
+
+    Asked of the mandates, not of the seats: of most councils the database then reads its few mandates and no more.
+    """
+    later = Mandate.objects.filter(seat=OuterRef("seat")).with_last_day().filter(last_on__gt=OuterRef("last_on"))
+    ending = Mandate.objects.with_last_day().filter(last_on__lte=on + TOLD_BEFORE, began_on__lte=on)
+    return ending.filter(Q(seat__ended_on__isnull=True) | Q(seat__ended_on__gte=on)).exclude(Exists(later))
 
 
 def with_ending_terms(groups: Groups, on: date) -> Groups:
-    return _councils(groups).filter(Exists(_without_successor(on).filter(council=OuterRef("pk"))))
+    return _councils(groups).filter(Exists(_last_of_their_seats(on).filter(council=OuterRef("pk"))))
 
 
 def ending_terms(groups: Sequence[CommunityGroup], on: date) -> Details:
-    keys = [group.pk for group in groups]
-    last = Mandate.objects.filter(seat=OuterRef("pk")).with_last_day().annotate(day=F("last_on")).order_by("-day")
-    rows = _without_successor(on).filter(council__in=keys).annotate(last_on=Subquery(last.values("day")[:1]))
+    rows = _last_of_their_seats(on).filter(council__in=[group.pk for group in groups])
     ends: dict[UUID, list[date]] = {}
-    for council, day in rows.values_list("council_id", "last_on"):
+    for council, day in rows.values_list("council_id", F("last_on")):
         ends.setdefault(council, []).append(day)
     return {council: _sentence(days, on) for council, days in ends.items()}
 
