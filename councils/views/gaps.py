@@ -16,10 +16,12 @@ from accounts.downloads.sending import send_list
 from accounts.downloads.tables import Line, Table
 from accounts.paging import page_of
 from accounts.roles import Capability
+from khmertext.dates import format_time
 from participation.exports.tables import group_columns, named, place_columns, places
 from participation.gaps import Gap, all_gaps
 from participation.models import CommunityGroup
 from participation.models.group import CommunityGroupQuerySet
+from participation.reads.gap_lists import GapList, gap_list
 from participation.views.neighbours import neighbour_urls
 from places.paths import parts_for
 
@@ -33,15 +35,16 @@ BY_PLACE = ("area_id", "name_sort", "pk")
 def gaps(request: HttpRequest) -> HttpResponse:
     form = GapFilter(request.GET)
     gap, today = form.gap, timezone.localdate()
-    groups = _groups(request, form)
-    page = page_of(groups.defer("name_key"), keys=BY_PLACE, asked=request.GET)
-    paths, details = parts_for({group.area_id for group in page.rows}), gap.details(page.rows, today)
+    found = gap_list(gap, _within(request, form), today)
+    page = page_of(found.groups.defer("name_key"), keys=BY_PLACE, asked=request.GET)
+    rows = found.still(page.rows)
+    paths, details = parts_for({group.area_id for group in rows}), gap.details(rows, today)
     context = {
         "form": form,
         "gap": gap,
         "tabs": [_tab(each, form) for each in all_gaps()],
-        "rows": [(group, paths[group.area_id], details.get(group.pk, ""), _way(gap, group)) for group in page.rows],
-        "found": _found(groups),
+        "rows": [(group, paths[group.area_id], details.get(group.pk, ""), _way(gap, group)) for group in rows],
+        "found": _found(found),
         "may_mend": gap.needs is None or request.user.can(gap.needs),
         "reset_url": f"{reverse('councils:gaps')}?show={gap.key}",
         **neighbour_urls(request, page),
@@ -53,13 +56,12 @@ def gaps(request: HttpRequest) -> HttpResponse:
 @needs(Capability.SEE_GROUPS)
 def gaps_file(request: HttpRequest, format: str) -> HttpResponse:
     form = GapFilter(request.GET)
-    table = _table(form.gap, _groups(request, form))
+    table = _table(form.gap, form.gap.narrow(_within(request, form), timezone.localdate()))
     return send_list(request, table, format, form.chosen, way_back="councils:gaps")
 
 
-def _groups(request: HttpRequest, form: GapFilter) -> CommunityGroupQuerySet:
-    groups = form.narrow(CommunityGroup.objects.visible_to(request.user))
-    return form.gap.narrow(groups, timezone.localdate())
+def _within(request: HttpRequest, form: GapFilter) -> CommunityGroupQuerySet:
+    return form.narrow(CommunityGroup.objects.visible_to(request.user))
 
 
 def _table(gap: Gap, groups: CommunityGroupQuerySet) -> Table:
@@ -74,10 +76,14 @@ def _table(gap: Gap, groups: CommunityGroupQuerySet) -> Table:
     return Table(f"gaps-{gap.key}", columns, groups.order_by(*BY_PLACE), lines)
 
 
-def _found(groups: CommunityGroupQuerySet) -> str:
-    total = counted(groups)
+def _found(found: GapList) -> str:
+    total = counted(found.groups)
     exact = ngettext("%(total)s group", "%(total)s groups", total.number)
-    return total.words(exact, _("More than %(total)s groups"))
+    words = total.words(exact, _("More than %(total)s groups"))
+    if found.looked_at is None:
+        return words
+    at = format_time(timezone.localtime(found.looked_at))
+    return _("%(groups)s · looked for at %(time)s") % {"groups": words, "time": at}
 
 
 def _tab(gap: Gap, form: GapFilter) -> dict[str, object]:

@@ -25,6 +25,7 @@ from .models import (
     CountDelta,
     Decision,
     Facilitation,
+    FoundGap,
     GroupStatus,
     HeadCount,
     ImportedFile,
@@ -206,6 +207,7 @@ def register_all() -> None:
         visible=of_visible_photos,
         editable=through("photo__meeting__group__", C.RECORD_MEETINGS),
     )
+    register(FoundGap, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(CountDelta, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(
         Facilitation,

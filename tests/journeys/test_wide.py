@@ -13,7 +13,7 @@ def test_pages_of_every_kind_fit_a_wide_screen(transactional_db, portal_with, ne
     home = HomePage.objects.get(depth=2, locale__language_code=language)
     pages = home.get_descendants(inclusive=True).live().public().select_related("content_type")
     kinds = {page.content_type_id: page.url for page in pages}
-    assert len(kinds) == 16
+    assert len(kinds) == 17
     screen = new_page(DESK, language=language)
     for address in (*kinds.values(), f"/{language}/search/?q=a", f"/{language}/near/", f"/{language}/reading/offline/"):
         assert screen.goto(address).status == 200

@@ -44,15 +44,16 @@ def test_the_worker_publishes_and_takes_down_what_is_due():
     assert HomePage.objects.get(pk=home.pk).welcome == "From now on"
 
 
-def test_the_command_starts_the_clock_beside_the_jobs_and_ends_it(monkeypatch):
-    seen, done = [], threading.Event()
+def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch):
+    seen, done = [], threading.Barrier(3)
 
-    def publish():
-        seen.append(threading.current_thread().name)
-        done.set()
+    def note(what):
+        seen.append((what, threading.current_thread().name))
+        done.wait(10)
 
-    monkeypatch.setattr(work, "publish_what_is_due", publish)
+    monkeypatch.setattr(work, "publish_what_is_due", lambda: note("pages"))
+    monkeypatch.setattr(work, "find_gaps", lambda: note("gaps"))
     monkeypatch.setattr(db_worker.Command, "handle", lambda self, **options: done.wait(10))
     work.Command().handle()
-    assert seen == ["clock"]
+    assert sorted(seen) == [("gaps", "clock"), ("pages", "clock")]
     assert not [each for each in threading.enumerate() if each.name == "clock" and not each.over.is_set()]

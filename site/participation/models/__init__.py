@@ -7,6 +7,7 @@ from .count_delta import CountDelta
 from .decision import Decision
 from .duty_bearer import DutyBearer
 from .facilitation import Facilitation
+from .gap import FoundGap, GapLook
 from .group import CommunityGroup, GroupStatus, GroupWord
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
@@ -31,6 +32,8 @@ __all__ = [
     "Decision",
     "DutyBearer",
     "Facilitation",
+    "FoundGap",
+    "GapLook",
     "GroupStatus",
     "GroupWord",
     "HeadCount",

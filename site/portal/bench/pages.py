@@ -13,6 +13,7 @@ from accounts.models import JournalEntry, RoleGrant, User
 from accounts.models.users import BY_NAME
 from accounts.paging import date_key
 from accounts.roles import Capability
+from participation.actions.gaps import look_for_gaps
 from participation.forms.group_filter import ORDERS
 from participation.gaps import all_gaps
 from participation.models import Ask, CommunityGroup, ImportRun, Kind, Meeting, School
@@ -50,7 +51,7 @@ def reader_of_all() -> User:
 def fill_lists_of_use(user: User) -> None:
     """Lists that grow with use, not with the demo: as many lines and own imports as there are groups, and a hundred.
 
-    What the job worker keeps of many groups is counted, as it is on a portal in use.
+    What the job worker keeps of many groups is counted and looked for, as it is on a portal in use.
     """
     number, now = CommunityGroup.objects.count() + 2 * ROWS_OF_A_PAGE, timezone.now()
     JournalEntry.objects.bulk_create(
@@ -68,6 +69,7 @@ def fill_lists_of_use(user: User) -> None:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
     for name in COUNTERS:
         count_and_keep.func(name, user.pk, Capability.SEE_GROUPS.value)
+    look_for_gaps()
 
 
 def pages_of(user: User) -> Iterator[ListPage]:

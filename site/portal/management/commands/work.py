@@ -1,4 +1,4 @@
-"""``work``: the job worker, and the clock of pages that are to go live or to come down at a time."""
+"""``work``: the job worker, the clock of pages that go live or come down at a time, and that of gaps to be found."""
 
 import threading
 
@@ -6,9 +6,11 @@ from django.core.management import call_command
 from django.db import connections
 from django_tasks_db.management.commands import db_worker
 
+from participation.actions.gaps import look_where_it_takes_long
 from portal.clock import Clock
 
 MINUTE = 60
+LOOK_EVERY = 10 * MINUTE
 
 
 def publish_what_is_due() -> None:
@@ -18,12 +20,20 @@ def publish_what_is_due() -> None:
         connections.close_all()  # of this thread
 
 
+def find_gaps() -> None:
+    try:
+        look_where_it_takes_long()
+    finally:
+        connections.close_all()
+
+
 class Command(db_worker.Command):
-    help = "Does the slow jobs, and publishes and takes down pages at their time, to the minute."
+    help = "Does the slow jobs, publishes and takes down pages to the minute, and looks for gaps ahead."
 
     def handle(self, **options: object) -> None:
         over = threading.Event()
         Clock(publish_what_is_due, seconds=MINUTE, over=over).start()
+        Clock(find_gaps, seconds=LOOK_EVERY, over=over).start()
         try:
             super().handle(**options)
         finally:
