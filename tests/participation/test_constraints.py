@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from participation.models import GroupStatus, GroupWord, ImportedRow, ImportRun, ImportTrace, Topic
+from participation.models import FoundGap, GroupStatus, GroupWord, ImportedRow, ImportRun, ImportTrace, Topic
 from people.models import NotTheSame, PersonLikenessKey, PersonMerge
 from tests.factories.accounts import make_user
 from tests.factories.participation import (
@@ -174,6 +174,7 @@ BREAKS = {
     "support_ends_after_it_begins": lambda: make_support(began_on=LATE, ended_on=EARLY),
     "articles_are_numbered_1_to_54_and_activities_not": lambda: make_topic(type=Topic.Type.ARTICLE, number=55),
     "one_topic_per_article": lambda: second(make_article),
+    "a_gap_is_found_once_per_group": lambda: second(FoundGap.objects.create, key="girls", group=make_group()),
 }
 
 
