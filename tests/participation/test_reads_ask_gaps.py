@@ -55,5 +55,5 @@ def test_list_costs_the_same_at_one_row_and_at_three(officer, django_assert_num_
     for number in (1, 3):
         while len(shown(officer)) < number:
             make_late_ask(make_group(area=make_area(HERE)))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             officer.get(URL)

@@ -39,6 +39,8 @@ def test_the_command_names_what_misses_the_aim(monkeypatch):
         ("groups, first", Taken(300, 50, 9, 1000, 40), Taken(3000, 55, 9, 1050, 50)),
         ("meetings, first", Taken(300, 50, 9, 1000), Taken(3000, 61, 9, 1000)),
         ("schools, first", Taken(300, 50, 9, 1000), Taken(3000, 50, 10, 1000)),
+        ("gaps, first", Taken(12, 20, 9, 300), Taken(800, 60, 9, 1000)),
+        ("gaps of asks, first", Taken(12, 20, 9, 300), Taken(800, 20, 10, 300)),
         ("desk", Taken(0, 50, 15, 1000), Taken(0, 50, 12, 1000)),
     ]
     monkeypatch.setenv("DATABASE_URL", "postgresql:///larger")
@@ -48,7 +50,8 @@ def test_the_command_names_what_misses_the_aim(monkeypatch):
     heads, groups, meetings, *_others, verdict = out.getvalue().splitlines()
     assert (heads.split()[-5:-2], groups.split()[-5:]) == (["×", "work", "×"], ["1.25", "1.05", "9", "→", "9"])
     assert " - " in meetings
-    assert verdict.endswith("NOT reached: meetings, first, schools, first.")
+    assert "gaps, first *" in out.getvalue()
+    assert verdict.endswith("NOT reached: meetings, first, schools, first, gaps of asks, first.")
     monkeypatch.delenv("DATABASE_URL")
     with pytest.raises(CommandError, match="larger database"):
         call_command("bench", lists="postgresql:///smaller")
