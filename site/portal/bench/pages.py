@@ -16,7 +16,7 @@ from accounts.roles import Capability
 from participation.actions.gaps import look_for_gaps
 from participation.forms.group_filter import ORDERS
 from participation.gaps import all_gaps
-from participation.models import Ask, CommunityGroup, ImportRun, Kind, Meeting, School
+from participation.models import Ask, CommunityGroup, FoundGap, ImportRun, Kind, Meeting, School
 from participation.models.group import CommunityGroupQuerySet
 from participation.reads.consents import awaited_rows, ending_rows
 from participation.reads.facilitators import known_facilitators
@@ -64,12 +64,12 @@ def fill_lists_of_use(user: User) -> None:
     ImportRun.objects.bulk_create(
         (ImportRun(file_name=f"roster-{turn}.xlsx", created_by=user) for turn in range(number)), batch_size=AT_ONCE
     )
-    with connection.cursor() as cursor:  # as a database does by itself once there are so many new rows
-        for model in (JournalEntry, ImportRun):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
     for name in COUNTERS:
         count_and_keep.func(name, user.pk, Capability.SEE_GROUPS.value)
     look_for_gaps()
+    with connection.cursor() as cursor:  # as a database does by itself once there are so many new rows
+        for model in (JournalEntry, ImportRun, FoundGap):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def pages_of(user: User) -> Iterator[ListPage]:
