@@ -35,6 +35,7 @@ from .asks import drop_unsent_asks, refuse_another_day, take_back_telling
 from .deltas import count_again, count_in, count_out, counted_guests
 from .groups import advance_dates, refresh_dates
 from .issues import IssueDraft, keep_issues, replace_issues
+from .joint_parts import refuse_another_day, withdrawn_from_joint
 from .locks import lock_group, lock_meeting, refuse_future, refuse_unknown
 from .marks import (
     DecisionDraft,
@@ -258,7 +259,8 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     forget_files(photos)
     for other in meeting.aliases.values_list("old_id", flat=True):
         journal.note("meeting.withdrawn", about=Meeting(pk=other), by=by, group=meeting.group_id, reason=reason.value)
-    count_out(meeting, cells_of(map(counted_mark, marks), map(counted_guests, guests)))
+    activities = withdrawn_from_joint(meeting)
+    count_out(meeting, cells_of(map(counted_mark, marks), map(counted_guests, guests)), activities=activities)
     group = meeting.group
     meeting.delete()
     refresh_first_times(group, people)

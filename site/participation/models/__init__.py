@@ -3,6 +3,7 @@
 from .alias import MeetingAlias
 from .ask import Ask, AskAnswer, AskLink, AskStep
 from .attendance import Attendance, HeadCount
+from .call import GroupCall
 from .count_delta import CountDelta
 from .decision import Decision
 from .duty_bearer import DutyBearer
@@ -10,6 +11,7 @@ from .facilitation import Facilitation
 from .group import CommunityGroup, GroupStatus, GroupWord
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
+from .joint import JointMeeting, JointPart
 from .meeting import Meeting
 from .membership import Membership
 from .photo import MeetingPhoto, MeetingPhotoPerson
@@ -31,6 +33,7 @@ __all__ = [
     "Decision",
     "DutyBearer",
     "Facilitation",
+    "GroupCall",
     "GroupStatus",
     "GroupWord",
     "HeadCount",
@@ -39,6 +42,8 @@ __all__ = [
     "ImportedFile",
     "ImportedRow",
     "Issue",
+    "JointMeeting",
+    "JointPart",
     "Kind",
     "KindRule",
     "Meeting",

@@ -55,6 +55,7 @@ from .plans import outlook
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .seats import Seats
 from .shape import GroupShape, shapes
+from .together import lived_together
 from .words import PARTNERS, PROJECTS
 
 PER_FACILITATOR = 3
@@ -107,8 +108,10 @@ class Writer:
         self.facilitators = facilitators
         self.asking = Asking(today)
         self.codes: Counter[str] = Counter()
+        self.guests: set[uuid.UUID] = set()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
         self.rules = {rule.kind: rule for rule in KindRule.objects.all()}
+        self.articles = dict(Topic.objects.filter(type=Topic.Type.ARTICLE).values_list("number", "pk"))
         self.topics = list(Topic.objects.filter(is_active=True).order_by("position", "pk").values_list("pk", flat=True))
         self.partners = [
             Partner.objects.get_or_create(name_km=km, defaults={"name_en": en, "type": kind})[0]
@@ -152,6 +155,11 @@ class Writer:
         drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
         self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
         club_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.CLUB), None)
+        lived = [(shape.number, group, life) for shape, group, life in lives]
+        beside = lived_together(lived, self.today, posts=self.posts, articles=self.articles)
+        self.guests = beside.guests
+        for model, rows in beside.rows.items():
+            self.add(model, rows)
         for shape, group, life in lives:
             self._write_group(shape, group, life, council_id)
             if shape.kind == Kind.COUNCIL:
@@ -326,6 +334,7 @@ class Writer:
                     meeting_id=row.id,
                     at=moment,
                     meetings=1,
+                    activities=int(row.id not in self.guests),
                     marks=cells.marks,
                     guests=cells.guests,
                 )
