@@ -21,7 +21,7 @@ def part_of(meeting: Meeting) -> JointPart | None:
     return part
 
 
-def refuse_another_day(meeting: Meeting) -> None:
+def refuse_day_apart(meeting: Meeting) -> None:
     """A part of a joint meeting stays on its day."""
     if JointPart.objects.filter(meeting=meeting).exists():
         raise HeldTogetherThatDay

@@ -35,7 +35,7 @@ from .asks import drop_unsent_asks, refuse_another_day, take_back_telling
 from .deltas import count_again, count_in, count_out, counted_guests
 from .groups import advance_dates, refresh_dates
 from .issues import IssueDraft, keep_issues, replace_issues
-from .joint_parts import refuse_another_day, withdrawn_from_joint
+from .joint_parts import refuse_day_apart, withdrawn_from_joint
 from .locks import lock_group, lock_meeting, refuse_future, refuse_unknown
 from .marks import (
     DecisionDraft,
@@ -199,6 +199,7 @@ def correct_meeting(
     _refuse_after_closing(meeting.group, meeting.held_on)
     if meeting.held_on != day_before:
         refuse_another_day(meeting)
+        refuse_day_apart(meeting)
     meeting.version += 1
     meeting.save(force_update=True)
     marks_before, marks_after = remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
