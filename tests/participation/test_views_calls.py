@@ -67,6 +67,16 @@ def test_who_waits_longest_stands_first_and_filters_narrow(reach, officer):
     assert shown(officer.get(LIST, {"kind": "party", "area": "x"})) == [reach.group, council]
 
 
+def test_the_last_call_alone_says_when_to_call_again(reach, officer):
+    today = timezone.localdate()
+    make_missed(group=reach.group, missed_on=today - timedelta(days=200), reason="exams")
+    make_missed(group=reach.group, missed_on=today - timedelta(days=100), reason="flood")
+    make_call(group=reach.group, called_on=today - timedelta(days=9), next_call_on=today + timedelta(days=30))
+    last = make_call(group=reach.group, called_on=today - timedelta(days=8), next_call_on=today)
+    (row,) = officer.get(LIST, {"due": "on"}).context["rows"]
+    assert (row.last_call, row.last_missed.reason, row.is_due) == (last, "flood", True)
+
+
 def test_officer_notes_a_call(reach, officer):
     url = reverse("calls:note", args=[reach.group.pk])
     today = timezone.localdate()
@@ -116,4 +126,4 @@ def test_list_costs_the_same_at_one_row_and_at_three(reach, officer, django_asse
         assert len(shown(officer.get(LIST))) == 3
 
 
-BUDGET = 12
+BUDGET = 11

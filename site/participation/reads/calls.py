@@ -1,12 +1,12 @@
-"""Groups that have gone quiet, with whom to call and what came of the last call: five queries for a page."""
+"""Groups that have gone quiet, with whom to call and what came of the last call: four queries for a page."""
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,7 +30,7 @@ class QuietGroup:
     last_missed: MissedMeeting | None
     last_call: GroupCall | None
     is_due: bool
-    """No call, or none that says to call later."""
+    """No call, or the last one does not say to call later."""
 
 
 def quiet_groups(user: User) -> CommunityGroupQuerySet:
@@ -40,9 +40,10 @@ def quiet_groups(user: User) -> CommunityGroupQuerySet:
 
 
 def to_be_called(groups: CommunityGroupQuerySet) -> CommunityGroupQuerySet:
-    """Without those whose next call lies ahead."""
-    later = GroupCall.objects.filter(group=OuterRef("pk"), next_call_on__gt=timezone.localdate())
-    return groups.filter(~Exists(later))
+    """Without those of which the last call says to call later."""
+    last = GroupCall.objects.filter(group=OuterRef("pk")).newest_first()
+    known = groups.annotate(next_call_on=Subquery(last.values("next_call_on")[:1]))
+    return known.filter(Q(next_call_on__isnull=True) | Q(next_call_on__lte=timezone.localdate()))
 
 
 def quiet_rows(groups: Iterable[CommunityGroup], *, user: User) -> list[QuietGroup]:
@@ -50,9 +51,8 @@ def quiet_rows(groups: Iterable[CommunityGroup], *, user: User) -> list[QuietGro
     keys = [group.pk for group in groups]
     paths = parts_for({group.area_id for group in groups})
     names = _facilitators(keys, user, today)
-    missed = _last(MissedMeeting.objects.visible_to(user).filter(group__in=keys).order_by("missed_on"))
-    calls = _last(GroupCall.objects.visible_to(user).filter(group__in=keys).order_by("called_on", "created_at"))
-    later = set(GroupCall.objects.filter(group__in=keys, next_call_on__gt=today).values_list("group_id", flat=True))
+    missed = _last(MissedMeeting.objects.visible_to(user), keys)
+    calls = _last(GroupCall.objects.visible_to(user), keys)
     return [
         QuietGroup(
             group=group,
@@ -61,7 +61,7 @@ def quiet_rows(groups: Iterable[CommunityGroup], *, user: User) -> list[QuietGro
             days=(today - (group.last_met_on or group.status_since)).days,
             last_missed=missed.get(group.pk),
             last_call=calls.get(group.pk),
-            is_due=group.pk not in later,
+            is_due=not _is_later(calls.get(group.pk), today),
         )
         for group in groups
     ]
@@ -75,6 +75,13 @@ def _facilitators(groups: list[uuid.UUID], user: User, today: date) -> dict[uuid
     return names
 
 
-def _last[Row: (MissedMeeting, GroupCall)](rows: Iterable[Row]) -> dict[uuid.UUID, Row]:
-    """The last row of each group."""
-    return {row.group_id: row for row in rows}
+def _last[Row: (MissedMeeting, GroupCall)](rows: QuerySet[Row], groups: Sequence[uuid.UUID]) -> dict[uuid.UUID, Row]:
+    """The last row of each group; years of earlier ones stay where they are."""
+    newest = rows.model._default_manager.filter(group=OuterRef("group")).newest_first()
+    found = rows.filter(group__in=groups, pk=Subquery(newest.values("pk")[:1]))
+    return {row.group_id: row for row in found}
+
+
+def _is_later(call: GroupCall | None, today: date) -> bool:
+    """Whether a call says to call on a day ahead."""
+    return call is not None and call.next_call_on is not None and call.next_call_on > today
