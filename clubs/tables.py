@@ -1,4 +1,4 @@
-"""The plans of a club as a table."""
+"""The plans of a club, and its peers, as tables."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,8 @@ from participation.exports.tables import group_columns, named, place_columns, pl
 from participation.models import CommunityGroup
 from places.paths import path_parts
 
-from .models import PlannedActivity
+from .models import PeerClubs, PlannedActivity
+from .reads.peers import pairs_of, peer_rows
 from .reads.seasons import in_order
 
 
@@ -41,3 +42,21 @@ def plans(group: CommunityGroup, *, user: User) -> Table:
     )
     ordered = records.order_by("-season__began_on", "planned_on", "created_at", "pk")
     return Table("season-plans", columns, ordered, lines)
+
+
+def peers(group: CommunityGroup, *, user: User) -> Table:
+    """The clubs with which a club visits and learns; of one outside the reader's reach only the days."""
+    path = path_parts(group.area)
+
+    def lines(batch: list[PeerClubs]) -> Iterator[Line]:
+        for row in peer_rows(batch, group, user=user):
+            peer = row.peer
+            told = (peer.code, peer.name, row.place) if peer else ("", _("a club outside your reach"), "")
+            yield (*named(group), *places(path), *told, row.pair.began_on, row.pair.ended_on)
+
+    columns = (
+        *group_columns(),
+        *place_columns(),
+        *(_("Code of the peer club"), _("Peer club"), _("Place of the peer club"), _("From"), _("Until")),
+    )
+    return Table("peer-clubs", columns, pairs_of(group, user=user), lines)

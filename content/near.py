@@ -1,6 +1,6 @@
 """Clubs and councils near the reader: provinces, communes, and the councils of a commune.
 
-All of it comes from the public figures and never from the register.
+All of it comes from the public figures and from what was released to the board of asks, never from the register.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from places.codes import parent_id
 from places.models import AdminArea
 from places.paths import name, path_parts
 from reports.models import PublicSnapshot, SnapshotArea
+
+from .models import AskRelease, AsksPage
 
 LONGEST = 60
 """Letters of the name that is looked for."""
@@ -125,8 +127,17 @@ def commune_councils(request: HttpRequest, pk: str) -> HttpResponse:
             )
             for council in councils
         ],
+        "board": _board_of(request, pk),
     }
     return render(request, "content/near_council_page.html", context)
+
+
+def _board_of(request: HttpRequest, commune: str) -> str:
+    """Where stands what children of a commune asked and adults answered; empty where nothing was released."""
+    if not AskRelease.objects.shown().within(commune).exists():
+        return ""
+    board = AsksPage.objects.live().filter(locale__language_code=get_language()).first()
+    return f"{board.get_url(request)}?place={commune}" if board else ""
 
 
 def communes_called(words: str, snapshot: PublicSnapshot | None) -> list[Near]:

@@ -1,10 +1,14 @@
 """Peer clubs at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import JournalEntry
 from clubs.models import PeerClubs
+from tests.accounts.downloads.reading import rows_in
 from tests.factories.clubs import make_peers
 from tests.factories.participation import make_closed_group, make_group
 from tests.factories.places import make_area
@@ -55,6 +59,19 @@ def test_peer_outside_the_reach_has_no_name(reach, officer):
         assert page.status_code == 200
         assert reach.foreign_group.name_km not in page.text
     assert "a club outside your reach" in officer.get(url("peers", reach.group)).text
+
+
+def test_peers_are_taken_along_without_the_name_of_one_outside_the_reach(reach, officer):
+    near = make_group(area=make_area(HERE), name_km="ក្លឹបមិត្ត")
+    make_peers(reach.group, near)
+    make_peers(reach.group, reach.foreign_group, began_on=timezone.localdate() - timedelta(days=900))
+    for format in ("csv", "xlsx"):
+        first, second = rows_in(officer.get(url(f"peers_{format}", reach.group)))
+        assert first["Code of the group"] == reach.group.code
+        assert (first["Code of the peer club"], first["Peer club"]) == (near.code, near.name)
+        assert (second["Code of the peer club"], second["Peer club"]) == ("", "a club outside your reach")
+    (line,) = JournalEntry.objects.filter(verb="list.exported", details__format="csv")
+    assert (line.details["table"], line.details["rows"]) == ("peer-clubs", 2)
 
 
 def test_pair_is_ended_by_who_records_in_one_of_the_two(reach):

@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from content.ask_pages import make_ask_board
 from participation.models import Kind
 from places.models import AdminArea
 from reports.actions import publish_snapshot
 from reports.models import PublicSnapshot, SnapshotArea
 from tests.factories.accounts import stranger
+from tests.factories.asks import make_ask_release
 from tests.factories.councils import make_body, make_mandate, make_representation, make_seat
-from tests.factories.participation import make_group, make_membership, make_post
+from tests.factories.participation import make_ask, make_group, make_membership, make_post
 from tests.factories.people import make_person
 from tests.factories.places import make_commune, make_village
 
@@ -66,6 +68,8 @@ def test_a_commune_is_found_by_its_name(figures):
     make_commune("050603", name_km="ឃុំស្វាយ", name_latin="Svay")
     shown = html("/en/near/", q="Place 050601")
     assert 'href="/en/near/mef05/#mef050601"' in shown
+    assert 'href="/en/near/mef050601/council/"' in shown
+    assert "/council/" not in html("/en/near/", q="Place 050602")
     assert "Place 05" in shown
     assert "មិនទាន់មានក្រុមទេ" in html("/km/near/", q="ស្វាយ")
     assert "No commune is called" in html("/en/near/", q="xyzxyz")
@@ -133,6 +137,19 @@ def test_a_small_council_tells_nothing_but_how_to_reach_it(councils):
     assert "Few children belong to it" in shown
     assert "Leader" not in shown
     assert "How to reach it" in shown
+
+
+@pytest.fixture
+def board(portal_with):
+    portal_with(make_ask_board)
+
+
+def test_a_council_leads_to_what_was_asked_in_its_commune(board, councils):
+    assert "/en/asks/" not in html("/en/near/mef050602/council/")
+    make_ask_release(ask=make_ask("sent", group=make_group(area=make_village("05060201"))))
+    for language in ("en", "km"):
+        assert f'href="/{language}/asks/?place=mef050602"' in html(f"/{language}/near/mef050602/council/")
+    assert "/en/asks/" not in html("/en/near/mef050601/council/")
 
 
 def test_councils_are_those_of_the_snapshot(councils):
