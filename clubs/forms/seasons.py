@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -135,7 +136,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
 
 
 class ActivityForm(WhenFields, ActingForm):
-    """One line that is there already, with all its topics."""
+    """One line that is there already, with all its topics; what is no longer in use stays, if it has it."""
 
     topics = TopicsField(
         label=_("Topics"), queryset=Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -144,10 +145,12 @@ class ActivityForm(WhenFields, ActingForm):
     def __init__(self, *args: object, activity: PlannedActivity, **kwargs: object) -> None:
         kwargs.setdefault("initial", _facts_of(activity))
         super().__init__(*args, **kwargs)
-        self.offer_posts(posts())
+        offered = {post.pk: post for post in (*posts(), *filter(None, [activity.post]))}
+        self.offer_posts(list(offered.values()))
         for name in ("title", "planned_on", "precision"):
             self.fields[name].required = True
-        self.fields["topics"].queryset = Topic.objects.filter(is_active=True).order_by("type", "number", "position")
+        topics = Topic.objects.filter(Q(is_active=True) | Q(pk__in=activity.topics.values("pk")))
+        self.fields["topics"].queryset = topics.order_by("type", "number", "position")
 
 
 def _facts_of(activity: PlannedActivity) -> dict[str, object]:

@@ -181,3 +181,17 @@ def test_list_of_plans_costs_the_same_at_one_plan_and_at_three(season, facilitat
 
 
 BUDGET, LIST_BUDGET = 9, 7
+
+
+def test_correcting_a_line_keeps_what_it_has_though_it_is_out_of_use(season, facilitator):
+    post, topic = make_post(code="scout", is_active=False), make_topic(is_active=False)
+    activity = make_activity(season=season, post=post, topics=[topic])
+    form = facilitator.get(url("change_activity", activity)).context["form"]
+    sent = {name: form.initial[name] for name in ("planned_on", "precision", "post")}
+    sent |= {"title": "ថ្មី", "topics": form.initial["topics"]}
+    assert facilitator.post(url("change_activity", activity), sent).url == url("season", season)
+    activity.refresh_from_db()
+    assert (activity.title, activity.post, list(activity.topics.all())) == ("ថ្មី", post, [topic])
+    offered = facilitator.get(url("change_activity", make_activity(season=season))).context["form"].fields
+    assert topic not in offered["topics"].queryset
+    assert str(post.pk) not in dict(offered["post"].choices)
