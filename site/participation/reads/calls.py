@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.paging import LONG_AGO
 from accounts.roles import Capability
 from places.paths import parts_for
 
@@ -41,9 +43,9 @@ def quiet_groups(user: User) -> CommunityGroupQuerySet:
 
 def to_be_called(groups: CommunityGroupQuerySet) -> CommunityGroupQuerySet:
     """Without those of which the last call says to call later."""
-    last = GroupCall.objects.filter(group=OuterRef("pk")).newest_first()
-    known = groups.annotate(next_call_on=Subquery(last.values("next_call_on")[:1]))
-    return known.filter(Q(next_call_on__isnull=True) | Q(next_call_on__lte=timezone.localdate()))
+    last = GroupCall.objects.filter(group=OuterRef("pk")).newest_first().values("next_call_on")[:1]
+    told = groups.alias(next_call_on=Coalesce(Subquery(last), Value(LONG_AGO), output_field=DateField()))
+    return told.filter(next_call_on__lte=timezone.localdate())
 
 
 def quiet_rows(groups: Iterable[CommunityGroup], *, user: User) -> list[QuietGroup]:
