@@ -86,7 +86,7 @@ def _plan_season(
         ended_on=ended_on,
     )
     found.add(season)
-    held = iter([meeting for meeting in life.meetings if began_on <= meeting.held_on])
+    met = {meeting.held_on.replace(day=1): meeting.id for meeting in life.meetings}
     for place, (title, post, article) in enumerate(PLANNED):
         activity = PlannedActivity(
             id=uuid5(season.pk, str(place)),
@@ -98,8 +98,8 @@ def _plan_season(
         if activity.planned_on < today:
             if (number + place) % 5 == 4:
                 activity.dropped_because = REASONS[number % len(REASONS)]
-            elif (number + place) % 5 != 3 and (meeting := next(held, None)):
-                activity.held_at_id = meeting.id
+            elif (number + place) % 5 != 3 and (meeting := met.get(activity.planned_on)):
+                activity.held_at_id = meeting
         found.add(activity)
         if article in articles:
             through = PlannedActivity.topics.through

@@ -30,6 +30,7 @@ def test_plans_hold_what_was_held_dropped_late_and_planned(groups):
     assert all(row.activity.season.began_on <= row.activity.planned_on <= row.activity.season.ended_on for row in rows)
     held = PlannedActivity.objects.filter(held_at__isnull=False).select_related("held_at", "season")
     assert all(one.held_at.group_id == one.season.group_id for one in held)
+    assert all(one.held_at.held_on.replace(day=1) == one.planned_on for one in held)
 
 
 def test_joint_meetings_are_of_one_day_with_one_host_and_counted_once(groups):
