@@ -49,7 +49,7 @@ class CallForm(ActingForm):
 
     called_on = DayField(label=_("Called on"))
     outcome = forms.ChoiceField(label=_("What came of it?"), choices=GroupCall.Outcome, widget=forms.RadioSelect)
-    next_call_on = DayField(label=_("Call again on"), required=False, help_text=_("May stay empty."))
+    next_call_on = DayField(label=_("Call again on"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("initial", {"called_on": timezone.localdate()})
