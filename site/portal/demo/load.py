@@ -34,10 +34,8 @@ from participation.models import (
     Meeting,
     Membership,
     MissedMeeting,
-    Partner,
     PlannedMeeting,
     Post,
-    Project,
     ProjectGroup,
     School,
     Topic,
@@ -55,8 +53,8 @@ from .plans import outlook
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .seats import Seats
 from .shape import GroupShape, shapes
+from .supporters import partners, projects
 from .together import lived_together
-from .words import PARTNERS, PROJECTS
 
 PER_FACILITATOR = 3
 
@@ -113,27 +111,12 @@ class Writer:
         self.rules = {rule.kind: rule for rule in KindRule.objects.all()}
         self.articles = dict(Topic.objects.filter(type=Topic.Type.ARTICLE).values_list("number", "pk"))
         self.topics = list(Topic.objects.filter(is_active=True).order_by("position", "pk").values_list("pk", flat=True))
-        self.partners = [
-            Partner.objects.get_or_create(name_km=km, defaults={"name_en": en, "type": kind})[0]
-            for km, en, kind in PARTNERS
-        ]
-        self.projects = [
-            Project.objects.get_or_create(
-                code=code,
-                defaults={
-                    "name_km": km,
-                    "name_en": en,
-                    "partner": self.partners[turn],
-                    "began_on": today - timedelta(days=900),
-                },
-            )[0]
-            for turn, (code, km, en) in enumerate(PROJECTS)
-        ]
+        self.partners = partners()
+        self.projects = projects(self.partners, today)
 
     def write_commune(self, commune: list[GroupShape], tally: Tally) -> None:
         """The clubs first, so that the council may draw members from them; parents before children for the database."""
         borrowed: list[DemoPerson] = []
-        council_id = None
         lives: list[tuple[GroupShape, CommunityGroup, GroupLife]] = []
         for shape in sorted(commune, key=lambda shape: shape.kind != Kind.CLUB):
             life = live(shape, self.today, borrowed)
