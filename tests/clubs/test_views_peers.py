@@ -63,7 +63,7 @@ def test_peer_outside_the_reach_has_no_name(reach, officer):
 
 def test_peers_are_taken_along_without_the_name_of_one_outside_the_reach(reach, officer):
     near = make_group(area=make_area(HERE), name_km="ក្លឹបមិត្ត")
-    make_peers(reach.group, near)
+    make_peers(reach.group, near, began_on=timezone.localdate())
     make_peers(reach.group, reach.foreign_group, began_on=timezone.localdate() - timedelta(days=900))
     for format in ("csv", "xlsx"):
         first, second = rows_in(officer.get(url(f"peers_{format}", reach.group)))
