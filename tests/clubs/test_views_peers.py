@@ -69,7 +69,7 @@ def test_peers_are_taken_along_without_the_name_of_one_outside_the_reach(reach, 
         first, second = rows_in(officer.get(url(f"peers_{format}", reach.group)))
         assert first["Code of the group"] == reach.group.code
         assert (first["Code of the peer club"], first["Peer club"]) == (near.code, near.name)
-        assert (second["Code of the peer club"], second["Peer club"]) == ("", "a club outside your reach")
+        assert (second["Code of the peer club"] or "", second["Peer club"]) == ("", "a club outside your reach")
     (line,) = JournalEntry.objects.filter(verb="list.exported", details__format="csv")
     assert (line.details["table"], line.details["rows"]) == ("peer-clubs", 2)
 
