@@ -11,22 +11,25 @@ class ClubsConfig(AppConfig):
         from participation import extras, gaps  # the models exist only once the apps are loaded
         from participation.models import Kind
 
-        from . import reads, scopes
+        from . import scopes
+        from .reads import profiles
 
         scopes.register_all()
         extras.register(
-            extras.Extra(Kind.CLUB, _("Children's council that hears it"), "clubs:council", reads.council_of)
+            extras.Extra(Kind.CLUB, _("Children's council that hears it"), "clubs:council", profiles.council_of)
         )
-        extras.register_heard(reads.clubs_heard_by)
+        extras.register_heard(profiles.clubs_heard_by)
         gaps.register(
             gaps.Gap(
                 key="unheard",
                 position=40,
                 label=_("Clubs without a council"),
                 lead=_("No council hears these clubs. Choose one that does."),
-                narrow=reads.unheard,
+                narrow=profiles.unheard,
                 details=gaps.nothing_more,
                 url_name="clubs:council",
                 needs=Capability.EDIT_GROUPS,
             )
         )
+        extras.register_tab(extras.GroupTab(Kind.CLUB, "seasons", _("Season plan"), "calendar", "clubs:seasons"))
+        extras.register_tab(extras.GroupTab(Kind.CLUB, "peers", _("Peer clubs"), "groups", "clubs:peers"))

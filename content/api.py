@@ -32,6 +32,8 @@ from .models import (
     PolicyPage,
     RightPage,
     RightsPage,
+    SessionGuidePage,
+    SessionGuidesPage,
     StoriesPage,
     StoryPage,
 )
@@ -48,13 +50,21 @@ FIELDS: dict[type[Page], tuple[str, ...]] = {
     StoryPage: ("lead", "told_on", "text", "articles"),
     NewsIndexPage: ("lead",),
     NewsPage: ("lead", "told_on", "text", "articles"),
+    SessionGuidesPage: ("lead",),
+    SessionGuidePage: ("lead", "age", "minutes", "preparation", "steps", "safety", "articles"),
     PoliciesPage: ("lead",),
     PolicyPage: ("kind", "status", "number", "adopted_on", "for_children", "for_adults", "articles"),
 }
 """What each type of page tells beside its title, address, language and days; types that are not named are not told."""
 
 NAMES = {model._meta.label_lower: model for model in FIELDS}
-RELATED = {RightPage: "related", StoryPage: "topics", NewsPage: "topics", PolicyPage: "articles"}
+RELATED = {
+    RightPage: "related",
+    StoryPage: "topics",
+    NewsPage: "topics",
+    SessionGuidePage: "topics",
+    PolicyPage: "articles",
+}
 """Where a page keeps the articles of the Convention that it is about."""
 
 ASKED = {
@@ -78,7 +88,8 @@ class Articles(Field):
         return instance
 
     def to_representation(self, value: Page) -> list[int]:
-        return list(getattr(value, RELATED[type(value)]).order_by("number").values_list("number", flat=True))
+        named = getattr(value, RELATED[type(value)]).filter(number__isnull=False)
+        return list(named.order_by("number").values_list("number", flat=True))
 
 
 class Article(Articles):
@@ -107,7 +118,13 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(part)
 
 
-OWN_FORMS = {"article": Article(), "articles": Articles(), "text": Words(source="body"), "questions": Words()}
+OWN_FORMS = {
+    "article": Article(),
+    "articles": Articles(),
+    "text": Words(source="body"),
+    "questions": Words(),
+    "steps": Words(),
+}
 
 
 class PublicPages(PagesAPIViewSet):

@@ -8,11 +8,14 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         # the models exist only once the apps are loaded
-        from . import clipping, freshening, publishing, releasing, scopes, withdrawing, word_list
+        from participation import extras
+
+        from . import clipping, freshening, guiding, publishing, releasing, scopes, withdrawing, word_list
         from .asking import views as asking
         from .workflow import telling
 
         clipping.connect()
+        extras.register_guides(guiding.guides_about)
         freshening.connect()
         scopes.register_all()
         publishing.guard()

@@ -22,6 +22,7 @@ from .models import (
     PromotedPage,
     QuizPage,
     RightPage,
+    SessionGuidePage,
     StoryPage,
     first_article_of,
 )
@@ -29,7 +30,16 @@ from .neighbourhood import closed_to_strangers
 
 MOST_FIRST = 3
 """Pages that editors put first for a word."""
-MOST = {RightPage: 20, QuizPage: 20, StoryPage: 5, NewsPage: 5, PollPage: 5, PackPage: 5, PolicyPage: 5}
+MOST = {
+    RightPage: 20,
+    QuizPage: 20,
+    StoryPage: 5,
+    NewsPage: 5,
+    PollPage: 5,
+    PackPage: 5,
+    SessionGuidePage: 5,
+    PolicyPage: 5,
+}
 """Pages of each kind that are shown. Children look for their rights; stories, news and documents stand below them."""
 MOST_RANKED = 200
 """Pages of a kind that are put in the order of their rank. Among more the newest: no rank tells such a crowd apart."""
@@ -43,6 +53,7 @@ ROWS = {
     NewsPage: "reading",
     PollPage: "poll",
     PackPage: "pack",
+    SessionGuidePage: "guide",
     PolicyPage: "policy",
 }
 """How a page of each kind is shown."""
@@ -56,6 +67,7 @@ UNSHOWN = (
     "newspage__body",
     "pollpage__answers",
     "packpage__pages",
+    "sessionguidepage__steps",
 )
 """Long texts that no row of a list has."""
 
@@ -77,6 +89,7 @@ class Found:
     stories: list[StoryPage | NewsPage]
     polls: list[PollPage]
     packs: list[PackPage]
+    guides: list[SessionGuidePage]
     policies: list[PolicyPage]
     rows: list[tuple[str, Page]]
     has_all_words: bool
@@ -154,6 +167,7 @@ def look_for(asked: str, locale: Locale) -> Found:
         stories=of(StoryPage, NewsPage),
         polls=of(PollPage),
         packs=of(PackPage),
+        guides=of(SessionGuidePage),
         policies=of(PolicyPage),
         rows=[(ROWS[chosen[key]], read[key]) for key in ordered],
         has_all_words=any(each.hits for each in having),
@@ -217,7 +231,7 @@ def _read(first: list[int], chosen: dict[int, type[Page]], pages: PageQuerySet) 
     keys = [*first, *chosen]
     if not keys:
         return {}
-    articles = Coalesce(*(first_article_of(model) for model in (QuizPage, StoryPage, NewsPage)))
+    articles = Coalesce(*(first_article_of(model) for model in (QuizPage, StoryPage, NewsPage, SessionGuidePage)))
     wanted = pages.filter(pk__in=keys).annotate(first_article=articles).defer(*UNSHOWN)
     read = {}
     for page in wanted.select_related("rightpage__topic", *(model._meta.model_name for model in MOST)).order_by():

@@ -1,16 +1,22 @@
-"""Clubs and councils near the reader: provinces, then communes, from the public figures and never from the register."""
+"""Clubs and councils near the reader: provinces, communes, and the councils of a commune.
+
+All of it comes from the public figures and from what was released to the board of asks, never from the register.
+"""
 
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from places.codes import parent_id
 from places.models import AdminArea
 from places.paths import name, path_parts
 from reports.models import PublicSnapshot, SnapshotArea
+
+from .models import AskRelease, AsksPage
 
 LONGEST = 60
 """Letters of the name that is looked for."""
@@ -73,6 +79,65 @@ def province(request: HttpRequest, pk: str) -> HttpResponse:
     ]
     context = {"figures": snapshot, "province": whole, "districts": districts}
     return render(request, "content/near_province_page.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class NearPost:
+    """A post of a council: what it is called and whether somebody holds it; never who."""
+
+    name: str
+    is_filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NearCouncil:
+    """``members`` is ``None`` where the numbers are too small to be shown; ``seats`` also where there are none."""
+
+    number: int
+    level: str
+    members: int | None
+    posts: list[NearPost]
+    seats: int | None
+    is_seat_free: bool
+    voices: list[str]
+
+
+@require_safe
+def commune_councils(request: HttpRequest, pk: str) -> HttpResponse:
+    """The councils of a commune that has a group: seats and posts without names, and how to reach them."""
+    snapshot = PublicSnapshot.objects.newest()
+    rows = snapshot.areas.of_level(AdminArea.COMMUNE).select_related("area__parent__parent") if snapshot else []
+    row = rows.filter(area=pk).first() if snapshot else None
+    if row is None:
+        raise Http404("No group is shown in this commune.")
+    councils = snapshot.council_rows.filter(area=pk).order_by("number")
+    language = "en" if (get_language() or "km").startswith("en") else "km"
+    context = {
+        "figures": snapshot,
+        "commune": Near(row.area, row),
+        "councils": [
+            NearCouncil(
+                council.number,
+                council.get_level_display(),
+                council.members,
+                [NearPost(post[language], post["is_filled"]) for post in council.posts],
+                council.seats,
+                council.is_seat_free,
+                [body[language] for body in council.voices],
+            )
+            for council in councils
+        ],
+        "board": _board_of(request, pk),
+    }
+    return render(request, "content/near_council_page.html", context)
+
+
+def _board_of(request: HttpRequest, commune: str) -> str:
+    """Where stands what children of a commune asked and adults answered; empty where nothing was released."""
+    if not AskRelease.objects.shown().within(commune).exists():
+        return ""
+    board = AsksPage.objects.live().filter(locale__language_code=get_language()).first()
+    return f"{board.get_url(request)}?place={commune}" if board else ""
 
 
 def communes_called(words: str, snapshot: PublicSnapshot | None) -> list[Near]:

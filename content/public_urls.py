@@ -13,6 +13,7 @@ urlpatterns = [
     path("reading/offline/", pack_pages.offline_page, name="offline"),
     path("near/", near.provinces, name="near"),
     path("near/<slug:pk>/", near.province, name="near_province"),
+    path("near/<slug:pk>/council/", near.commune_councils, name="near_council"),
     path("vote/<int:pk>/", poll_views.vote, name="vote"),
     path("feeds/stories.rss", require_safe(feeds.StoriesFeed()), name="stories_feed"),
     path("feeds/news.rss", require_safe(feeds.NewsFeed()), name="news_feed"),

@@ -4,6 +4,7 @@ from .about import AboutPage
 from .asks import AskRelease, AsksPage
 from .clips import Clip
 from .findable import Findable, KnownWord, PromotedPage
+from .guides import SessionGuidePage, SessionGuidesPage
 from .news import NewsIndexPage, NewsPage
 from .packs import PackPage, PacksPage
 from .pages import HomePage
@@ -50,6 +51,8 @@ __all__ = [
     "ReleaseConsent",
     "RightPage",
     "RightsPage",
+    "SessionGuidePage",
+    "SessionGuidesPage",
     "StoriesPage",
     "StoryPage",
     "ReviewTask",

@@ -31,6 +31,7 @@ LISTS = {
     "about": "aboutpage",
     "packs": "packspage",
     "asks": "askspage",
+    "guides": "sessionguidespage",
 }
 """What the first page leads to: the name in its template, and the model of the list."""
 
@@ -53,6 +54,7 @@ class HomePage(ShownOnPhones, Page):
         "content.AboutPage",
         "content.PacksPage",
         "content.AsksPage",
+        "content.SessionGuidesPage",
     ]
     template = "content/home_page.html"
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -35,6 +36,9 @@ AGE = "age"
 
 MOST_PROMISES = 10
 """Documents that a page about a right leads to; the way to all of them stands below."""
+
+MOST_GUIDES = 6
+"""Session guides to which it leads."""
 
 FRAME = (Topic.Theme.BASICS, Topic.Theme.WORKING)
 """What frames the rights themselves and is shown after the six themes."""
@@ -202,15 +206,18 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
         """The pages about related rights in this language, in the order of the articles."""
         return pages_about(self, "related")
 
-    def promises(self) -> list[Page]:
-        """The newest documents of the library of policies that name this article; one more than are shown, if any."""
-        return list(_promises().run(locale=self.locale_id, topic=self.topic_id))
+    def named_by(self) -> tuple[list[Page], list[Page]]:
+        """The newest documents that name this article, one more than are shown, if any; and session guides about it."""
+        found = list(_naming().run(locale=self.locale_id, topic=self.topic_id))
+        promises = sorted((page for page in found if not page.is_guide), key=lambda page: (page.title, page.pk))
+        promises.sort(key=lambda page: page.since or date.min, reverse=True)
+        return promises, sorted((page for page in found if page.is_guide), key=lambda page: (page.title, page.pk))
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         step = step_of(request)
         short, more = self.told(step)
-        promises = self.promises()
+        promises, guides = self.named_by()
         clips = clips_for(self, {f"short_{step.value}": short, f"more_{step.value}": more})
         return {
             **context,
@@ -223,16 +230,25 @@ class RightPage(Leavable, NeedsNativeEditor, Findable, ShownOnPhones, Page):
             "neighbours": self.neighbours(),
             "promises": promises[:MOST_PROMISES],
             "has_more_promises": len(promises) > MOST_PROMISES,
+            "guides": guides,
             "above": ABOVE,
         }
 
 
 @cache
-def _promises() -> Compiled:
-    newest = Coalesce("policypage__adopted_on", "policypage__valid_from").desc(nulls_last=True)
-    pages = Page.objects.live().filter(locale_id=ANOTHER_KEY, policypage__articles=ANY_KEY)
-    pages = pages.order_by(newest, "title", "pk").only(*OF_A_LINK)[: MOST_PROMISES + 1]
-    return Compiled(pages, {"topic": ANY_KEY, "locale": ANOTHER_KEY})
+def _naming() -> Compiled:
+    """Both in one statement, each part bounded by itself however many there are."""
+    live = Page.objects.live().filter(locale_id=ANOTHER_KEY)
+    since = Coalesce("policypage__adopted_on", "policypage__valid_from")
+    newest = live.filter(policypage__articles=ANY_KEY).order_by(since.desc(nulls_last=True), "title", "pk")
+    guides = live.filter(sessionguidepage__topics=ANY_KEY).order_by("title", "pk")
+    bare = Page.objects.order_by().only(*OF_A_LINK)
+    promises = bare.filter(pk__in=newest.values("pk")[: MOST_PROMISES + 1])
+    no_day = Value(None, output_field=models.DateField())
+    rows = promises.annotate(since=since, is_guide=Value(0)).union(
+        bare.filter(pk__in=guides.values("pk")[:MOST_GUIDES]).annotate(since=no_day, is_guide=Value(1)), all=True
+    )
+    return Compiled(rows, {"topic": ANY_KEY, "locale": ANOTHER_KEY})
 
 
 def pages_about(page: Page, articles_field: str) -> list[Page]:
@@ -285,5 +301,7 @@ class AboutRights(Leavable):
 def first_article_of(model: type[Page]) -> Subquery:
     """The number of the first article that a page names, whose drawing stands for it; ``None`` for a page of another
     type."""
-    named = model.topics.through.objects.filter(**{model._meta.model_name: OuterRef("pk")})
+    named = model.topics.through.objects.filter(
+        **{model._meta.model_name: OuterRef("pk")}, topic__type=Topic.Type.ARTICLE
+    )
     return Subquery(named.order_by("topic__number").values("topic__number")[:1])

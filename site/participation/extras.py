@@ -1,12 +1,12 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-or a page of its own; to a photo and to an ask a way onwards; to the rules a list; and to the first page of the desk
-what waits for the reader.
+or a page of its own; to a photo and to an ask a way onwards; to topics their session guides; to the rules a list; and
+to the first page of the desk what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -110,6 +110,26 @@ def register_heard(found: Callable[[CommunityGroup, User], Iterable[CommunityGro
 def heard_by(council: CommunityGroup, user: User) -> list[CommunityGroup]:
     """The groups that bring their matters before this council."""
     return [group for found in _heard for group in found(council, user)]
+
+
+type Guides = dict[int, list[tuple[str, str]]]
+"""Title and address of the session guides about a topic, by the key of the topic."""
+
+_guides: list[Callable[[Collection[int]], Guides]] = []
+
+
+def register_guides(found: Callable[[Collection[int]], Guides]) -> None:
+    """Say where guides about topics are found, in the language of the page."""
+    _guides.append(found)
+
+
+def guides_for(topics: Collection[int]) -> Guides:
+    """The guides about each of some topics; each package asks for all of them at once."""
+    by_topic: Guides = {}
+    for found in _guides if topics else ():
+        for topic, guides in found(topics).items():
+            by_topic.setdefault(topic, []).extend(guides)
+    return by_topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from .models import (
     Decision,
     Facilitation,
     FoundGap,
+    GroupCall,
     GroupStatus,
     HeadCount,
     ImportedFile,
@@ -33,6 +34,8 @@ from .models import (
     ImportRun,
     ImportTrace,
     Issue,
+    JointMeeting,
+    JointPart,
     Meeting,
     MeetingAlias,
     MeetingPhoto,
@@ -144,6 +147,16 @@ def photos() -> Rule:
     return rule
 
 
+def of_joint_parts(capability: Capability) -> Rule:
+    """The rule of joint meetings: of whoever reaches one of the groups."""
+
+    def rule(user) -> Q:
+        parts = JointPart.objects.filter(groups_q(user, capability, "meeting__group__"))
+        return Q(pk__in=parts.values("joint_id"))
+
+    return rule
+
+
 def of_visible_photos(user) -> Q:
     """The rule of who is on a photo: that of the photo."""
     return Q(photo_id__in=MeetingPhoto.objects.visible_to(user).values("pk"))
@@ -201,6 +214,13 @@ def register_all() -> None:
         visible=through("meeting__group__", C.SEE_GROUPS),
         editable=through("meeting__group__", C.RECORD_MEETINGS),
     )
+    register(
+        JointPart,
+        visible=through("meeting__group__", C.SEE_GROUPS),
+        editable=through("meeting__group__", C.RECORD_MEETINGS),
+    )
+    register(JointMeeting, visible=of_joint_parts(C.SEE_GROUPS), editable=of_joint_parts(C.RECORD_MEETINGS))
+    register(GroupCall, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.MANAGE_FACILITATIONS))
     register(MeetingPhoto, visible=photos(), editable=through("meeting__group__", C.RECORD_MEETINGS))
     register(
         MeetingPhotoPerson,

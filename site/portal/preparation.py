@@ -64,6 +64,7 @@ def steps() -> list[Step]:
         command("Pages about rights", "rights_library", "content"),
         command("Policies and documents", "policy_library", "content"),
         command("Quizzes", "quizzes", "content"),
+        command("Session guides", "session_guides", "content"),
         command("Stories", "stories", "content"),
         command("News", "news", "content"),
         command("Polls", "polls", "content"),

@@ -33,6 +33,7 @@ SHARED = (
 PUBLIC_ONLY = (
     "asks.css",
     "calendar.css",
+    "guides.css",
     "help_page.css",
     "home_page.css",
     "leave.css",

@@ -10,8 +10,9 @@ from accounts import journal
 from accounts.models import User
 from participation.models import Kind
 
+from .councils import read_councils
 from .counting import read_register
-from .models import PublicSnapshot, SnapshotArea
+from .models import PublicSnapshot, SnapshotArea, SnapshotCouncil
 from .suppression import Shown, suppress
 
 
@@ -30,6 +31,24 @@ def publish_snapshot(*, on: date | None = None, by: User | None = None) -> Publi
         [
             SnapshotArea(snapshot=snapshot, area_id=area_id, **_groups(register.groups[area_id]), **_children(shown))
             for area_id, shown in sorted({**figures.provinces, **figures.communes}.items())
+        ],
+        batch_size=500,
+    )
+    shown_communes = {area_id for area_id, shown in figures.communes.items() if shown.children is not None}
+    SnapshotCouncil.objects.bulk_create(
+        [
+            SnapshotCouncil(
+                snapshot=snapshot,
+                area_id=council.area_id,
+                number=council.number,
+                level=council.level,
+                members=council.members,
+                posts=council.posts,
+                seats=council.seats,
+                is_seat_free=council.is_seat_free,
+                voices=council.voices,
+            )
+            for council in read_councils(day, shown_communes)
         ],
         batch_size=500,
     )

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from councils.models import CouncilProfile
+
 from .suppression import FEWEST
 
 
@@ -81,3 +83,38 @@ class SnapshotArea(models.Model):
 
     def __str__(self) -> str:
         return f"figures of {self.area_id}"
+
+
+class SnapshotCouncil(models.Model):
+    """A children's council of a commune as anybody may know it: no name, no village, no child.
+
+    Seats are shown where five of them have a holder, and never who it is nor for whom they are kept.
+    """
+
+    snapshot = models.ForeignKey(PublicSnapshot, on_delete=models.CASCADE, related_name="council_rows")
+    area = models.ForeignKey("places.AdminArea", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(_("number"))
+    level = models.CharField(_("level"), max_length=10, choices=CouncilProfile.Level, blank=True)
+    members = models.PositiveIntegerField(_("children"), null=True, blank=True)
+    posts = models.JSONField(_("posts"), default=list)
+    """Each post with its name in both languages, and whether somebody holds it."""
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    is_seat_free = models.BooleanField(_("a seat is free"), default=False)
+    voices = models.JSONField(_("where it speaks"), default=list)
+    """The bodies in which the council speaks, with their names in both languages."""
+
+    class Meta:
+        verbose_name = _("public figures of a council")
+        verbose_name_plural = _("public figures of councils")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "area", "number"], name="one_row_of_a_council_per_snapshot_area_and_number"
+            ),
+            models.CheckConstraint(
+                condition=at_least_or_hidden("members") & at_least_or_hidden("seats"),
+                name="no_public_count_of_a_council_is_below_five",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"council {self.number} of {self.area_id}"

@@ -6,6 +6,7 @@ import pytest
 
 from content.actions import confirm_picture, declare_picture
 from content.ask_pages import make_ask_board
+from content.guiding import make_session_guides
 from content.models import Picture, RightPage
 from content.packing import make_packs
 from content.policy_library import make_policy_library
@@ -18,14 +19,8 @@ from tests.made_once import seed
 from tests.people.photographs import photograph, upload
 
 EVERY_KIND = (
-    make_policy_library,
-    make_quizzes,
-    make_packs,
-    make_stories,
-    make_news,
-    make_polls,
-    make_about,
-    make_ask_board,
+    *(make_policy_library, make_quizzes, make_session_guides, make_packs, make_stories, make_news, make_polls),
+    *(make_about, make_ask_board),
 )
 """Beside the pages about rights, what makes a page of each kind."""
 

@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from content.ask_pages import make_ask_board
 from participation.models import Kind
 from places.models import AdminArea
 from reports.actions import publish_snapshot
 from reports.models import PublicSnapshot, SnapshotArea
 from tests.factories.accounts import stranger
-from tests.factories.participation import make_group, make_membership
+from tests.factories.asks import make_ask_release
+from tests.factories.councils import make_body, make_mandate, make_representation, make_seat
+from tests.factories.participation import make_ask, make_group, make_membership, make_post
 from tests.factories.people import make_person
 from tests.factories.places import make_commune, make_village
 
@@ -65,6 +68,8 @@ def test_a_commune_is_found_by_its_name(figures):
     make_commune("050603", name_km="ឃុំស្វាយ", name_latin="Svay")
     shown = html("/en/near/", q="Place 050601")
     assert 'href="/en/near/mef05/#mef050601"' in shown
+    assert 'href="/en/near/mef050601/council/"' in shown
+    assert "/council/" not in html("/en/near/", q="Place 050602")
     assert "Place 05" in shown
     assert "មិនទាន់មានក្រុមទេ" in html("/km/near/", q="ស្វាយ")
     assert "No commune is called" in html("/en/near/", q="xyzxyz")
@@ -94,6 +99,80 @@ def test_without_figures_the_page_still_says_how_to_join():
     assert "No figures are published yet." in shown
     assert "How to join" in shown
     assert stranger().get("/en/near/mef05/").status_code == 404
+
+
+# --- the councils of a commune ---------------------------------------------------------------------------------------
+@pytest.fixture
+def councils(figures):
+    """Beside what is there: a council of ten with a leader, in the commune of the network."""
+    council = make_group(area=make_commune("050602"), kind=Kind.COUNCIL, name_latin="Sun council")
+    posts = [make_post(Kind.COUNCIL, "leader"), *[make_post(Kind.COUNCIL)] * 9]
+    make_post(Kind.COUNCIL, "secretary")
+    for number, post in enumerate(posts, 1):
+        person = make_person(family_name="Secretname", birth_year=2014)
+        make_membership(group=council, person=person, post=post)
+        seat = make_seat(council=council, number=number, title_km="Secret seat")
+        if number < 9:
+            make_mandate(seat=seat, person=person)
+    make_representation(council=council, body=make_body(name_km="ក្រុមប្រឹក្សាឃុំ", name_en="Commune council"))
+    return publish_snapshot()
+
+
+def test_a_commune_leads_to_its_councils_with_posts_and_no_name(councils):
+    inside = html("/en/near/mef05/")
+    assert 'href="/en/near/mef050602/council/"' in inside
+    shown = html("/en/near/mef050602/council/")
+    assert "About 10 children belong to it." in shown
+    assert re.search(r"<b>Leader</b> <span>somebody holds this post", shown)
+    assert re.search(r"<b>Secretary</b> <span>nobody holds this post now", shown)
+    assert "It has 10 seats." in shown
+    assert "A seat is free" in shown
+    assert "<li>Commune council</li>" in shown
+    assert [word for word in ("Secretname", "Sun council", "Secret village", "Secret seat") if word in shown] == []
+    assert "ប្រធាន" in html("/km/near/mef050602/council/")
+
+
+def test_a_small_council_tells_nothing_but_how_to_reach_it(councils):
+    shown = html("/en/near/mef050601/council/")
+    assert "Few children belong to it" in shown
+    assert "Leader" not in shown
+    assert "How to reach it" in shown
+
+
+@pytest.fixture
+def board(portal_with):
+    portal_with(make_ask_board)
+
+
+def test_a_council_leads_to_what_was_asked_in_its_commune(board, councils):
+    assert "/en/asks/" not in html("/en/near/mef050602/council/")
+    make_ask_release(ask=make_ask("sent", group=make_group(area=make_village("05060201"))))
+    for language in ("en", "km"):
+        assert f'href="/{language}/asks/?place=mef050602"' in html(f"/{language}/near/mef050602/council/")
+    assert "/en/asks/" not in html("/en/near/mef050601/council/")
+
+
+def test_councils_are_those_of_the_snapshot(councils):
+    make_group(area=make_commune("060101"), kind=Kind.COUNCIL)
+    assert stranger().get("/en/near/mef060101/council/").status_code == 404
+    publish_snapshot()
+    assert "How to reach it" in html("/en/near/mef060101/council/")
+    for wrong in ("mef05", "mef0506", "mef05060101", "x", "mef999999"):
+        assert stranger().get(f"/en/near/{wrong}/council/").status_code == 404
+
+
+def test_councils_cost_few_queries_however_many(councils):
+    client = stranger()
+    for more in (0, 2):
+        for _number in range(more):
+            group = make_group(area=make_commune("050602"), kind=Kind.COUNCIL)
+            for _turn in range(5):
+                make_membership(group=group, person=make_person(birth_year=2014))
+        publish_snapshot()
+        client.get("/km/near/mef050602/council/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/km/near/mef050602/council/")
+        assert len(asked) <= 4
 
 
 def country() -> None:

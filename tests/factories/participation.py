@@ -20,11 +20,14 @@ from participation.models import (
     Decision,
     DutyBearer,
     Facilitation,
+    GroupCall,
     GroupStatus,
     HeadCount,
     ImportedRow,
     ImportRun,
     Issue,
+    JointMeeting,
+    JointPart,
     Kind,
     KindRule,
     Meeting,
@@ -304,6 +307,25 @@ def make_missed(**overrides) -> MissedMeeting:
     }
     _complete(fields, group=make_group)
     return MissedMeeting.objects.create(**fields)
+
+
+def make_call(**overrides) -> GroupCall:
+    """Somebody called yesterday, and they will meet soon."""
+    fields = {
+        "called_on": timezone.localdate() - timedelta(days=1),
+        "outcome": GroupCall.Outcome.WILL_MEET,
+        **overrides,
+    }
+    _complete(fields, group=make_group)
+    return GroupCall.objects.create(**fields)
+
+
+def make_joint(*meetings: Meeting) -> JointMeeting:
+    """Meetings that were one activity, counted at the first; the kept counts stay as they are."""
+    joint = JointMeeting.objects.create()
+    for number, meeting in enumerate(meetings):
+        JointPart.objects.create(meeting=meeting, joint=joint, is_host=number == 0)
+    return joint
 
 
 def _complete(fields, **makers):

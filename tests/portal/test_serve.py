@@ -26,7 +26,10 @@ MANAGE = str(ROOT / "manage.py")
 COLD, WARM = 900, 120
 """Seconds that a first and a later start may take while other tests use the machine."""
 
-PAGES = ("rights_library", "policy_library", "quizzes", "stories", "news", "polls", "about", "reading_packs")
+PAGES = (
+    *("rights_library", "policy_library", "quizzes", "session_guides", "stories", "news", "polls", "about"),
+    "reading_packs",
+)
 
 ACCOUNT = re.compile(r"^  \S.*?  +([a-z-]+) +([\w-]+) +(?:[A-Z2-7]{32}|-)$", re.M)
 """A line that serve prints for a demo account: role, user name, password, key of the second factor."""

@@ -19,9 +19,14 @@ def count_in(meeting: Meeting, cells: Cells) -> None:
     insert(_step(meeting, meeting.held_on, 1, cells))
 
 
-def count_out(meeting: Meeting, cells: Cells) -> None:
-    """A meeting was taken out of the register."""
-    insert(_step(meeting, meeting.held_on, -1, -cells))
+def count_out(meeting: Meeting, cells: Cells, *, activities: int = 1) -> None:
+    """A meeting was taken out of the register; ``activities``: what it counted for."""
+    insert(_step(meeting, meeting.held_on, -1, -cells, activities=-activities))
+
+
+def count_activities(*steps: tuple[Meeting, int]) -> None:
+    """Meetings became one activity, or several again: what each counts for more or less."""
+    insert_all(_step(meeting, meeting.held_on, 0, Cells(), activities=number) for meeting, number in steps)
 
 
 def count_again(meeting: Meeting, *, day_before: date, before: Cells, after: Cells) -> None:
@@ -45,12 +50,14 @@ def count_differences(
     )
 
 
-def _step(meeting: Meeting, held_on: date, meetings: int, cells: Cells) -> CountDelta:
+def _step(meeting: Meeting, held_on: date, meetings: int, cells: Cells, *, activities: int | None = None) -> CountDelta:
+    """A meeting held alone is an activity of its own."""
     return CountDelta(
         group_id=meeting.group_id,
         held_on=held_on,
         meeting_id=meeting.pk,
         meetings=meetings,
+        activities=meetings if activities is None else activities,
         marks=cells.marks,
         guests=cells.guests,
     )

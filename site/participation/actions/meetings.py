@@ -35,6 +35,7 @@ from .asks import drop_unsent_asks, refuse_another_day, take_back_telling
 from .deltas import count_again, count_in, count_out, counted_guests
 from .groups import advance_dates, refresh_dates
 from .issues import IssueDraft, keep_issues, replace_issues
+from .joint_parts import refuse_day_apart, withdrawn_from_joint
 from .locks import lock_group, lock_meeting, refuse_future, refuse_unknown
 from .marks import (
     DecisionDraft,
@@ -198,6 +199,7 @@ def correct_meeting(
     _refuse_after_closing(meeting.group, meeting.held_on)
     if meeting.held_on != day_before:
         refuse_another_day(meeting)
+        refuse_day_apart(meeting)
     meeting.version += 1
     meeting.save(force_update=True)
     marks_before, marks_after = remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
@@ -258,7 +260,8 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     forget_files(photos)
     for other in meeting.aliases.values_list("old_id", flat=True):
         journal.note("meeting.withdrawn", about=Meeting(pk=other), by=by, group=meeting.group_id, reason=reason.value)
-    count_out(meeting, cells_of(map(counted_mark, marks), map(counted_guests, guests)))
+    activities = withdrawn_from_joint(meeting)
+    count_out(meeting, cells_of(map(counted_mark, marks), map(counted_guests, guests)), activities=activities)
     group = meeting.group
     meeting.delete()
     refresh_first_times(group, people)

@@ -15,7 +15,7 @@ from places.paths import parts_for
 from ..forms.facilitations import FacilitatorFilter
 from ..forms.group_filter import GroupFilter
 from ..forms.schools import SchoolFilter
-from ..models import CommunityGroup, Meeting, Membership, Partner, Project, School
+from ..models import CommunityGroup, JointPart, Meeting, Membership, Partner, Project, School
 from ..reads.facilitators import facilitator_rows, known_facilitators
 from ..reads.groups import group_rows
 from ..reads.meetings import lines_of
@@ -57,10 +57,14 @@ def groups(form: GroupFilter, *, user: User) -> Table:
 
 
 def meetings(records: QuerySet[Meeting]) -> Table:
-    """Numbers only; ``records`` are the scoped and filtered meetings of the list."""
+    """Numbers only; ``records`` are the scoped and filtered meetings of the list.
+
+    The column of activities adds up: what several groups held together is one, at the host.
+    """
 
     def lines(batch: list[Meeting]) -> Iterator[Line]:
         found = lines_of(batch)
+        guests = set(JointPart.objects.filter(meeting__in=batch, is_host=False).values_list("meeting_id", flat=True))
         paths = parts_for({line.meeting.group.area_id for line in found})
         for line in found:
             meeting = line.meeting
@@ -71,6 +75,7 @@ def meetings(records: QuerySet[Meeting]) -> Table:
                 meeting.get_kind_display(),
                 meeting.get_status_display(),
                 *(line.members, line.on_list, line.guests),
+                int(meeting.pk not in guests),
             )
 
     columns = (
@@ -78,6 +83,7 @@ def meetings(records: QuerySet[Meeting]) -> Table:
         *group_columns(),
         *place_columns(),
         *(_("Kind of meeting"), _("Status"), _("Members who came"), _("Members on the list"), _("Guests")),
+        _("Activities"),
     )
     ordered = records.select_related(None).select_related("group").order_by("-held_on", "-slot", "-pk")
     return Table("meetings", columns, ordered, lines)

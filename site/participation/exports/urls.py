@@ -14,6 +14,7 @@ LISTS = {
     "partners": views.partners,
     "facilitators": views.facilitations,
     "asks": views.asks,
+    "quiet": views.quiet,
 }
 urlpatterns = [
     *(

@@ -19,6 +19,7 @@ from accounts.roles import Capability
 from places.paths import path_parts
 
 from ..forms.asks import AskFilter
+from ..forms.calls import QuietFilter
 from ..forms.facilitations import FacilitatorFilter
 from ..forms.group_filter import GroupFilter
 from ..forms.meetings import MeetingFilterForm
@@ -32,7 +33,7 @@ from ..views.asks import narrowed as narrowed_asks
 from ..views.doors import group_or_404
 from ..views.form_pages import way_to, way_to_groups
 from ..views.meetings import narrowed
-from . import ask_tables, consent_tables, plan_tables, tables
+from . import ask_tables, call_tables, consent_tables, plan_tables, tables
 from .forms import ReasonForm
 from .squares import square_of
 
@@ -77,6 +78,14 @@ def facilitations(request: HttpRequest, format: str) -> HttpResponse:
     form = FacilitatorFilter(request.GET)
     table = tables.facilitations(form, user=request.user)
     return send_list(request, table, format, form.cleaned_data, way_back="facilitations:list")
+
+
+@require_GET
+@needs(Capability.MANAGE_FACILITATIONS)
+def quiet(request: HttpRequest, format: str) -> HttpResponse:
+    form = QuietFilter(request.GET)
+    table = call_tables.quiet(form, user=request.user)
+    return send_list(request, table, format, form.chosen, way_back="calls:list")
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from .alias import MeetingAlias
 from .ask import Ask, AskAnswer, AskLink, AskStep
 from .attendance import Attendance, HeadCount
+from .call import GroupCall
 from .count_delta import CountDelta
 from .decision import Decision
 from .duty_bearer import DutyBearer
@@ -11,6 +12,7 @@ from .gap import FoundGap, GapLook
 from .group import CommunityGroup, GroupStatus, GroupWord
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
+from .joint import JointMeeting, JointPart
 from .meeting import Meeting
 from .membership import Membership
 from .photo import MeetingPhoto, MeetingPhotoPerson
@@ -34,6 +36,7 @@ __all__ = [
     "Facilitation",
     "FoundGap",
     "GapLook",
+    "GroupCall",
     "GroupStatus",
     "GroupWord",
     "HeadCount",
@@ -42,6 +45,8 @@ __all__ = [
     "ImportedFile",
     "ImportedRow",
     "Issue",
+    "JointMeeting",
+    "JointPart",
     "Kind",
     "KindRule",
     "Meeting",

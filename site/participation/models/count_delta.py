@@ -12,6 +12,7 @@ class CountDelta(models.Model):
     """One step of the counts of a group on a day. Rows are only ever added; their sum is a recount.
 
     The meeting is a plain id: the step stays when the meeting is withdrawn. Cells as in ``participation.cells``.
+    A joint meeting is a meeting of each of its groups, and one activity: that of its host.
     """
 
     group = models.ForeignKey("participation.CommunityGroup", on_delete=models.PROTECT, related_name="count_deltas")
@@ -19,6 +20,7 @@ class CountDelta(models.Model):
     meeting_id = models.UUIDField()
     at = models.DateTimeField(default=timezone.now)
     meetings = models.SmallIntegerField(default=0)
+    activities = models.SmallIntegerField(default=0)
     marks = models.JSONField(default=dict)
     guests = models.JSONField(default=dict)
 
@@ -30,6 +32,9 @@ class CountDelta(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(meetings__gte=-1, meetings__lte=1), name="one_step_counts_one_meeting_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(activities__gte=-1, activities__lte=1), name="one_step_counts_one_activity_at_most"
             ),
         ]
 

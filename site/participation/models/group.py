@@ -132,7 +132,7 @@ class CommunityGroup(models.Model):
     last_missed_on = models.DateField(
         _("last day without a meeting, with a reason"), null=True, blank=True, editable=False
     )
-    overdue_after = models.DateField(_("overdue after"), editable=False, db_index=True)
+    overdue_after = models.DateField(_("overdue after"), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
@@ -148,6 +148,7 @@ class CommunityGroup(models.Model):
             models.Index(fields=["kind", "area", "name_sort", "id"], name="group_by_kind_and_place"),
             models.Index(fields=["name_sort", "id"], name="group_by_name"),
             models.Index(date_key("last_met_on"), "area", "name_sort", "id", name="group_by_last_meeting"),
+            models.Index(fields=["overdue_after", "id"], name="active_group_by_overdue", condition=Q(status="active")),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(age_to__gte=F("age_from")), name="group_oldest_age_is_above_youngest"),

@@ -4,16 +4,27 @@ import uuid
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
+
+from .joint import JointPart
 
 MOST = 9999
 MOST_OF_A_DAY = 20
 
 
 class MeetingQuerySet(ScopedQuerySet):
+    def counted_once(self) -> "MeetingQuerySet":
+        """Of meetings that several groups held together only that of the host, so that counts of groups add up."""
+        return self.exclude(Exists(JointPart.objects.filter(meeting=OuterRef("pk"), is_host=False)))
+
+    def activities(self) -> int:
+        """How many things were done at these: what several groups held together is one, whoever was host."""
+        return self.aggregate(number=Count(Coalesce("joint_part__joint", "pk"), distinct=True))["number"]
+
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-held_on", "-slot", "pk")
 

@@ -57,7 +57,7 @@ def figures(user: User, capability: Capability) -> Figures:
         )
     )
     recent = {"held_on__gt": today - RECENT, "held_on__lte": today}
-    meetings = Meeting.objects.filter(groups_q(user, capability, "group__"), **recent).count()
+    meetings = Meeting.objects.filter(groups_q(user, capability, "group__"), **recent).activities()
     marks = Attendance.objects.filter(
         groups_q(user, capability, "meeting__group__"),
         state__in=(Attendance.State.PRESENT, Attendance.State.LATE),

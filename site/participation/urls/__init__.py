@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("participation.urls.asks")),
     path("", include("participation.exports.urls")),
     path("", include("participation.urls.planning")),
+    path("", include("participation.urls.calls")),
     path("groups/", include("participation.urls.groups")),
     path("people/", include("participation.urls.people")),
     path("people/likenesses/", include("participation.urls.likenesses")),

@@ -19,6 +19,7 @@ from ..actions import meetings as actions
 from ..aliases import follows_meeting_aliases
 from ..forms.meetings import MeetingFilterForm, WithdrawForm
 from ..models import CommunityGroup, Decision, Issue, Meeting
+from ..reads.joint import together_with
 from ..reads.meetings import counts_of, guests_of, lines_of, marks_of
 from ..reads.photos import photos_of
 from ..rights import rights_in
@@ -91,6 +92,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "issue_count": meeting.issues.count(),
         "photos": photos_of(meeting, user=request.user) if rights.see_people else [],
         "quorum": {True: _("Yes"), False: _("No")}.get(meeting.quorum_met, ""),
+        "together": together_with(meeting, user=request.user),
         "decision_count": meeting.decisions.count(),
         "may_edit": rights.record,
         "links": way_to(group),

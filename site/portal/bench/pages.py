@@ -18,6 +18,7 @@ from participation.forms.group_filter import ORDERS
 from participation.gaps import all_gaps
 from participation.models import Ask, CommunityGroup, FoundGap, ImportRun, Kind, Meeting, School
 from participation.models.group import CommunityGroupQuerySet
+from participation.reads.calls import quiet_groups
 from participation.reads.consents import awaited_rows, ending_rows
 from participation.reads.facilitators import known_facilitators
 from participation.reads.kept import COUNTERS, count_and_keep
@@ -92,6 +93,7 @@ def pages_of(user: User) -> Iterator[ListPage]:
     yield from _both("consents that end", "consents:list", ending_rows(user), ("valid_until", "pk"))
     yield from _both("consents awaited", "consents:list", awaited_rows(user), ("created_at", "pk"), "show=awaited&")
     yield from _gaps(groups)
+    yield from _both("call list", "calls:list", quiet_groups(user), ("overdue_after", "pk"))
     yield from _likenesses(user)
     yield ListPage("projects", 0, reverse("projects:list"))
     yield ListPage("people searched", 0, reverse("people:search"), {"q": "sok"})

@@ -34,10 +34,8 @@ from participation.models import (
     Meeting,
     Membership,
     MissedMeeting,
-    Partner,
     PlannedMeeting,
     Post,
-    Project,
     ProjectGroup,
     School,
     Topic,
@@ -55,7 +53,8 @@ from .plans import outlook
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .seats import Seats
 from .shape import GroupShape, shapes
-from .words import PARTNERS, PROJECTS
+from .supporters import partners, projects
+from .together import lived_together
 
 PER_FACILITATOR = 3
 
@@ -107,30 +106,17 @@ class Writer:
         self.facilitators = facilitators
         self.asking = Asking(today)
         self.codes: Counter[str] = Counter()
+        self.guests: set[uuid.UUID] = set()
         self.posts = {(post.kind, post.code): post.pk for post in Post.objects.all()}
         self.rules = {rule.kind: rule for rule in KindRule.objects.all()}
+        self.articles = dict(Topic.objects.filter(type=Topic.Type.ARTICLE).values_list("number", "pk"))
         self.topics = list(Topic.objects.filter(is_active=True).order_by("position", "pk").values_list("pk", flat=True))
-        self.partners = [
-            Partner.objects.get_or_create(name_km=km, defaults={"name_en": en, "type": kind})[0]
-            for km, en, kind in PARTNERS
-        ]
-        self.projects = [
-            Project.objects.get_or_create(
-                code=code,
-                defaults={
-                    "name_km": km,
-                    "name_en": en,
-                    "partner": self.partners[turn],
-                    "began_on": today - timedelta(days=900),
-                },
-            )[0]
-            for turn, (code, km, en) in enumerate(PROJECTS)
-        ]
+        self.partners = partners()
+        self.projects = projects(self.partners, today)
 
     def write_commune(self, commune: list[GroupShape], tally: Tally) -> None:
         """The clubs first, so that the council may draw members from them; parents before children for the database."""
         borrowed: list[DemoPerson] = []
-        council_id = None
         lives: list[tuple[GroupShape, CommunityGroup, GroupLife]] = []
         for shape in sorted(commune, key=lambda shape: shape.kind != Kind.CLUB):
             life = live(shape, self.today, borrowed)
@@ -152,6 +138,11 @@ class Writer:
         drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
         self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
         club_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.CLUB), None)
+        lived = [(shape.number, group, life) for shape, group, life in lives]
+        beside = lived_together(lived, self.today, posts=self.posts, articles=self.articles)
+        self.guests = beside.guests
+        for model, rows in beside.rows.items():
+            self.add(model, rows)
         for shape, group, life in lives:
             self._write_group(shape, group, life, council_id)
             if shape.kind == Kind.COUNCIL:
@@ -326,6 +317,7 @@ class Writer:
                     meeting_id=row.id,
                     at=moment,
                     meetings=1,
+                    activities=int(row.id not in self.guests),
                     marks=cells.marks,
                     guests=cells.guests,
                 )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from clubs.models import ClubProfile
+from clubs.models import ClubProfile, PeerClubs, PlannedActivity, SeasonPlan
 from content.models import AskRelease
 from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.models import (
@@ -21,10 +21,13 @@ from participation.models import (
     CountDelta,
     Decision,
     Facilitation,
+    GroupCall,
     GroupStatus,
     GroupWord,
     HeadCount,
     Issue,
+    JointMeeting,
+    JointPart,
     Meeting,
     Membership,
     MissedMeeting,
@@ -64,6 +67,13 @@ ORDER = (
     AskStep,
     AskAnswer,
     AskRelease,
+    JointMeeting,
+    JointPart,
+    SeasonPlan,
+    PlannedActivity,
+    PlannedActivity.topics.through,
+    PeerClubs,
+    GroupCall,
 )
 """Every table that grows with the demo, parents before children."""
 

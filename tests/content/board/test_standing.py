@@ -229,7 +229,7 @@ def test_nobody_else_does(lists, role):
 def test_board_costs_the_same_for_one_and_three(portal_with, number, django_assert_num_queries):
     portal_with(rights=range(1, number + 1))
     board()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         lines = board()
     assert len(lines) == number + 2
     assert now_of(lines[0].source).pk == lines[0].source.pk

@@ -14,6 +14,7 @@ from people.models import PersonMerge, Purpose
 from reports.actions import publish_snapshot
 from tests.factories.accounts import make_grant, make_link, make_notice, make_user
 from tests.factories.asks import make_ask_release
+from tests.factories.clubs import make_activity, make_peers, make_season
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
 from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
@@ -98,6 +99,7 @@ def make_side(name: str) -> Side:
         seat=seat, person=person, ends_on=timezone.localdate() + timedelta(days=30), handover_1=f"{mark}handover"
     )
     adult = make_user("facilitator", full_name=f"{mark} adult")
+    season = make_season(group=club)
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
         rows={
@@ -125,6 +127,9 @@ def make_side(name: str) -> Side:
             "ask link": ask_link,
             "ask answer": make_ask_answer(ask=ask, link=ask_link, text=f"{mark}answer"),
             "ask release": make_ask_release(ask=ask),
+            "season": season,
+            "activity": make_activity(season=season),
+            "pair of clubs": make_peers(club, make_group(area=commune, name_latin=f"{mark} club")),
             "plan": make_plan(group=club, planned_on=timezone.localdate()),
             "cancelled plan": make_plan(group=club, cancelled_at=timezone.now()),
             "missed": make_missed(group=club, missed_on=timezone.localdate()),
@@ -179,6 +184,7 @@ def make_world() -> World:
         "bearer": make_bearer(),
         "token": LINK_TOKEN,
         "province": make_area(CODES[HERE][:2]),
+        "commune": make_commune(CODES[HERE]),
     }
     make_link(other, LINK_TOKEN)
     publish_snapshot()

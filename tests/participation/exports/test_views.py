@@ -1,6 +1,7 @@
 """Downloads: whose rows they hold, who may take names along, and what the journal keeps of it."""
 
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -23,6 +24,7 @@ from tests.factories.participation import (
     make_facilitation,
     make_group,
     make_head_count,
+    make_joint,
     make_mark,
     make_meeting,
     make_membership,
@@ -104,6 +106,14 @@ def test_meetings_are_numbers_on_this_side_only(reach, officer):
     ]
     assert [word for word in (reach.person.family_name, "secret", reach.foreign_group.code) if word in text] == []
     assert officer.get(url("meetings"), {"group": str(reach.foreign_group.pk)}).status_code == 404
+
+
+def test_activities_of_meetings_add_up_what_was_held_together_once(reach, officer):
+    meetings = [make_meeting(group=make_group(area=make_area(HERE)), held_on=date(2026, 2, 3)) for _number in range(3)]
+    make_joint(*meetings[:2])
+    rows = rows_in(officer.get(url("meetings")))
+    counted = {row["Code of the group"]: row["Activities"] for row in rows}
+    assert [counted[meeting.group.code] for meeting in meetings] == ["1", "0", "1"]
 
 
 def test_schools_projects_and_partners(reach, officer):

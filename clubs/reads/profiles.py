@@ -8,7 +8,7 @@ from accounts.models import User
 from participation.models import CommunityGroup, Kind
 from participation.models.group import CommunityGroupQuerySet
 
-from .models import ClubProfile
+from ..models import ClubProfile
 
 
 def profile_of(group: CommunityGroup) -> ClubProfile | None:

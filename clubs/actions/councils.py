@@ -1,4 +1,4 @@
-"""What is done to what only a club has. Each action is one transaction and leaves a line in the journal."""
+"""Which council hears a club."""
 
 from django.db import transaction
 
@@ -6,8 +6,8 @@ from accounts import journal
 from accounts.models import User
 from participation.models import CommunityGroup, Kind
 
-from .models import ClubProfile
-from .refusals import NotAClub, NotACouncil
+from ..models import ClubProfile
+from ..refusals import NotAClub, NotACouncil
 
 
 @transaction.atomic

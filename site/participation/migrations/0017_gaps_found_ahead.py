@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0013_issue_without_a_status'),
+        ('participation', '0016_active_groups_by_overdue_day'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""What only a club has."""
+"""The club on the spine, and the council that hears it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -11,9 +11,9 @@ from accounts.roles import Capability
 from participation.models import CommunityGroup, Kind
 from participation.views.form_pages import answer_form, way_to
 
-from .actions import choose_council
-from .forms import CouncilForm
-from .reads import profile_of
+from ..actions.councils import choose_council
+from ..forms.councils import CouncilForm
+from ..reads.profiles import profile_of
 
 
 @require_http_methods(["GET", "POST"])

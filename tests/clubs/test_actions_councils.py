@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import JournalEntry
-from clubs.actions import choose_council
+from clubs.actions.councils import choose_council
 from clubs.models import Club, ClubProfile
 from clubs.refusals import NotAClub, NotACouncil
 from participation.models import CommunityGroup, Kind

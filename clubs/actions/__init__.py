@@ -1,0 +1,1 @@
+"""What is done to what only a club has. Each action is one transaction and leaves a line in the journal."""

@@ -1,0 +1,1 @@
+"""What pages show of what only a club has, as typed rows."""

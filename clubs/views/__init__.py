@@ -1,0 +1,1 @@
+"""Pages about what only a club has."""
