@@ -8,7 +8,7 @@
  *     choice: a key, or "" for a spoilt or blank ballot. `kept`: what written() gave before the battery died
  *     written() → {counts: {key: votes}, spoilt, ballots, cast}      what may be kept on the phone now
  *     counts() → {votes: {key: votes}, spoilt, ballots}              all of it, once the voting is over
- *     mayEnd: false after a dead battery, while the totals would tell the one or two votes that came since
+ *     mayEnd: false while the totals would tell one or two votes: the only ones, or those that came since a dead battery
  * again(kept) → how many of the last voters must vote once more
  */
 export const THREE = 3;
@@ -25,7 +25,7 @@ export function box(keys, kept = null) {
   return {
     get mayEnd() {
       const since = all.ballots - written.ballots;
-      return !written.ballots || !since || since >= THREE;
+      return !since || since >= THREE;
     },
     get number() {
       return all.ballots;

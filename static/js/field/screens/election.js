@@ -5,6 +5,7 @@
 import { now } from "../contact.js";
 import { $, announce, at, button, choose, copy, download, go, nameOf, note, say, tell } from "../dom.js";
 import { closed, vote } from "../election/ballot.js";
+import { THREE } from "../election/box.js";
 import { compare } from "../election/compare.js";
 import { counting, voters } from "../election/count.js";
 import { ready } from "../election/parts.js";
@@ -110,7 +111,9 @@ export async function show(groupId, from = "", id = "") {
   async function ballot() {
     const { voting: round } = state;
     if (voting) return null;
-    if (!(round.girls + round.boys)) return announce(say("election-no-voters"));
+    const present = round.girls + round.boys;
+    if (!present) return announce(say("election-no-voters"));
+    if (state.method === ON_PHONE && present < THREE) return announce(say("election-not-secret"));
     await kept();
     if (state.method !== ON_PHONE) return count();
     voting = vote(state);
