@@ -7,12 +7,56 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from django.apps import apps
+from django.core import serializers
+
 RUN = 3
 """So many votes in the order in which they were cast are no accident: see ``Vote.order_is_told_by``."""
 LEAST = 3
 """What is written next must differ by at least so many ballots, or a version beside the next tells a vote."""
 ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 EPOCH = re.compile(r"(?<![\d.])1\d{9}(?:\d{3})?(?:\.\d+)?(?!\d)")
+
+LISTEN = """(() => {
+  window.sealed = [];
+  const seal = SubtleCrypto.prototype.encrypt;
+  SubtleCrypto.prototype.encrypt = function (how, key, data) {
+    window.sealed.push(new TextDecoder().decode(data));
+    return seal.call(this, how, key, data);
+  };
+})()"""
+"""Every text that the page seals, in order: the storage of a browser keeps old versions of a row for a while."""
+STORED = """async () => {
+  const rows = [];
+  const open = indexedDB.open("field");
+  const db = await new Promise((yes, no) => { open.onsuccess = () => yes(open.result); open.onerror = no; });
+  const [pin, seal] = await Promise.all([import("/static/js/field/pin.js"), import("/static/js/field/seal.js")]);
+  const keys = pin.unlocked();
+  for (const name of db.objectStoreNames) {
+    const all = await new Promise((yes) => {
+      db.transaction(name).objectStore(name).getAll().onsuccess = (event) => yes(event.target.result);
+    });
+    for (const row of all) {
+      const opened = {};
+      for (const part of ["screen", "list", "rest", "theirs"]) {
+        if (row?.[part]?.iv) opened[part] = await seal.reveal(row[part], keys.hide).catch(() => null);
+      }
+      const { sealed } = row ?? {};
+      if (sealed && seal.canOpen(sealed)) opened.sealed = await seal.open(sealed, keys.wrap).catch(() => null);
+      rows.push([`indexeddb ${name}`, JSON.stringify({ ...row, ...opened })]);
+    }
+  }
+  for (const [name, store] of [["local", localStorage], ["session", sessionStorage]]) {
+    for (const [key, value] of Object.entries(store)) rows.push([`${name} ${key}`, value]);
+  }
+  for (const key of await caches.keys()) {
+    const cache = await caches.open(key);
+    for (const request of await cache.keys()) rows.push([`cache ${key}`, request.url]);
+  }
+  db.close();
+  return rows;
+}"""
+"""All that lies in the browser, opened with the keys of the phone: what its owner could read with every means."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +116,20 @@ def box_of(state: str) -> dict | None:
     except (ValueError, AttributeError):
         return None
     return voting and voting.get("box")
+
+
+# --- what is searched -------------------------------------------------------------------------------------------------
+def rows_of_the_portal() -> list[tuple[str, str]]:
+    """Every row of every table."""
+    models = apps.get_models(include_auto_created=True)
+    return [
+        (f"table {model._meta.label}", row)
+        for model in models
+        if model._meta.managed and not model._meta.proxy
+        for row in (serializers.serialize("json", [each]) for each in model._base_manager.all())
+    ]
+
+
+def fresh(before: list, after: list) -> list[tuple[str, str]]:
+    known = {(place, text) for place, text in before}
+    return [(place, text) for place, text in after if (place, text) not in known]
