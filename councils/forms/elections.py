@@ -103,7 +103,7 @@ class PrepareForm(ActingForm):
 
 
 def _label(each: CanStand) -> str:
-    return f"{each.person.name} · {each.person.get_sex_display()} · {each.group.name}"
+    return " · ".join(filter(None, [each.person.name, each.person.get_sex_display(), each.club and each.club.name]))
 
 
 def _of_each_kind(seats: Iterable[Seat]) -> Iterable[Seat]:

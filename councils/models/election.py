@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.scoping import ScopedQuerySet
 
@@ -33,10 +34,10 @@ class Election(models.Model):
     """Seats of a council are filled for a term. Its id is made where it was written down first."""
 
     class Status(models.TextChoices):
-        PREPARED = "prepared", _("Prepared")
-        HELD = "held", _("Held")
-        CONFIRMED = "confirmed", _("Confirmed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        PREPARED = "prepared", pgettext_lazy("status of an election", "Prepared")
+        HELD = "held", pgettext_lazy("status of an election", "Held")
+        CONFIRMED = "confirmed", pgettext_lazy("status of an election", "Confirmed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("status of an election", "Withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     council = models.ForeignKey(

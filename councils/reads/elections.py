@@ -208,10 +208,10 @@ def _sexes(candidates) -> Sexes:
 
 @dataclass(frozen=True, slots=True)
 class CanStand:
-    """Somebody who may stand, and the group by which they may."""
+    """Somebody who may stand; with the club by which they may, where they are no member of the council itself."""
 
     person: Person
-    group: CommunityGroup
+    club: CommunityGroup | None
 
 
 def people_who_can_stand(council: CommunityGroup, *, on: date, user: User) -> list[CanStand]:
@@ -219,5 +219,5 @@ def people_who_can_stand(council: CommunityGroup, *, on: date, user: User) -> li
     rows = may_stand(council, on).visible_to(user).select_related("person", "group")
     found: dict[object, CanStand] = {}
     for row in sorted(rows, key=lambda row: (row.group_id != council.pk, row.group.name, row.person.name_sort)):
-        found.setdefault(row.person_id, CanStand(row.person, row.group))
+        found.setdefault(row.person_id, CanStand(row.person, row.group if row.group_id != council.pk else None))
     return list(found.values())
