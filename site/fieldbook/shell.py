@@ -141,11 +141,12 @@ def shell(language: str) -> Shell:
         "style-src": [CSP.SELF, f"'sha256-{fingerprint}'"],
         "img-src": [CSP.SELF, "data:", "blob:"],  # a picture that was just taken
     }
-    return Shell(_tight(body.replace(static(SPRITE), static(APP_SPRITE))), policy)
+    return Shell(_tight(body), policy)
 
 
 def _tight(page: str) -> bytes:
-    return AFTER_A_BLOCK.sub(r"\1", INDENT.sub("\n", page)).encode()
+    """Without the room that no reader sees, and with the drawings that are on the phone."""
+    return AFTER_A_BLOCK.sub(r"\1", INDENT.sub("\n", page.replace(static(SPRITE), static(APP_SPRITE)))).encode()
 
 
 @cache
