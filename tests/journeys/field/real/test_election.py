@@ -25,6 +25,12 @@ from tests.journeys.test_look import CLIPPED, CRAMPED
 from .secrecy import LISTEN, STORED, Vote, fresh, links, rows_of_the_portal
 
 SEATS, CANDIDATES, GIRLS = 9, 12, 4
+UNDRAWN = """async () => {
+  const files = [...new Set([...document.querySelectorAll("use")].map((one) => one.href.baseVal.split("#")[0]))];
+  const kept = await Promise.all(files.map((file) => caches.match(file)));
+  return files.filter((_file, at) => !kept[at]);
+}"""
+"""Drawings on the screen whose file is not on the phone."""
 
 
 class Election9(Ballot):
@@ -125,6 +131,7 @@ def test_nine_seats_are_elected_on_one_phone_without_network_and_nothing_tells_w
     page.locator('[data-at="step"] > .button-primary').tap()
     expect(page.locator('.ballot-pass [data-t="repeated"]')).to_contain_text("3")
     page.locator(".ballot-next").tap()
+    assert (page.locator("use").count() > CANDIDATES, page.evaluate(UNDRAWN)) == (True, [])
     faults += looks_right(page, violations, overflow)
     page.locator(".ballot-choice").first.tap()
     faults += looks_right(page, violations, overflow)
