@@ -4,7 +4,7 @@ from accounts import scoping
 from accounts.roles import Capability as C
 from participation.scopes import through, through_members
 
-from .models import CouncilProfile, Mandate, Representation, Seat
+from .models import Candidate, CouncilProfile, DrawnLot, Election, ElectionRound, Mandate, Representation, Seat, Tally
 
 
 def register_all() -> None:
@@ -15,4 +15,21 @@ def register_all() -> None:
         Mandate,
         visible=through_members("council__", C.SEE_PEOPLE),
         editable=through_members("council__", C.EDIT_PEOPLE),
+    )
+    of_elections = (
+        (Election, ""),
+        (ElectionRound, "election__"),
+        (Tally, "round__election__"),
+        (DrawnLot, "election__"),
+    )
+    for model, path in of_elections:
+        scoping.register(
+            model,
+            visible=through(f"{path}council__", C.SEE_GROUPS),
+            editable=through(f"{path}council__", C.RECORD_MEETINGS),
+        )
+    scoping.register(
+        Candidate,
+        visible=through_members("election__council__", C.SEE_PEOPLE),
+        editable=through_members("election__council__", C.RECORD_MEETINGS),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import gaps, lists, mandates, profiles, seats, voices
+from .views import election_list, elections, gaps, lists, mandates, profiles, seats, voices
 
 app_name = "councils"
 urlpatterns = [
@@ -19,6 +19,19 @@ urlpatterns = [
     path("<uuid:pk>/seats/paper/", seats.paper, name="seats_paper"),
     path("<uuid:pk>/seats/set-up/", seats.set_up, name="set_up"),
     path("<uuid:pk>/seats/new/", seats.add, name="add_seat"),
+    path("<uuid:pk>/elections/", elections.elections, name="elections"),
+    path("<uuid:pk>/elections/new/", elections.prepare, name="prepare_election"),
+    path("elections/", election_list.all_elections, name="all_elections"),
+    path("elections.csv", election_list.elections_file, {"format": "csv"}, name="all_elections_csv"),
+    path("elections.xlsx", election_list.elections_file, {"format": "xlsx"}, name="all_elections_xlsx"),
+    path("elections/results.csv", election_list.results_file, {"format": "csv"}, name="results_csv"),
+    path("elections/results.xlsx", election_list.results_file, {"format": "xlsx"}, name="results_xlsx"),
+    path("elections/<uuid:pk>/", elections.election, name="election"),
+    path("elections/<uuid:pk>/sheet/", elections.sheet, name="election_sheet"),
+    path("elections/<uuid:pk>/count/", elections.count, name="count"),
+    path("elections/<uuid:pk>/lot/", elections.lot, name="lot"),
+    path("elections/<uuid:pk>/confirm/", elections.confirm, name="confirm"),
+    path("elections/<uuid:pk>/withdraw/", elections.withdraw, name="withdraw_election"),
     path("<uuid:pk>/voices/new/", voices.add, name="represent"),
     path("voices/<uuid:pk>/end/", voices.end, name="end_representation"),
     path("seats/<uuid:pk>/", seats.seat, name="seat"),

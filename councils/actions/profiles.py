@@ -1,4 +1,4 @@
-"""The level of a council, the council above it, the fewest girls among its seats, its own term."""
+"""The level of a council, the council above it, what it asks of its elections, its own term."""
 
 from django.db import transaction
 
@@ -18,6 +18,7 @@ def set_profile(
     by: User,
     parent: CommunityGroup | None = None,
     girls_minimum: int | None = 0,
+    quorum: int | None = 0,
     term_months: int | None = None,
 ) -> CouncilProfile:
     """Say what a council is. Without ``term_months`` its terms last as long as is usual for councils."""
@@ -29,6 +30,7 @@ def set_profile(
         "level": level,
         "parent_id": parent and parent.pk,
         "girls_minimum": girls_minimum or 0,
+        "quorum": quorum or 0,
         "term_months": term_months,
     }
     if all(getattr(profile, name) == value for name, value in said.items()):
@@ -40,7 +42,8 @@ def set_profile(
     profile.full_clean()
     profile.save()
     details = {"level": level, "parent": parent.pk if parent else "", "girls_minimum": profile.girls_minimum}
-    journal.note("council.profile_set", about=group, by=by, **details, term_months=term_months or 0)
+    details |= {"quorum": profile.quorum, "term_months": term_months or 0}
+    journal.note("council.profile_set", about=group, by=by, **details)
     return profile
 
 

@@ -1,4 +1,4 @@
-"""The level of a council, the council above it, the fewest girls among its seats, its own term."""
+"""The level of a council, the council above it, what it asks of its elections, its own term."""
 
 from django import forms
 from django.db.models import Q
@@ -12,7 +12,7 @@ from participation.models import CommunityGroup, Kind
 from places.paths import path
 
 from ..models import CouncilProfile
-from ..models.council import LONGEST_TERM, MOST_SEATS
+from ..models.council import LONGEST_TERM, MOST_SEATS, MOST_VOTERS
 
 Level = CouncilProfile.Level
 
@@ -39,6 +39,13 @@ class ProfileForm(ActingForm):
         label=_("Fewest girls among the seats"),
         min_value=0,
         max_value=MOST_SEATS,
+        required=False,
+        help_text=_("Leave empty where there is no such rule."),
+    )
+    quorum = WholeNumberField(
+        label=_("Fewest voters in an election"),
+        min_value=0,
+        max_value=MOST_VOTERS,
         required=False,
         help_text=_("Leave empty where there is no such rule."),
     )

@@ -11,6 +11,7 @@ from participation.models.group import GroupsOfKind
 
 LONGEST_TERM = 120
 MOST_SEATS = 200
+MOST_VOTERS = 5000
 
 
 class Council(CommunityGroup):
@@ -49,6 +50,9 @@ class CouncilProfile(models.Model):
     )
     girls_minimum = models.PositiveSmallIntegerField(
         _("fewest girls among the seats"), default=0, validators=[MaxValueValidator(MOST_SEATS)]
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("fewest voters in an election"), default=0, validators=[MaxValueValidator(MOST_VOTERS)]
     )
     term_months = models.PositiveSmallIntegerField(
         _("term of office in months"),

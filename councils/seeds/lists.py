@@ -28,6 +28,7 @@ class BodySeed(NamedTuple):
 METHODS = (
     MethodSeed("ballot", "បោះឆ្នោតសម្ងាត់", "Elected by ballot", is_election=True),
     MethodSeed("show_of_hands", "បោះឆ្នោតដោយលើកដៃ", "Elected by show of hands", is_election=True),
+    MethodSeed("phone_ballot", "បោះឆ្នោតសម្ងាត់តាមទូរស័ព្ទ", "Elected by ballot on one phone", is_election=True),
     MethodSeed("consensus", "ជ្រើសរើសរួមគ្នា", "Chosen together"),
     MethodSeed("appointed", "តែងតាំង", "Appointed"),
     MethodSeed("acting", "ស្តីទី", "Acting"),

@@ -26,6 +26,7 @@ def profile(request: HttpRequest, pk: str) -> HttpResponse:
         "level": said and said.level,
         "parent": said and said.parent_id,
         "girls_minimum": said and said.girls_minimum or None,
+        "quorum": said and said.quorum or None,
         "term_months": said and said.term_months,
     }
     form = ProfileForm(request.POST or None, user=request.user, group=group, initial=initial)

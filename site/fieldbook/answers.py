@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from .payloads import MeetingRecord, Moment
+from .payloads import ElectionRecord, MeetingRecord, Moment, RoundCounted
 
 type Outcome = Literal["taken", "known", "conflict", "refused", "held", "later"]
 
@@ -25,8 +25,18 @@ class TheirMeeting(MeetingRecord, frozen=True, kw_only=True):
     status: str = "recorded"
 
 
+class TheirElection(ElectionRecord, frozen=True, kw_only=True):
+    """The result that stands, in the shape of an ``election``: ids only, no names."""
+
+    rounds: list[RoundCounted]
+    version: int
+    recorded_by_me: bool
+    made_at: Moment | None
+    status: str
+
+
 class Answer(Struct, frozen=True, kw_only=True):
-    """What became of one record."""
+    """What became of one record. ``meeting``: what it is in the register, of an election the id of the election."""
 
     id: uuid.UUID | None
     outcome: Outcome
@@ -38,6 +48,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     sentence: Sentence | None = None
     fixable: bool = False
     theirs: TheirMeeting | None = None
+    election: TheirElection | None = None
 
 
 class DeviceState(Struct, frozen=True):
@@ -150,6 +161,55 @@ class RosterAsk(Struct, frozen=True):
     reply: RosterReply | None
 
 
+class RosterSeat(Struct, frozen=True):
+    """A seat to be filled. Kept seats of one kind have the same sign; for whom they are kept is only said of places."""
+
+    id: uuid.UUID
+    kept: str
+    label: str
+
+
+class RosterCandidate(Struct, frozen=True):
+    """Who is on a ballot, with as little as a voter needs, and what the outcome is reckoned by."""
+
+    id: uuid.UUID
+    person: uuid.UUID
+    name: str
+    initial: str
+    girl: bool
+    pictogram: str
+    kept: uuid.UUID | None
+
+
+class RosterElection(Struct, frozen=True):
+    """An election that was prepared at the desk."""
+
+    id: uuid.UUID
+    held_on: date
+    method: str
+    seats: list[RosterSeat]
+    girls_minimum: int
+    quorum: int
+    began_on: date
+    candidates: list[RosterCandidate]
+
+
+class RosterMethod(Struct, frozen=True):
+    code: str
+    km: str
+    en: str
+
+
+class RosterCouncil(Struct, frozen=True):
+    """What an election of this council is about: the seats that nobody has, and what was prepared."""
+
+    seats: list[RosterSeat]
+    girls_minimum: int
+    quorum: int
+    methods: list[RosterMethod]
+    elections: list[RosterElection]
+
+
 class RosterGroup(Struct, frozen=True, kw_only=True):
     id: uuid.UUID
     digest: str = ""
@@ -169,6 +229,8 @@ class RosterGroup(Struct, frozen=True, kw_only=True):
     asks: list[RosterAsk]
     topics: list[str]
     open: list[TheirMeeting]
+    feeds: uuid.UUID | None = None
+    council: RosterCouncil | None = None
 
 
 class RosterAnswer(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ RECORD, DEVICE, OTHER = (
     "5b1f7f1e-7c0c-4a54-9d6e-2f6f8a1f0005",
     "5b1f7f1e-7c0c-4a54-9d6e-2f6f8a1f0006",
 )
+SEAT, CANDIDATE = ("5b1f7f1e-7c0c-4a54-9d6e-2f6f8a1f0007", "5b1f7f1e-7c0c-4a54-9d6e-2f6f8a1f0008")
 SENT_AT = "2026-11-28T15:20:00+07:00"
 
 RECORDS_BY_KIND = {
@@ -41,6 +42,19 @@ RECORDS_BY_KIND = {
         "type": "image/jpeg",
         "shown": [PERSON],
     },
+    "election": {
+        "id": OTHER,
+        "group": GROUP,
+        "held_on": "2026-11-28",
+        "method": "phone_ballot",
+        "seats": [SEAT],
+        "began_on": "2026-11-28",
+        "candidates": [{"id": CANDIDATE, "person": PERSON, "pictogram": "sun", "kept": None}],
+        "rounds": [
+            {"girls_present": 12, "boys_present": 9, "ballots": 21, "spoilt": 1, "votes": {CANDIDATE: 20}},
+        ],
+        "lots": [],
+    },
 }
 
 BATCH = "<header in base64url>.<payload in base64url>.<signature in base64url>"
@@ -69,6 +83,7 @@ ANSWERS = {
             "sentence": None,
             "fixable": False,
             "theirs": None,
+            "election": None,
         }
     ],
 }

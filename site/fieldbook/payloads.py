@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from msgspec.json import Decoder as JsonDecoder
 
+from councils.models import Candidate
+from councils.models.council import MOST_SEATS
+from councils.models.election import MOST_CANDIDATES, MOST_ROUNDS
 from participation.models import Attendance, HeadCount, Issue, Meeting, MissedMeeting
 from participation.models.attendance import MOST_GUESTS
 from participation.models.meeting import MOST, MOST_OF_A_DAY
@@ -250,7 +253,56 @@ class PhotoRecord(_Strict):
     shown: Annotated[list[uuid.UUID], Meta(max_length=MOST_MEMBERS)] | None = None
 
 
-type Record = MeetingRecord | MissedRecord | PlanRecord | SetAsideRecord | PhotoRecord
+class Stands(_Strict):
+    """A candidate, in the order of the ballot. ``kept``: one of the seats, of whose kind they may take one."""
+
+    id: uuid.UUID
+    person: uuid.UUID
+    pictogram: Literal["", *Candidate.Pictogram.values] = ""
+    kept: uuid.UUID | None = None
+
+
+class RoundCounted(_Strict):
+    """One voting: totals by candidate, and nothing by voter."""
+
+    girls_present: Number
+    boys_present: Number
+    ballots: Number
+    spoilt: Number
+    votes: Annotated[dict[uuid.UUID, Number], Meta(max_length=MOST_CANDIDATES)]
+
+
+class LotDrawn(_Strict):
+    among: Annotated[list[uuid.UUID], Meta(min_length=2, max_length=MOST_CANDIDATES)]
+    drawn: uuid.UUID
+
+
+class ElectionResolution(_Strict):
+    """The maker keeps the own result beside another one, under the version of theirs that was shown."""
+
+    record: uuid.UUID
+    election: uuid.UUID
+    version: Annotated[int, Meta(ge=1)]
+    choice: Literal["keep_mine"]
+
+
+class ElectionRecord(_Strict):
+    """An election that was held: who stood, and what was counted in each round. First among all, then among equals."""
+
+    id: uuid.UUID
+    group: uuid.UUID
+    held_on: date
+    method: Code
+    seats: Annotated[list[uuid.UUID], Meta(min_length=1, max_length=MOST_SEATS)]
+    began_on: date
+    candidates: Annotated[list[Stands], Meta(min_length=1, max_length=MOST_CANDIDATES)]
+    rounds: Annotated[list[RoundCounted], Meta(min_length=1, max_length=MOST_ROUNDS)]
+    lots: Annotated[list[LotDrawn], Meta(max_length=MOST_CANDIDATES)] = []
+    version: Annotated[int, Meta(ge=1)] | None = None
+    resolves: ElectionResolution | None = None
+
+
+type Record = MeetingRecord | MissedRecord | PlanRecord | SetAsideRecord | PhotoRecord | ElectionRecord
 
 RECORDS: dict[str, type[Record]] = {
     "meeting": MeetingRecord,
@@ -258,6 +310,7 @@ RECORDS: dict[str, type[Record]] = {
     "plan": PlanRecord,
     "set_aside": SetAsideRecord,
     "photo": PhotoRecord,
+    "election": ElectionRecord,
 }
 
 

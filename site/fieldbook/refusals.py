@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusals import Refusal
+from councils import election_refusals as elections
+from councils import refusals as councils
 from participation import refusals as spine
 from people import refusals as people
 
@@ -34,6 +36,9 @@ SENTENCES: dict[str, Promise] = {
     "photo_without_consent": _("Somebody in this photo has not agreed to pictures."),
     "not_there": _("Somebody marked on this photo was not at the meeting."),
     "photo_bad": _("This photo could not be read."),
+    "cannot_stand": _("A candidate is a member neither of the council nor of a club that it hears."),
+    "election_gone": _("This election was withdrawn. Show this to your officer."),
+    "election_confirmed": _("This election is confirmed already. Show this to your officer."),
     # errors as a whole
     "no_photo": _("No photo of this phone is awaited here. The app sends its record first."),
     "piece_damaged": _("This piece of the photo was damaged on the way. The app sends it again."),
@@ -63,6 +68,12 @@ CODES: dict[type[ValidationError], str] = {
     spine.PhotoDeleted: "not_allowed",
     spine.PhotoWithoutConsent: "photo_without_consent",
     spine.NotThere: "not_there",
+    councils.CouncilClosed: "group_closed",
+    councils.NotACouncil: "bad_value",
+    elections.CannotStand: "cannot_stand",
+    elections.ElectionConfirmed: "election_confirmed",
+    elections.ElectionIdTaken: "id_reused",
+    elections.ElectionWithdrawn: "election_gone",
     people.PersonGone: "not_a_member",
     people.PersonIdTaken: "id_reused",
 }

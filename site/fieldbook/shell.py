@@ -23,6 +23,7 @@ from django.utils.csp import CSP
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from councils.models import Candidate
 from khmertext.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, KHMER_MONTHS, KHMER_WEEKDAYS
 from participation.models import HeadCount, Issue, Meeting, MissedMeeting
 from participation.paper import KEYS, legend
@@ -36,8 +37,10 @@ SENDERS = (f"{FOLDER}/sending.js", f"{FOLDER}/photos.js")
 SPRITE, APP_SPRITE = "img/icons.svg", "img/icons-field.svg"
 """What every page draws its pictograms from, and the part of it that the app needs."""
 FILES = (
+    "css/field/ballot.css",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-400-normal.woff2",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-700-normal.woff2",
+    "img/ballot.svg",
     "img/drawings.svg",
     APP_SPRITE,
     "img/mark.svg",
@@ -138,8 +141,19 @@ def shell(language: str) -> Shell:
         "style-src": [CSP.SELF, f"'sha256-{fingerprint}'"],
         "img-src": [CSP.SELF, "data:", "blob:"],  # a picture that was just taken
     }
-    body = body.replace(static(SPRITE), static(APP_SPRITE))
-    return Shell(AFTER_A_BLOCK.sub(r"\1", INDENT.sub("\n", body)).encode(), policy)
+    return Shell(_tight(body), policy)
+
+
+def _tight(page: str) -> bytes:
+    """Without the room that no reader sees, and with the drawings that are on the phone."""
+    return AFTER_A_BLOCK.sub(r"\1", INDENT.sub("\n", page.replace(static(SPRITE), static(APP_SPRITE)))).encode()
+
+
+@cache
+def election_part(language: str) -> bytes:
+    """What an election needs besides: fetched when one is opened, so that nobody waits for it at the first visit."""
+    with override(language):
+        return _tight(render_to_string("fieldbook/election.html", {"pictures": Candidate.Pictogram.choices}))
 
 
 @cache
@@ -157,6 +171,7 @@ def files_version() -> str:
 def worker_script(*, sends: bool) -> bytes:
     """The service worker. It names every file by its content, so that whatever changes makes it a new one."""
     pages = {reverse(f"field:{language}"): _digest(shell(language).body) for language in ("km", "en")}
+    pages |= {reverse(f"field:election_{each}"): _digest(election_part(each)) for each in ("km", "en")}
     head = f"const FILES={json.dumps({**pages, **files()}, separators=(',', ':'))};"
     if sends:
         sending, photos = (static(name) for name in SENDERS)

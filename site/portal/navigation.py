@@ -54,6 +54,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Around the groups"),
         (
             Entry(_("Who is not heard"), "councils:gaps", "kind-council", (C.SEE_GROUPS,)),
+            Entry(_("Elections"), "councils:all_elections", "decision", (C.SEE_GROUPS,)),
             Entry(_("Schools"), "schools:list", "school", (C.SEE_GROUPS,)),
             Entry(_("Projects and partners"), "projects:list", "project", (C.SEE_GROUPS,)),
             Entry(_("Consents"), "consents:list", "shield", (C.SEE_PEOPLE,)),

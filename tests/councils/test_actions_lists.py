@@ -32,7 +32,7 @@ D = date(2026, 1, 1)
 def test_seeds_are_added_once_and_stay_as_an_administrator_left_them(capsys):
     call_command("seed_councils")
     assert (FillingMethod.objects.count(), RepresentedBody.objects.count()) == (len(METHODS), len(BODIES))
-    assert "Added 5 ways to fill a seat, 5 bodies." in capsys.readouterr().out
+    assert "Added 6 ways to fill a seat, 5 bodies." in capsys.readouterr().out
     FillingMethod.objects.filter(code="acting").update(name_en="For now", is_active=False)
     call_command("seed_councils", verbosity=0)
     acting = FillingMethod.objects.get(code="acting")
@@ -40,6 +40,7 @@ def test_seeds_are_added_once_and_stay_as_an_administrator_left_them(capsys):
     assert list(FillingMethod.objects.filter(is_election=True).order_by("position").values_list("code", flat=True)) == [
         "ballot",
         "show_of_hands",
+        "phone_ballot",
     ]
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from councils.models import Mandate
 from councils.models.periods import NoOverlap, OfDatabase
+from tests.councils import test_constraints_of_elections as of_elections
 from tests.factories.accounts import make_user
 from tests.factories.councils import (
     make_body,
@@ -75,6 +76,7 @@ BREAKS = {
         make_representation, council=make_council(), body=make_body()
     ),
     "representation_ends_after_it_begins": lambda: make_representation(began_on=LATE, ended_on=EARLY),
+    **of_elections.BREAKS,
 }
 
 CONSTRAINTS = {

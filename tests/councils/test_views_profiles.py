@@ -40,12 +40,13 @@ def test_page_of_the_council_names_its_level(officer, council):
 
 def test_everything_said_is_offered_again(officer, council):
     parent = make_council(area=make_area(HERE))
-    said = {"level": "village", "parent": str(parent.pk), "girls_minimum": "5", "term_months": "១៨"}
+    said = {"level": "village", "parent": str(parent.pk), "girls_minimum": "5", "quorum": "12", "term_months": "១៨"}
     assert officer.post(url(council), said).status_code == 302
     profile = CouncilProfile.objects.get(group=council)
-    assert (profile.parent, profile.girls_minimum, profile.term_months) == (parent, 5, 18)
+    assert (profile.parent, profile.girls_minimum, profile.quorum, profile.term_months) == (parent, 5, 12, 18)
     form = officer.get(url(council)).context["form"]
-    assert form.initial == {"level": "village", "parent": parent.pk, "girls_minimum": 5, "term_months": 18}
+    rules = {"girls_minimum": 5, "quorum": 12, "term_months": 18}
+    assert form.initial == {"level": "village", "parent": parent.pk} | rules
 
 
 def test_page_refuses_an_unknown_level(officer, council):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from fieldbook.shell import shell
+from fieldbook.shell import election_part, shell
 from portal.sprites import FIELD_SPRITE, field_sprite
 from tests.portal.test_components import symbols
 
@@ -27,7 +27,7 @@ def test_what_is_left_is_drawn_as_it_was():
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_every_pictogram_of_the_apps_page_is_in_its_sprite(language):
-    page = shell(language).body.decode()
+    page = shell(language).body.decode() + election_part(language).decode()
     shown = set(re.findall(r'icons-field[\w.]*\.svg#([\w-]+)"', page))
     assert len(shown) > 30
     assert shown - set(re.findall(r'<symbol id="([^"]+)"', field_sprite(FIELD_SPRITE))) == set()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import journal
 from accounts.models import User
 from accounts.refusals import Refusal
+from councils.models import Election
 from participation.actions.marks import Guests
 from participation.actions.meetings import correct_meeting
 from participation.actions.memberships import ORDINARY_POST, enrol_newcomer
@@ -26,7 +27,16 @@ from participation.refusals import ChangedMeanwhile, PostOfAnotherKind
 
 from ..envelope import KeyGone, Malformed, opened, record_header, typed
 from ..models import Delivery
-from ..payloads import RECORDS, SCHEMA, MeetingRecord, Record, Resolution, SealedRecord
+from ..payloads import (
+    RECORDS,
+    SCHEMA,
+    ElectionRecord,
+    ElectionResolution,
+    MeetingRecord,
+    Record,
+    Resolution,
+    SealedRecord,
+)
 from ..refusals import SENTENCES, NotWaiting, RecordHeld, RecordLater, RecordRefused
 from ..sender import Sender
 from .outcomes import InConflict, Taken
@@ -91,7 +101,7 @@ def set_aside(*, delivery: Delivery, by: User) -> Delivery:
     """A refused record that nobody needs, or one beside which theirs stands."""
     _hold(delivery, Outcome.REFUSED, Outcome.CONFLICT)
     if delivery.outcome == Outcome.CONFLICT:
-        theirs = theirs_of(record_of(delivery))
+        theirs = standing_of(record_of(delivery))
         delivery.outcome = Outcome.KNOWN
         delivery.meeting_id, delivery.version = (theirs.pk, theirs.version) if theirs else (None, None)
     return _settle(delivery, by, "delivery.set_aside", meeting=delivery.meeting_id or "")
@@ -109,6 +119,21 @@ def resolve(*, delivery: Delivery, record: MeetingRecord, choice: str, version: 
     resolution = Resolution(record=delivery.pk, meeting=theirs.pk, version=theirs.version, choice=choice)
     resolved = msgspec.structs.replace(record, resolves=resolution)
     return _judge(delivery, resolved, by, verb="delivery.resolved", choice=choice)
+
+
+@transaction.atomic
+def keep_result(*, delivery: Delivery, version: int | None, by: User) -> Delivery:
+    """Of two results of an election the one from the phone stands; theirs as it was shown, at its ``version``."""
+    _hold(delivery, Outcome.CONFLICT)
+    record = record_of(delivery)
+    theirs = election_of(record)
+    if theirs is None or version != theirs.version:
+        raise ChangedMeanwhile
+    Delivery.objects.filter(pk=delivery.pk).update(outcome=Outcome.KNOWN)
+    resolution = ElectionResolution(delivery.pk, theirs.pk, theirs.version, "keep_mine")
+    return _judge(
+        delivery, msgspec.structs.replace(record, resolves=resolution), by, verb="delivery.resolved", choice="keep_mine"
+    )
 
 
 @transaction.atomic
@@ -156,6 +181,18 @@ def meeting_of(delivery: Delivery) -> Meeting | None:
     """The meeting that came of a delivery, whatever id it has by now."""
     key = kept_meeting_ids([delivery.meeting_id]).get(delivery.meeting_id, delivery.meeting_id)
     return Meeting.objects.select_related("group").filter(pk=key).first()
+
+
+def standing_of(record: Record) -> Meeting | Election | None:
+    """The meeting or the election that stands in the way of a record."""
+    return theirs_of(record) if isinstance(record, MeetingRecord) else election_of(record)
+
+
+def election_of(record: ElectionRecord) -> Election | None:
+    """The election of which the register has another result, or another one of that day."""
+    elections = Election.objects.filter(council=record.group).select_related("method")
+    same = elections.filter(pk=record.id).first()
+    return same or elections.standing().filter(held_on=record.held_on).first()
 
 
 def theirs_of(record: MeetingRecord) -> Meeting | None:

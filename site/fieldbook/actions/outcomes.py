@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 
-from ..answers import TheirMeeting
+from ..answers import TheirElection, TheirMeeting
 
 
 @dataclass(slots=True)
@@ -21,9 +21,9 @@ class Taken:
 
 
 class InConflict(Exception):  # noqa: N818 — not an error: both records are kept
-    """Another record of the same meeting stands."""
+    """Another record of the same meeting or election stands."""
 
-    def __init__(self, group_id: uuid.UUID, theirs: TheirMeeting) -> None:
+    def __init__(self, group_id: uuid.UUID, theirs: TheirMeeting | TheirElection) -> None:
         super().__init__(str(theirs.id))
         self.group_id = group_id
         self.theirs = theirs

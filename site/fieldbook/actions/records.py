@@ -18,12 +18,13 @@ from accounts import journal
 from accounts.inserting import insert
 from people.codes import ALPHABET
 
-from ..answers import Answer, TheirMeeting
+from ..answers import Answer, TheirElection, TheirMeeting
 from ..envelope import KeyGone, Malformed, Opened, opened, record_header, typed
 from ..models import Delivery
 from ..payloads import RECORDS, SCHEMA, Record, RecordHeader, SealedRecord
 from ..refusals import FIXABLE, RecordHeld, RecordLater, RecordRefused, code_of, sentence_of
 from ..sender import Sender
+from .elections import take_election
 from .meetings import take_meeting
 from .outcomes import InConflict, Taken
 from .photos import take_photo
@@ -39,6 +40,7 @@ TAKERS = {
     "plan": take_plan,
     "set_aside": take_set_aside,
     "photo": take_photo,
+    "election": take_election,
 }
 SENSIBLE_YEARS = range(1970, 2200)
 """A clock that was never set says 1970; beyond these, dates cannot be reckoned with everywhere."""
@@ -54,7 +56,7 @@ class _Judged:
     """A delivery and what the phone is told beside it."""
 
     delivery: Delivery
-    theirs: TheirMeeting | None = None
+    theirs: TheirMeeting | TheirElection | None = None
     outcome: str = ""
 
     def answer(self) -> Answer:
@@ -82,7 +84,7 @@ def take_record(raw: msgspec.Raw, sender: Sender) -> Answer:
     return Answer(id=rid, outcome="later")
 
 
-def answer_of(delivery: Delivery, *, theirs: TheirMeeting | None = None, outcome: str = "") -> Answer:
+def answer_of(delivery: Delivery, *, theirs: TheirMeeting | TheirElection | None = None, outcome: str = "") -> Answer:
     """What the phone is told about a delivery."""
     return Answer(
         id=delivery.pk,
@@ -94,7 +96,8 @@ def answer_of(delivery: Delivery, *, theirs: TheirMeeting | None = None, outcome
         code=delivery.code,
         sentence=sentence_of(delivery.code) if delivery.code else None,
         fixable=delivery.code in FIXABLE,
-        theirs=theirs,
+        theirs=theirs if isinstance(theirs, TheirMeeting) else None,
+        election=theirs if isinstance(theirs, TheirElection) else None,
     )
 
 

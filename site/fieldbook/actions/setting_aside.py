@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import journal
 from accounts.models import User
+from councils.models import Election
 from participation.aliases import kept_meeting_ids
 from participation.models import Meeting
 
@@ -21,6 +22,12 @@ def take_set_aside(record: SetAsideRecord, sender: Sender, delivery: Delivery) -
     mine = Delivery.objects.filter(pk=record.record, user=sender.user).first()
     if mine is None or mine.group_id is None:
         return Taken()
+    if mine.kind == Delivery.Kind.ELECTION:
+        election = Election.objects.filter(pk=record.meeting, council=mine.group_id).first()
+        if election is None:
+            raise RecordRefused("election_gone")
+        settle_conflict(record=mine.pk, by=sender.user, meeting_id=election.pk, version=election.version)
+        return Taken(mine.group_id, election.pk, election.version)
     meeting_id = kept_meeting_ids([record.meeting]).get(record.meeting, record.meeting)
     meeting = Meeting.objects.filter(pk=meeting_id, group=mine.group_id).first()
     if meeting is None:

@@ -25,6 +25,7 @@ class Delivery(models.Model):
         PLAN = "plan", _("Planned meeting")
         SET_ASIDE = "set_aside", _("Record set aside")
         PHOTO = "photo", _("Photo")
+        ELECTION = "election", _("Election")
 
     class Outcome(models.TextChoices):
         TAKEN = "taken", _("Taken")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
+from clubs.models import ClubProfile
 from khmertext.clusters import clusters
 from participation.models import (
     Ask,
@@ -44,6 +45,7 @@ from ..answers import (
     SessionUser,
     TheirMeeting,
 )
+from .elections import councils_of
 from .meetings import as_records, as_time
 
 PAST = timedelta(days=60)
@@ -81,6 +83,8 @@ def roster_for(user: User) -> Roster:
     members, plans, due = _members(user, ids, today), _plans(ids, today), _due(ids)
     posts, used, open_meetings = _posts(groups), _topics_used(ids), _open(user, ids, today)
     asks = _asks(ids)
+    councils = councils_of((group.pk for group in groups if group.kind == Kind.COUNCIL), to=user, on=today)
+    feeds = _feeds(ids, councils)
     rows = [
         RosterGroup(
             id=group.pk,
@@ -100,6 +104,8 @@ def roster_for(user: User) -> Roster:
             asks=asks[group.pk],
             topics=used[group.pk],
             open=open_meetings[group.pk],
+            feeds=feeds.get(group.pk),
+            council=councils.get(group.pk),
         )
         for group in groups
     ]
@@ -118,7 +124,9 @@ def roster_for(user: User) -> Roster:
 
 def people_in(answer: RosterAnswer) -> int:
     """How many persons a payload shows."""
-    return len({member.id for group in answer.groups for member in group.members})
+    members = {member.id for group in answer.groups for member in group.members}
+    ballots = (ballot for group in answer.groups if group.council for ballot in group.council.elections)
+    return len(members | {each.person for ballot in ballots for each in ballot.candidates})
 
 
 def initial_of(family_name: str) -> str:
@@ -245,6 +253,12 @@ def _open(user: User, ids: Iterable[uuid.UUID], today: date) -> dict[uuid.UUID, 
     for record in as_records(meetings, to=user):
         found[record.group].append(record)
     return found
+
+
+def _feeds(ids: Iterable[uuid.UUID], councils: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Which of the councils hears which of the clubs: whose members may stand."""
+    found = ClubProfile.objects.filter(group__in=ids, feeds__in=list(councils))
+    return dict(found.values_list("group_id", "feeds_id")) if councils else {}
 
 
 def _reference() -> Reference:

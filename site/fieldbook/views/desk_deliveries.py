@@ -20,12 +20,13 @@ from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import page_of
 from accounts.roles import Capability
+from councils.models import Election
 from participation.models import CommunityGroup, Meeting
 from participation.views.neighbours import neighbour_urls
 
 from ..forms.judging import RefuseForm
 from ..models import Delivery
-from ..payloads import MeetingRecord, Record
+from ..payloads import ElectionRecord, MeetingRecord, Record
 from ..reads.waiting import PARTS, WHY_HELD, counts_for, part_of, rows_of, waiting_for
 from ..refusals import SENTENCES
 
@@ -77,7 +78,9 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
     context = {"delivery": delivery, "links": [way_to_list()], "part": part_of(delivery), "choices": []}
     context["why"] = WHY_HELD.get(delivery.why_held) or SENTENCES.get(delivery.code) or ""
     context["may_judge"] = may_judge and delivery.sealed is not None
-    context["has_meeting"] = Meeting.objects.visible_to(request.user).filter(pk=delivery.meeting_id).exists()
+    is_election = delivery.kind == Delivery.Kind.ELECTION
+    found = (Election if is_election else Meeting).objects.visible_to(request.user).filter(pk=delivery.meeting_id)
+    context["has_election" if is_election else "has_meeting"] = found.exists()
     if context["may_judge"]:
         try:
             context |= _opened(request, delivery)
@@ -125,11 +128,15 @@ def resolve(request: HttpRequest, pk: object) -> HttpResponse:
         if choice == "keep_theirs":
             return judging.set_aside(delivery=delivery, by=request.user)
         record = judging.record_of(delivery)
+        number = int(version) if version.isascii() and version.isdecimal() else None
+        if isinstance(record, ElectionRecord):
+            if choice != "keep_mine":
+                raise ValidationError(_("Votes are never put together. Choose one of the two results."))
+            return judging.keep_result(delivery=delivery, version=number, by=request.user)
         if choice == "combine" and (theirs := judging.theirs_of(record)):
             from ..reads.combined import both
 
             record = both(record, theirs)
-        number = int(version) if version.isascii() and version.isdecimal() else None
         return judging.resolve(delivery=delivery, record=record, choice=choice, version=number, by=request.user)
 
     if choice not in CHOICES:
@@ -158,7 +165,12 @@ def _opened(request: HttpRequest, delivery: Delivery) -> dict[str, object]:
     from ..actions.judging import record_of
 
     record = record_of(delivery)
-    context = _compared(request, delivery, record) if isinstance(record, MeetingRecord) else _told(record)
+    if isinstance(record, MeetingRecord):
+        context = _compared(request, delivery, record)
+    elif isinstance(record, ElectionRecord):
+        context = _results(request, delivery, record)
+    else:
+        context = _told(record)
     if people := context.pop("people"):
         journal.seen("delivery.read", about=delivery, by=request.user, people=people)
     return context
@@ -168,6 +180,23 @@ def _told(record: Record) -> dict[str, object]:
     from ..reads.shown_records import other_fields, people_in
 
     return {"fields": other_fields(record), "heads": [_("On the phone")], "people": people_in(record)}
+
+
+def _results(request: HttpRequest, delivery: Delivery, record: ElectionRecord) -> dict[str, object]:
+    """The result in totals; in a conflict the register's beside it. Votes are never put together."""
+    from ..actions.judging import election_of
+    from ..reads.elections import as_record
+    from ..reads.shown_results import results_of
+
+    records, heads = [record], [_("On the phone")]
+    theirs = election_of(record) if delivery.outcome == Outcome.CONFLICT else None
+    context: dict[str, object] = {}
+    if theirs is not None:
+        records, heads = [as_record(theirs, to=request.user), record], [_("In the register"), *heads]
+        choices = [(key, CHOICES[key]) for key in ("keep_theirs", "keep_mine")]
+        context = {"version": theirs.version, "choices": choices}
+    fields = results_of(records, user=request.user)
+    return context | {"fields": fields, "heads": heads, "people": len(record.candidates)}
 
 
 def _compared(request: HttpRequest, delivery: Delivery, record: MeetingRecord) -> dict[str, object]:

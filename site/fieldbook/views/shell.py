@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..reads.standing import types_in_at_the_desk
-from ..shell import PACKERS, packed, shell, worker_script
+from ..shell import PACKERS, election_part, packed, shell, worker_script
 
 KEPT = {"Cache-Control": "no-cache"}
 WORKER_POLICY = {"default-src": [CSP.NONE], "script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
@@ -52,6 +52,14 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
     response = get_conditional_response(request, etag=etag, response=whole)
     response._csp_config = made.policy  # also of a 304: its policy takes the place of the one that the browser kept
     return response
+
+
+@require_safe
+def election(request: HttpRequest, language: str) -> HttpResponse:
+    """Templates and words for elections, the same for everybody; the app asks for them once it needs them."""
+    whole = HttpResponse(election_part(language), headers={**KEPT, "Content-Language": language})
+    _pack(request, whole)
+    return whole
 
 
 @require_safe

@@ -12,6 +12,8 @@ from khmertext.numbers import parse_int
 
 FIRST_YEAR = 1980
 """Before it no group of this register was founded and nobody joined one."""
+LAST_YEAR = 2200
+"""Beyond it a term of office could not be reckoned any more."""
 
 
 class _Parsed:
@@ -41,6 +43,8 @@ class DayField(_Parsed, forms.DateField):
         super().validate(value)
         if isinstance(value, date) and value.year < FIRST_YEAR:
             raise ValidationError(_("This year is too long ago. Write all four digits."), code="long_ago")
+        if isinstance(value, date) and value.year > LAST_YEAR:
+            raise ValidationError(_("This year is too far away. Check the four digits."), code="far_away")
 
 
 class TimeOfDayField(_Parsed, forms.TimeField):

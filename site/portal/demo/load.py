@@ -269,9 +269,12 @@ class Writer:
     def _write_seats(
         self, shape: GroupShape, group: CommunityGroup, life: GroupLife, club_id: uuid.UUID | None
     ) -> None:
-        seating = self.seats.seating(group, life, shape.number, club_id)
+        seating = self.seats.seating(group, life, shape.number, club_id, by=self._facilitator(shape))
         self.add(CouncilProfile, [self.seats.profile(group, shape.number)])
         self.add(Seat, seating.seats)
+        for vote in seating.votes:
+            for model, rows in vote.rows():
+                self.add(model, rows)
         self.add(Mandate, seating.mandates)
         self.add(Representation, seating.voices)
 

@@ -11,7 +11,17 @@ from django.db import connection, models
 
 from clubs.models import ClubProfile, PeerClubs, PlannedActivity, SeasonPlan
 from content.models import AskRelease
-from councils.models import CouncilProfile, Mandate, Representation, Seat
+from councils.models import (
+    Candidate,
+    CouncilProfile,
+    DrawnLot,
+    Election,
+    ElectionRound,
+    Mandate,
+    Representation,
+    Seat,
+    Tally,
+)
 from participation.models import (
     Ask,
     AskAnswer,
@@ -51,6 +61,13 @@ ORDER = (
     ProjectGroup,
     Membership,
     Seat,
+    Election,
+    Election.seats.through,
+    Candidate,
+    ElectionRound,
+    Tally,
+    DrawnLot,
+    DrawnLot.among.through,
     Mandate,
     Representation,
     Meeting,

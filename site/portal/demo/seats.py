@@ -1,14 +1,18 @@
-"""The seats of the demo's councils: who sits there this term, who sat there last, who has been chosen already."""
+"""The seats of the demo's councils: who sits there, who sat there last, and who has been chosen already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from accounts.models import User
 from councils.models import CouncilProfile, FillingMethod, Mandate, Representation, RepresentedBody, Seat
+from councils.models.mandate import TOLD_BEFORE
 from councils.seeds.lists import plant_lists
 from participation.models import CommunityGroup, Membership
 
+from . import elections
+from .elections import Vote
 from .life import DemoPerson, GroupLife
 
 DAY = timedelta(days=1)
@@ -35,6 +39,7 @@ class Seating:
     seats: list[Seat] = field(default_factory=list)
     mandates: list[Mandate] = field(default_factory=list)
     voices: list[Representation] = field(default_factory=list)
+    votes: list[Vote] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -61,10 +66,13 @@ class Seats:
 
     def profile(self, group: CommunityGroup, number: int) -> CouncilProfile:
         level = "school" if group.school_id else "commune"
-        return CouncilProfile(group=group, level=level, girls_minimum=SIZES[number % 4] // 2 if number % 10 < 7 else 0)
+        girls_minimum = SIZES[number % 4] // 2 if number % 10 < 7 else 0
+        return CouncilProfile(group=group, level=level, girls_minimum=girls_minimum, quorum=10 if number % 2 else 0)
 
-    def seating(self, group: CommunityGroup, life: GroupLife, number: int, club_id: UUID | None) -> Seating:
-        found = Seating()
+    def seating(
+        self, group: CommunityGroup, life: GroupLife, number: int, club_id: UUID | None, *, by: User
+    ) -> Seating:
+        found, profile = Seating(), self.profile(group, number)
         last_day = life.ended_on
         first = self._term(group, number, last_day)
         begins = max(group.founded_on, first - YEAR)
@@ -73,10 +81,26 @@ class Seats:
         used: set[UUID] = set()
         if begins < first:
             found.mandates += self._fill(found.seats, stays, begins, first - DAY, last_day, number, used=set())
-        found.mandates += self._fill(found.seats, stays, first, first + YEAR - DAY, last_day, number, used=used)
-        if last_day is None and first + YEAR - self.today <= SOON:
+        rules = {"girls_minimum": profile.girls_minimum, "quorum": profile.quorum, "by": by}
+        vote = None
+        if elections.held(number):
+            held_on = max(group.founded_on, first - elections.WEEK)
+            standing = [one.person for one in stays if one.covers(held_on) and one.covers(first)]
+            vote = self._vote(group, found.seats, standing, number, on=held_on, began_on=first, **rules)
+            elections.count(vote, number)
+            found.votes.append(vote)
+        found.mandates += self._fill(
+            found.seats, stays, first, first + YEAR - DAY, last_day, number, used=used, vote=vote
+        )
+        began_on = first + YEAR
+        left = began_on - self.today
+        if last_day is None and elections.prepared(number) and left <= TOLD_BEFORE:
+            on = max(self.today + DAY, began_on - elections.WEEK)
+            standing = [one.person for one in stays if one.covers(self.today)]
+            given = rules | {"on": on, "began_on": max(began_on, on)}
+            found.votes.append(self._vote(group, found.seats, standing, number, **given))
+        elif last_day is None and left <= SOON:
             coming = found.seats[: len(found.seats) // 2]
-            began_on = first + YEAR
             found.mandates += self._fill(coming, stays, began_on, began_on + YEAR - DAY, None, number, used=set())
         for place, body in enumerate(self._heard(group, number)):
             found.voices.append(
@@ -90,6 +114,20 @@ class Seats:
                 )
             )
         return found
+
+    def _vote(
+        self,
+        group: CommunityGroup,
+        seats: list[Seat],
+        standing: list[DemoPerson],
+        number: int,
+        *,
+        began_on: date,
+        **how: object,
+    ) -> Vote:
+        method_id = self.methods[elections.method_of(number)]
+        ends_on = began_on + YEAR - DAY
+        return elections.prepare(group, seats, standing, began_on=began_on, ends_on=ends_on, method_id=method_id, **how)
 
     def _term(self, group: CommunityGroup, number: int, last_day: date | None) -> date:
         """The first day of the last term; of one council in ten it is over and nobody was chosen since."""
@@ -113,15 +151,25 @@ class Seats:
         number: int,
         *,
         used: set[UUID],
+        vote: Vote | None = None,
     ) -> Iterator[Mandate]:
-        """A term of all seats: who left has a successor where somebody is free, now and then a seat stays empty."""
+        """A term of all seats: who left has a successor where somebody is free, now and then a seat stays empty.
+
+        Where there was a vote, it says who takes which seat.
+        """
+        elected: Mapping[UUID, DemoPerson] = vote.elected if vote else {}
+        used.update(person.id for person in elected.values())
+        by_person = {one.person.id: one for one in stays}
         for seat in seats:
-            if (number + seat.number * 5) % 13 == 0:
+            if not vote and (number + seat.number * 5) % 13 == 0:
                 continue
-            day, method = began_on, "ballot" if number % 3 else "show_of_hands"
-            for _turn in range(2):
-                free = (one for one in stays if one.person.id not in used and one.covers(min(day, self.today)))
-                stay = next(free, None)
+            day, method = began_on, elections.method_of(number)
+            for turn in range(2):
+                if vote and turn == 0:
+                    stay = by_person[elected[seat.pk].id] if seat.pk in elected else None
+                else:
+                    free = (one for one in stays if one.person.id not in used and one.covers(min(day, self.today)))
+                    stay = next(free, None)
                 if stay is None:
                     break
                 used.add(stay.person.id)
@@ -129,8 +177,10 @@ class Seats:
                 if ended_on is not None and ended_on < day:
                     break
                 lines = HANDOVERS[seat.number % 2] if ended_on or ends_on < self.today else ("", "", "")
+                was_elected = vote is not None and turn == 0
                 yield Mandate(
-                    id=uuid5(seat.pk, f"mandate {day}"),
+                    id=elections.mandate_id(vote, seat) if was_elected else uuid5(seat.pk, f"mandate {day}"),
+                    election_id=vote.election.pk if was_elected else None,
                     seat=seat,
                     council_id=seat.council_id,
                     person_id=stay.person.id,

@@ -11,6 +11,7 @@ const SCREENS = {
   home: () => import("./screens/home.js"),
   record: () => import("./screens/record.js"),
   missed: () => import("./screens/missed.js"),
+  election: () => import("./screens/election.js"),
   conflict: () => import("./screens/conflict.js"),
   grid: () => import("./screens/grid.js"),
   phone: () => import("./screens/phone.js"),

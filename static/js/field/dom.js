@@ -6,7 +6,7 @@ export const at = (root, name) => $(`[data-at="${name}"]`, root);
 export const LANGUAGE = document.documentElement.lang;
 
 // --- words and templates ---------------------------------------------------------------------------------------------
-const words = new Map($$("[data-w]", $("#words").content).map((one) => [one.dataset.w, one.textContent]));
+export const words = new Map($$("[data-w]", $("#words").content).map((one) => [one.dataset.w, one.textContent]));
 
 export const has = (key) => words.has(key);
 export function say(key, values = {}) {

@@ -123,12 +123,14 @@ const settle = (me, told) =>
 async function written(me, { answers = [], device, key, schema }, isFull) {
   const mine = unlocked()?.user === me.id ? unlocked() : null;
   const hidden = new Map();
-  for (const { id, theirs } of answers) if (theirs && mine) hidden.set(id, await hide(theirs, mine.hide));
+  for (const { id, theirs, election } of answers) {
+    if (mine && (theirs ?? election)) hidden.set(id, await hide(theirs ?? election, mine.hide));
+  }
   await write(["meta", "outbox", "photos"], async (meta, outbox, photos) => {
     const row = await ask(meta.get(`user:${me.id}`));
     const told = { ...device, known: true, contact: Date.now(), ...(key && { server: key }), ...(schema && { schema }) };
     meta.put({ ...row, ...told }, `user:${me.id}`);
-    for (const { id, outcome, theirs, ...answer } of answers) {
+    for (const { id, outcome, theirs, election, ...answer } of answers) {
       const row = await byId(outbox, id);
       const state = STATES[outcome];
       if (!row || row.user !== me.id || !state || ["sent", "aside"].includes(row.state)) continue;

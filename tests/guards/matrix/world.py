@@ -16,6 +16,7 @@ from tests.factories.accounts import make_grant, make_link, make_notice, make_us
 from tests.factories.asks import make_ask_release
 from tests.factories.clubs import make_activity, make_peers, make_season
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
+from tests.factories.elections import make_tied_election
 from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
 from tests.factories.participation import (
@@ -109,6 +110,7 @@ def make_side(name: str) -> Side:
             "seat": seat,
             "closed seat": make_seat(council=council, number=2, ended_on=yesterday),
             "mandate": mandate,
+            "election": make_tied_election(council, person, twin),
             "voice": make_representation(council=council, seat=seat),
             "closed group": make_closed_group(area=commune, name_latin=f"{mark} club", status_since=yesterday),
             "membership": membership,

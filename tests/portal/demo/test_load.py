@@ -1,23 +1,18 @@
 """The demo: the same rows whichever way they go in."""
 
-from datetime import date
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from participation.models import Attendance, CommunityGroup, Kind
-from participation.seeds.planting import plant
 from people.models import Person
 from portal.demo import rows as rows_module
 from portal.demo import shape
-from portal.demo.accounts import make_facilitators
 from portal.demo.life import SEATS, code_of
-from portal.demo.load import Writer, load
-from portal.demo.rows import ORDER, OrmRows
-from tests.factories.places import make_village
+from portal.demo.load import load
+from portal.demo.rows import ORDER
+from tests.portal.demo.conftest import TODAY
 
-TODAY = date(2026, 6, 1)
 MOMENTS = {"created_at", "updated_at", "received_at", "recorded_at"}
 KEYS = "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
 INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes"
@@ -25,19 +20,6 @@ INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes"
 
 class Undone(Exception):
     """Stops a load half-way."""
-
-
-@pytest.fixture
-def facilitators(monkeypatch, db):
-    """A country of two communes, with the demo's partners and projects; who works in it."""
-    monkeypatch.setattr(shape, "COUNCILS", 2)
-    monkeypatch.setattr(shape, "CLUBS", 3)
-    plant()
-    for code in ("05060101", "05060102", "17010201", "17010202"):
-        make_village(code)
-    users = make_facilitators(2, TODAY)
-    Writer(TODAY, users, OrmRows())
-    return users
 
 
 def tables() -> dict[str, list[tuple]]:

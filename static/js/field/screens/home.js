@@ -57,10 +57,17 @@ function card(group, { writing, typing }, today) {
     }),
   );
   at(one, "record").href = `#record/${group.id}`;
+  if (group.kind === "council") at(one, "grid").before(election(group));
   at(one, "grid").href = `#grid/${group.id}`;
   at(one, "grid").hidden = group.expired && !typing;
   if (typing) $("span", at(one, "grid")).textContent = say("grid-go-on");
   if (writing) one.dataset.writing = "";
+  return one;
+}
+
+function election({ id }) {
+  const one = button(say("kind-election"), "decision", () => go(`#election/${id}`));
+  one.dataset.at = "election";
   return one;
 }
 
@@ -79,12 +86,14 @@ async function keptRow(row, byId, today) {
   });
   one.dataset.state = row.state;
   draw($(".kept-sign", one), SIGNS[row.state]);
-  const edit = () => go(known ? openRoute(group, known.id) : `#record/${row.group}/row/${row.id}`);
+  const isElection = row.kind === "election";
+  const canOpen = isElection || row.kind === "meeting";
+  const edit = () => go(known ? openRoute(group, known.id) : `#${isElection ? row.kind : "record"}/${row.group}/row/${row.id}`);
   const buttons = [];
   if (row.state === "conflict" && row.openable && row.hasTheirs) {
-    buttons.push(button(say("compare"), "transfer", () => go(`#conflict/${row.id}`), "button-primary"));
+    buttons.push(button(say("compare"), "transfer", () => go(`#${isElection ? `election/${row.group}/` : ""}conflict/${row.id}`), "button-primary"));
   } else if (row.state === "refused") {
-    const canFix = row.fixable && row.openable && row.kind === "meeting";
+    const canFix = row.fixable && row.openable && canOpen;
     if (canFix) buttons.push(button(say("put-right"), "edit", edit, "button-primary"));
     buttons.push(button(say("put-aside"), "trash", () => aside(row.id), "button-quiet"));
   } else if (row.kind === "meeting" && (known || (row.openable && (row.state === "waiting" || row.version)))) {

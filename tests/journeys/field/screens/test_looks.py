@@ -1,5 +1,8 @@
 """Every screen of the app, in both languages and brightnesses: no violation, nothing cut, nothing sideways."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +13,8 @@ from .conftest import first_day, record_button
 from .walk import SCREENS, screens
 
 LEAST = 48
+SHOTS = os.environ.get("LOOK_AT")
+"""A folder for pictures of every screen, for who wants to look at them."""
 ENLARGED = {side: length // 2 for side, length in PHONE.items()}
 """The phone with the browser's letters at 200 %: half as many pixels in each direction."""
 
@@ -27,6 +32,7 @@ def test_no_screen_shuts_anybody_out(app, village, violations, overflow, languag
     for name in screens(page, village, language):
         seen += 1
         page.evaluate("document.fonts.ready")
+        picture(page, name, language)
         for brightness, of in (("light", None), ("dark", COLOURS)):
             page.emulate_media(color_scheme=brightness, reduced_motion="reduce")
             faults += [f"{name}, {brightness}: {found}" for found in violations(page, of)]
@@ -34,6 +40,7 @@ def test_no_screen_shuts_anybody_out(app, village, violations, overflow, languag
             faults += [f"{name}: {what}: {found}" for found in page.evaluate(script, *given)]
         faults += sideways(page, overflow, name)
         page.set_viewport_size(DESK)
+        picture(page, name, language)
         faults += sideways(page, overflow, f"{name}, desk")
         page.set_viewport_size(ENLARGED)
         faults += sideways(page, overflow, f"{name}, letters twice as large")
@@ -42,6 +49,12 @@ def test_no_screen_shuts_anybody_out(app, village, violations, overflow, languag
     forgive(page)
     assert faults == []
     assert seen == SCREENS
+
+
+def picture(page, name, language) -> None:
+    if SHOTS:
+        width = page.viewport_size["width"]
+        page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{language}.png", full_page=True)
 
 
 def sideways(page, overflow, name) -> list[str]:

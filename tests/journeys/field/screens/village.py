@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from councils.seeds.lists import METHODS as SEEDS
 from participation.seeds.topics import ACTIVITIES, ARTICLES
 from tests.journeys.field.contract import Portal
 
@@ -55,6 +56,45 @@ ASKS = [
         "reply": None,
     },
 ]
+
+
+METHODS = [{"code": one.code, "km": one.name_km, "en": one.name_en} for one in SEEDS if one.is_election]
+
+
+def seat(number: int) -> dict:
+    """The last of five is kept for a class."""
+    is_kept = number == 5
+    pk = str(uuid.uuid5(uuid.UUID(COUNCIL), f"seat {number}"))
+    return {"id": pk, "kept": "k1" if is_kept else "", "label": "ថ្នាក់ទី ៥ក" if is_kept else ""}
+
+
+def elections() -> dict:
+    """What a council would vote about: five seats, and three children for two of them prepared at the desk."""
+    candidates = [
+        {
+            "id": str(uuid.uuid5(uuid.UUID(COUNCIL), f"candidate {number}")),
+            "person": one["id"],
+            "name": one["name"],
+            "initial": one["initial"],
+            "girl": number < 2,
+            "pictogram": picture,
+            "kept": None,
+        }
+        for number, picture in enumerate(("sun", "tree", "fish"))
+        for one in [member(number, COUNCIL)]
+    ]
+    prepared = {
+        "id": str(uuid.uuid5(uuid.UUID(COUNCIL), "election")),
+        "held_on": str(TODAY),
+        "method": "phone_ballot",
+        "seats": [seat(1), seat(2), seat(3)],
+        "girls_minimum": 1,
+        "quorum": 5,
+        "began_on": str(TODAY),
+        "candidates": candidates,
+    }
+    seats = [seat(number) for number in range(1, 6)]
+    return {"seats": seats, "girls_minimum": 2, "quorum": 10, "methods": METHODS, "elections": [prepared]}
 
 
 def decisions() -> list[dict]:
@@ -109,6 +149,7 @@ def groups() -> list[dict]:
         last_met_on=str(TODAY - timedelta(days=45)),
         members=[member(number, COUNCIL) for number in range(15)],
         next=plan,
+        council=elections(),
     )
     return [club, council]
 
@@ -141,7 +182,8 @@ class Village(Portal):
         if self.theirs is None or record.get("resolves") or "held_on" not in record:
             return answer
         theirs = {**record, "id": "00000000-0000-4000-8000-0000000000ff", "version": 3, **self.theirs}
-        conflict = {"outcome": "conflict", "receipt": None, "meeting": theirs["id"], "version": 3, "theirs": theirs}
+        conflict = {"outcome": "conflict", "receipt": None, "meeting": theirs["id"], "version": 3}
+        conflict["election" if "rounds" in record else "theirs"] = theirs
         return {**answer, **conflict}
 
     @property

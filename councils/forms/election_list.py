@@ -1,0 +1,34 @@
+"""The filters of the list of all elections."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from places.forms import AreaField
+
+from ..models import Election
+from ..models.election import ElectionQuerySet
+
+
+class ElectionFilter(forms.Form):
+    """How far elections are, where, and of which council; what makes no sense is left out."""
+
+    council = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[("", _("All but the withdrawn")), *Election.Status.choices], required=False
+    )
+    area = AreaField(label=_("Place"), required=False)
+
+    @property
+    def chosen(self) -> dict[str, object]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, elections: ElectionQuerySet) -> ElectionQuerySet:
+        chosen = self.chosen
+        status = chosen.get("status")
+        found = elections.filter(status=status) if status else elections.standing()
+        if council := chosen.get("council"):
+            found = found.filter(council=council)
+        if area := chosen.get("area"):
+            found = found.filter(council__area_id__gte=area.pk, council__area_id__lt=f"{area.pk}z")
+        return found
