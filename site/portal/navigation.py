@@ -58,6 +58,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Projects and partners"), "projects:list", "project", (C.SEE_GROUPS,)),
             Entry(_("Consents"), "consents:list", "shield", (C.SEE_PEOPLE,)),
             Entry(_("Facilitators"), "facilitations:list", "facilitator", (C.MANAGE_FACILITATIONS,)),
+            Entry(_("Services"), "services:list", "place", (C.SEE_SERVICES,)),
             Entry(_("Helplines"), "helplines:list", "helpline", (C.MANAGE_HELPLINES,)),
             Entry(_("Get help"), "help", "help"),
         ),

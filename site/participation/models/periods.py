@@ -1,0 +1,102 @@
+"""What the database itself holds about periods, on both engines: no two rows that belong together share a day.
+
+PostgreSQL has exclusion constraints; SQLite is given triggers. They stand in ``Meta.constraints``, so that a table that
+SQLite makes anew for a later migration has its triggers again.
+"""
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement, Table
+from django.db.models.constraints import BaseConstraint
+
+MODEL = type[models.Model]
+FIRST, EARLY_END, END = "began_on", "ended_on", "ends_on"
+"""The columns of a period: its last day is the early end where there is one, else the end of the term."""
+LAST_OF_ALL = "9999-12-31"
+"""To SQLite, the last day of a period that is open."""
+
+TRIGGER = (
+    "CREATE TRIGGER {name}_{verb} BEFORE {event} ON %(table)s "
+    "WHEN EXISTS (SELECT 1 FROM %(table)s AS other WHERE other.id <> NEW.id AND {same} "
+    "AND other.{first} <= COALESCE(NEW.{early}, {new_end}) AND COALESCE(other.{early}, {other_end}) >= NEW.{first}) "
+    "BEGIN SELECT RAISE(ABORT, '{name}'); END"
+)
+
+
+class OfDatabase(BaseConstraint):
+    """A constraint that the database alone judges; the action that writes turns its refusal into a sentence."""
+
+    def validate(
+        self, model: MODEL, instance: models.Model, exclude: set[str] | None = None, using: str = DEFAULT_DB_ALIAS
+    ) -> None:
+        """Nothing to say here: between a look and the write another writer may come, so the database is asked."""
+
+    def remove_sql(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        return schema_editor._delete_constraint_sql(schema_editor.sql_delete_constraint, model, self.name)
+
+    def create_sql(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        return Statement(f"ALTER TABLE %(table)s ADD {self.clause(model, schema_editor)}", table=table)
+
+    def constraint_sql(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+        return self.clause(model, schema_editor)
+
+    def clause(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> str:
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+class NoOverlap(OfDatabase):
+    """Two rows with the same values in ``together`` never share a day; on PostgreSQL it needs ``btree_gist``.
+
+    ``is_open_ended``: there is no end of a term; a period without an end goes on.
+    """
+
+    def __init__(self, *, together: tuple[str, ...], name: str, is_open_ended: bool = False) -> None:
+        super().__init__(name=name)
+        self.together = tuple(together)
+        self.is_open_ended = is_open_ended
+
+    def deconstruct(self) -> tuple[str, tuple, dict[str, object]]:
+        path, args, kwargs = super().deconstruct()
+        more = {"is_open_ended": True} if self.is_open_ended else {}
+        return path, args, kwargs | {"together": self.together} | more
+
+    def clause(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> str:
+        same = ", ".join(f"{schema_editor.quote_name(column)} WITH =" for column in self._columns(model))
+        last = EARLY_END if self.is_open_ended else f"COALESCE({EARLY_END}, {END})"
+        days = f"daterange({FIRST}, {last}, '[]') WITH &&"
+        return f"CONSTRAINT {schema_editor.quote_name(self.name)} EXCLUDE USING gist ({same}, {days})"
+
+    def constraint_sql(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+        if schema_editor.connection.vendor == "postgresql":
+            return super().constraint_sql(model, schema_editor)
+        schema_editor.deferred_sql.extend(self._triggers(model, schema_editor))
+        return None
+
+    def _triggers(self, model: MODEL, schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
+        columns = self._columns(model)
+        words = {
+            "name": self.name,
+            "same": " AND ".join(f"other.{column} = NEW.{column}" for column in columns),
+            "first": FIRST,
+            "early": EARLY_END,
+            "new_end": f"'{LAST_OF_ALL}'" if self.is_open_ended else f"NEW.{END}",
+            "other_end": f"'{LAST_OF_ALL}'" if self.is_open_ended else f"other.{END}",
+        }
+        watched = ", ".join((*columns, FIRST, EARLY_END, *(() if self.is_open_ended else (END,))))
+        return [
+            Statement(
+                TRIGGER.format(**words, verb=verb, event=event),
+                table=Table(model._meta.db_table, schema_editor.quote_name),
+            )
+            for verb, event in (("insert", "INSERT"), ("update", f"UPDATE OF {watched}"))
+        ]
+
+    def _columns(self, model: MODEL) -> list[str]:
+        return [model._meta.get_field(name).column for name in self.together]
