@@ -34,6 +34,7 @@ PUBLIC_ONLY = (
     "asks.css",
     "calendar.css",
     "help_page.css",
+    "help_sheet.css",
     "home_page.css",
     "leave.css",
     "listen.css",
