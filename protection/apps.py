@@ -8,7 +8,8 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         from freshness.noting import tables
-        from participation import extras  # the models exist only once the apps are loaded
+        from participation import extras
+        from places.models import Source  # the models exist only once the apps are loaded
 
         from . import scopes
         from .imports import subject
@@ -25,5 +26,5 @@ class ProtectionConfig(AppConfig):
                 "services:types",
             )
         )
-        for model in (HelpLine, Service, ServiceCoverage, ServiceType):
+        for model in (HelpLine, Service, ServiceCoverage, ServiceType, Source):
             tables.rest_on(model._meta.db_table)

@@ -12,6 +12,7 @@ from tests.factories.accounts import stranger
 from tests.factories.helplines import helpline
 from tests.factories.places import make_commune, make_source
 from tests.factories.services import make_coverage, make_service, make_type
+from tests.guards.conformance.page import faults
 from tests.protection.conftest import HERE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -93,6 +94,12 @@ def test_only_what_is_checked_open_and_covers_the_commune_today_is_shown(centre)
         make_coverage(service=service, commune=commune, **period)
     text = html(PAGE)
     assert sorted(set(re.findall(r"(\w+) office", text))) == ["Due"]
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_pages_are_html_without_a_fault(centre, language):
+    for address in (PAGE, SHEET, "/en/more/near/", "/en/more/near/mef05/"):
+        assert faults(html(address.replace("/en/", f"/{language}/"))) == [], address
 
 
 def test_titles_and_addresses_say_nothing_and_the_way_out_is_there(centre):
