@@ -52,7 +52,7 @@ def service_table(services: QuerySet[Service], *, user: User) -> Table:
         paths = parts_for({each.commune_id for own in covered.values() for each in own})
         for service in batch:
             told = _told(service)
-            standing = service.standing(today).label, service.next_check_on
+            standing = str(service.standing(today).label), service.next_check_on
             for coverage in covered[service.pk]:
                 period = coverage.commune.code, coverage.began_on, coverage.ended_on, coverage.get_source_display()
                 yield (*told, *period, *standing, *places(paths[coverage.commune_id])[: AdminArea.COMMUNE])

@@ -122,7 +122,7 @@ def test_a_file_of_before_changes_ends_and_knows(client, directory):
             languages=None,
             is_accessible=None,
         ),
-        row(**by_code, **none, commune_code="050602"),
+        row(**by_code, **none, commune_code="050602", phones="099 111 222"),
     )
     assert states(run) == ["changed", "new"]
     act(client, "apply", run)
