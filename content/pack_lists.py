@@ -19,7 +19,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from places.models import AdminArea
+from places.paths import name
 from protection.models import HelpLine
+from protection.reads.nearby import told_in
 
 from .errands import Fetched, digest, fetch
 from .models import Clip, PackPage
@@ -91,6 +94,19 @@ def list_of_help(asked: HttpRequest, encoding: str) -> bytes:
     return _kept(get_language(), asked, encoding, lambda: _made(told, _always(), asked, encoding))
 
 
+def list_of_near(commune: AdminArea, asked: HttpRequest, encoding: str) -> bytes:
+    """As ``list_of_help`` with the page of who helps in a commune, in both languages. It is called by the place."""
+    told = {
+        "title": name(commune),
+        "language": get_language(),
+        "address": reverse("help_near", args=[commune.pk]),
+        "texts": 1,
+    }
+    which = get_language(), commune.pk, told_in(commune.pk, timezone.localdate())
+    addresses = [*_in_both("help_near", commune.pk), *_always()]
+    return _kept(which, asked, encoding, lambda: _made(told, addresses, asked, encoding))
+
+
 def _kept(which: object, asked: HttpRequest, encoding: str, make: Callable[[], bytes]) -> bytes:
     told = (which, encoding, asked.get_host(), asked.scheme, _state())
     key = f"pack:{MAKER}:{digest(repr(told).encode())}"
@@ -133,8 +149,13 @@ def _made(told: dict, addresses: Iterable[str], asked: HttpRequest, encoding: st
 
 
 def _always() -> list[str]:
+    return [address for each in ALWAYS for address in _in_both(each)]
+
+
+def _in_both(which: str, *args: str) -> list[str]:
+    """An address in each language."""
     found = []
     for language, _words in settings.LANGUAGES:
         with override(language):
-            found += [reverse(name) for name in ALWAYS]
+            found.append(reverse(which, args=args))
     return found

@@ -13,10 +13,12 @@ from django.utils.csp import CSP
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
+from places.models import AdminArea
+
 from .errands import digest
 from .models import PackPage
 from .models.packs import checked_on
-from .pack_lists import list_of, list_of_help
+from .pack_lists import list_of, list_of_help, list_of_near
 
 WORKER = Path(__file__).with_name("reading_worker.js")
 SAVING = settings.BASE_DIR / "static" / "js" / "packs" / "saving.js"
@@ -36,6 +38,13 @@ def pack_files(request: HttpRequest, pk: int) -> HttpResponse:
 def help_files(request: HttpRequest) -> HttpResponse:
     """Each part of the way to help, kept by a reader who wants it without internet."""
     return _list_answer(request, lambda encoding: list_of_help(request, encoding))
+
+
+@require_safe
+def help_near_files(request: HttpRequest, pk: str) -> HttpResponse:
+    """The same with who helps in a commune."""
+    commune = get_object_or_404(AdminArea.objects.current().of_level(AdminArea.COMMUNE), pk=pk)
+    return _list_answer(request, lambda encoding: list_of_near(commune, request, encoding))
 
 
 def _list_answer(request: HttpRequest, make: Callable[[str], bytes]) -> HttpResponse:

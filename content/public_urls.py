@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", finding.search_page, name="search"),
     path("reading/<int:pk>.json", pack_pages.pack_files, name="pack_files"),
     path("reading/more.json", pack_pages.help_files, name="help_files"),
+    path("reading/near-<slug:pk>.json", pack_pages.help_near_files, name="help_near_files"),
     path("reading/offline/", pack_pages.offline_page, name="offline"),
     path("near/", near.provinces, name="near"),
     path("near/<slug:pk>/", near.province, name="near_province"),

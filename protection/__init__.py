@@ -1,1 +1,1 @@
-"""Protection: where help is found, the helplines and the public help page. Builds on participation; holds no case."""
+"""Protection: where help is found: services, helplines, the public pages of help. On participation; holds no case."""

@@ -8,7 +8,23 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         from freshness.noting import tables
+        from participation import extras
+        from places.models import Source  # the models exist only once the apps are loaded
 
-        from .models import HelpLine
+        from . import scopes
+        from .imports import subject
+        from .models import HelpLine, Service, ServiceCoverage, ServiceType
+        from .reads import due
 
-        tables.rest_on(HelpLine._meta.db_table)
+        scopes.register_all()
+        due.register_all()
+        subject.register_all()
+        extras.register_rule_list(
+            extras.RuleList(
+                _("Types of services"),
+                _("What each is called, also for children, and how long a check stands."),
+                "services:types",
+            )
+        )
+        for model in (HelpLine, Service, ServiceCoverage, ServiceType, Source):
+            tables.rest_on(model._meta.db_table)

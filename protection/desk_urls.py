@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from .views import helplines as views
 
 app_name = "helplines"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("list.csv", views.helpline_file, {"format": "csv"}, name="list_csv"),
     path("list.xlsx", views.helpline_file, {"format": "xlsx"}, name="list_xlsx"),
     path("add/", views.helpline_add, name="add"),
+    path("<int:pk>/calls/", views.helpline_calls, name="calls"),
     path("<int:pk>/edit/", views.helpline_edit, name="edit"),
     path("<int:pk>/confirm/", views.helpline_confirm, name="confirm"),
     path("<int:pk>/retire/", views.helpline_retire, name="retire"),

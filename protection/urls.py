@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from .views import public
 
 urlpatterns = [
-    path("more/", views.help_page, name="help"),
-    path("calendar/", views.calendar_page, name="calendar"),
+    path("more/", public.help_page, name="help"),
+    path("more/near/", public.provinces, name="help_provinces"),
+    path("more/near/<slug:pk>/", public.province, name="help_province"),
+    path("more/<slug:pk>/", public.commune, name="help_near"),
+    path("more/<slug:pk>/sheet/", public.sheet, name="help_sheet"),
+    path("calendar/", public.calendar_page, name="calendar"),
 ]

@@ -24,6 +24,9 @@ class Capability(TextChoices):
     MANAGE_FACILITATIONS = "manage_facilitations", _("Say who facilitates which group, and name substitutes")
     MANAGE_PARTNERS = "manage_partners", _("Keep the lists of schools, projects and partners")
     MANAGE_HELPLINES = "manage_helplines", _("Keep the helplines true and confirm them")
+    SEE_SERVICES = "see_services", _("See the services of the area, and which of them wait for a check")
+    CONFIRM_SERVICES = "confirm_services", _("Confirm that a service is as it is written, or correct it")
+    MANAGE_SERVICES = "manage_services", _("Add and close services, import them, and say which communes they cover")
     SEE_JOURNAL = "see_journal", _("See who read and who changed what")
     PUBLISH_PAGES = "publish_pages", _("Write and translate pages, and hand them in to be published")
     EDIT_KHMER = "edit_khmer", _("Read pages before they go live, as Khmer editor")
@@ -60,6 +63,7 @@ class Role:
 
 
 C = Capability
+SERVICES = (C.SEE_SERVICES, C.CONFIRM_SERVICES, C.MANAGE_SERVICES)
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -87,6 +91,7 @@ ROLES: dict[str, Role] = {
                     C.RECORD_MEETINGS,
                     C.MANAGE_FACILITATIONS,
                     C.MANAGE_PARTNERS,
+                    *SERVICES,
                 }
             ),
         ),
@@ -95,7 +100,9 @@ ROLES: dict[str, Role] = {
             _("Area officer"),
             _("Follows up the groups of an area, without names of members."),
             Reach.AREA,
-            frozenset({C.SEE_TOTALS, C.SEE_GROUPS, C.EDIT_GROUPS, C.MANAGE_FACILITATIONS, C.MANAGE_PARTNERS}),
+            frozenset(
+                {C.SEE_TOTALS, C.SEE_GROUPS, C.EDIT_GROUPS, C.MANAGE_FACILITATIONS, C.MANAGE_PARTNERS, *SERVICES}
+            ),
         ),
         Role(
             "safeguarding_officer",
@@ -109,6 +116,7 @@ ROLES: dict[str, Role] = {
                     C.SEE_PEOPLE,
                     C.EXPORT_NAMES,
                     C.MANAGE_HELPLINES,
+                    *SERVICES,
                     C.SEE_JOURNAL,
                     C.GRANT_SAFEGUARDING,
                     C.APPROVE_PAGES,
@@ -120,7 +128,7 @@ ROLES: dict[str, Role] = {
             _("Network focal point"),
             _("Links the families of a commune with services."),
             Reach.AREA,
-            frozenset({C.SEE_GROUPS}),
+            frozenset({C.SEE_GROUPS, C.SEE_SERVICES, C.CONFIRM_SERVICES}),
         ),
         Role(
             "communications",
@@ -148,7 +156,9 @@ ROLES: dict[str, Role] = {
             _("Administrator"),
             _("Looks after accounts, roles and rules. Sees no names of members."),
             Reach.EVERYWHERE,
-            frozenset({C.SEE_GROUPS, C.MANAGE_ACCOUNTS, C.EDIT_RULES, C.MANAGE_PARTNERS, C.PUBLISH_PAGES}),
+            frozenset(
+                {C.SEE_GROUPS, C.SEE_SERVICES, C.MANAGE_ACCOUNTS, C.EDIT_RULES, C.MANAGE_PARTNERS, C.PUBLISH_PAGES}
+            ),
         ),
     )
 }

@@ -12,12 +12,14 @@ class ParticipationConfig(AppConfig):
         from freshness.noting import tables
 
         from . import extras, movers, scopes  # the models exist only once the apps are loaded
+        from .imports import register_subject
         from .models import Ask, AskAnswer, DutyBearer, Topic
         from .reads import ask_gaps
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
         scopes.register_all()
+        register_subject.register_all()
         movers.register_all()
         ask_gaps.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")

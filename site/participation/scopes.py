@@ -15,6 +15,7 @@ from accounts.roles import Capability
 from accounts.scoping import NOBODY, Rule, reach_q
 from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge, Purpose, SupportNeed
 
+from .imports.subjects import subjects_for
 from .models import (
     Ask,
     AskAnswer,
@@ -105,11 +106,11 @@ def persons(capability: Capability) -> Rule:
 
 
 def own_imports(path: str) -> Rule:
-    """The rule of imports: one's own, for whoever keeps both groups and people."""
+    """The rule of imports: one's own, of what one may import today."""
 
     def rule(user) -> Q:
-        may_import = user.can(C.EDIT_PEOPLE) and user.can(C.EDIT_GROUPS)
-        return Q(**{f"{path}created_by": user}) if may_import else NOBODY
+        subjects = subjects_for(user)
+        return Q(**{f"{path}created_by": user, f"{path}subject__in": subjects}) if subjects else NOBODY
 
     return rule
 

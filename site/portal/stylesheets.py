@@ -35,6 +35,7 @@ PUBLIC_ONLY = (
     "calendar.css",
     "guides.css",
     "help_page.css",
+    "help_sheet.css",
     "home_page.css",
     "leave.css",
     "listen.css",

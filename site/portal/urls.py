@@ -53,6 +53,8 @@ urlpatterns = [
     path("desk/clubs/", include("clubs.urls")),
     path("desk/councils/", include("councils.urls")),
     path("desk/helplines/", include("protection.desk_urls")),
+    path("desk/services/imports/", include("protection.import_urls")),
+    path("desk/services/", include("protection.service_urls")),
     path("desk/", include("content.desk_urls")),
     path("desk/", include("content.asking.urls")),
     path("field/", include("fieldbook.urls")),

@@ -19,12 +19,13 @@ from participation.actions.asks import record_answer
 from participation.models import Topic
 from people.consenting import withdraw_consent
 from portal.page_cache import PageCache
-from protection.models import HelpLine
+from protection.models import HelpLine, Service
 from reports.actions import publish_snapshot
 from tests.content.released import Released
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_ask, make_group
-from tests.factories.places import make_area
+from tests.factories.places import make_area, make_commune
+from tests.factories.services import make_coverage, make_service
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -175,6 +176,15 @@ def test_helplines_are_never_stale(reader):
     assert reader.is_kept("/km/calendar/")
     assert not reader.is_kept("/km/more/")
     assert not reader.is_kept("/km/rights/12/")  # whose printed sheet names them
+
+
+def test_services_are_never_stale(reader):
+    make_coverage(service=make_service(area=make_commune("050601")))
+    addresses = ["/km/more/near/", "/km/more/near/mef05/", "/km/more/mef050601/", "/km/more/mef050601/sheet/"]
+    warm(reader, *addresses, "/km/rights/12/")
+    Service.objects.update(phones="1 2 3 4")
+    assert [reader.is_kept(each) for each in addresses] == [False] * 4
+    assert reader.is_kept("/km/rights/12/")
 
 
 def test_what_is_rolled_back_empties_nothing(reader):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from protection.actions import add_start_list
+from protection.actions.helplines import add_start_list
 
 
 class Command(BaseCommand):

@@ -1,6 +1,8 @@
-"""The columns of the template, and the headings under which they are known."""
+"""The columns of a template, and the headings under which they are known."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import get_language
 
@@ -40,15 +42,29 @@ COLUMNS = (
     Column("post", "តួនាទី", "Post"),
     Column("began_on", "ថ្ងៃចូលជាសមាជិក", "Member since"),
 )
-BY_KEY = {column.key: column for column in COLUMNS}
-_BY_HEADING = {
-    fold(heading.replace("_", " ")): column.key
-    for column in COLUMNS
-    for heading in (column.key, column.khmer, column.english)
-}
 
 
-def column_of(heading: str) -> str | None:
-    """The key of the column under a heading; groups before a stroke, as Kobo and ODK write them, are left out."""
-    name = heading.strip().lstrip("*").rsplit("/", 1)[-1]
-    return _BY_HEADING.get(fold(name.replace("_", " ")))
+@dataclass(frozen=True)
+class Layout:
+    """What a sheet holds: its columns, how the cells of each are read, and of which of them one at least is needed."""
+
+    columns: Sequence[Column]
+    readers: Mapping[str, Callable]
+    needed: Sequence[Sequence[str]]
+
+    @cached_property
+    def by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    @cached_property
+    def _by_heading(self) -> dict[str, str]:
+        return {
+            fold(heading.replace("_", " ")): column.key
+            for column in self.columns
+            for heading in (column.key, column.khmer, column.english)
+        }
+
+    def column_of(self, heading: str) -> str | None:
+        """The key of the column under a heading; groups before a stroke, as Kobo and ODK write them, are left out."""
+        name = heading.strip().lstrip("*").rsplit("/", 1)[-1]
+        return self._by_heading.get(fold(name.replace("_", " ")))

@@ -9,11 +9,11 @@ from accounts.inserting import insert_values
 from accounts.models import User
 
 from ..models import ImportedFile, ImportedRow, ImportRun
-from .checking import BATCH, Checker
-from .findings import Finding
+from .checking import BATCH
 from .progress import Stage, Task, hold, report
 from .reading import Row, judge_file, packed, rows_in, unpacked
 from .refusals import AlreadyApplied, FileRefused, NotReady, StillBusy
+from .subjects import REGISTER, RowChecker, RowFinding, Subject, subject_of
 
 LONGEST_NAME = 120
 KEPT = ("run", "number", "state", "cells", "problems", "likes", "choice")
@@ -21,15 +21,17 @@ KEPT = ("run", "number", "state", "cells", "problems", "likes", "choice")
 
 
 @transaction.atomic
-def receive_file(*, content: bytes, file_name: str, by: User) -> ImportRun:
-    """Keep a file until it is read. Earlier drafts of the same user go: their names of people are not kept for nothing.
+def receive_file(*, content: bytes, file_name: str, by: User, subject: str = REGISTER) -> ImportRun:
+    """Keep a file until it is read. Earlier drafts of the same user and subject go: their names of people are not kept
+    for nothing.
 
     What can be said against the file at once is said here; one that is being imported stays.
     """
     judge_file(content)
-    drafts = ImportRun.objects.filter(created_by=by, is_applied=False)
+    drafts = ImportRun.objects.filter(created_by=by, subject=subject, is_applied=False)
     drafts.exclude(task=Task.APPLY, stage__in=(Stage.WAITING, Stage.WORKING)).delete()
-    run = ImportRun(file_name="".join(filter(str.isprintable, file_name))[-LONGEST_NAME:] or "-", created_by=by)
+    name = "".join(filter(str.isprintable, file_name))[-LONGEST_NAME:] or "-"
+    run = ImportRun(subject=subject, file_name=name, created_by=by)
     run.full_clean()
     run.save(force_insert=True)
     ImportedFile.objects.create(run=run, content=content)
@@ -42,15 +44,16 @@ def check_file(*, run: ImportRun, by: User) -> None:
     kept = ImportedFile.objects.filter(run=run).first()
     if kept is None:
         raise NotReady
+    subject = subject_of(run.subject)
     run.rows.all().delete()
     try:
-        number, batches = _read(bytes(kept.content))
+        number, batches = _read(bytes(kept.content), subject)
     except FileRefused:
         kept.delete()
         raise
     kept.content = b""
     report(run, done=0, rows_total=number)
-    checker, done = Checker(by), 0
+    checker, done = subject.checker(by), 0
     for batch in batches:
         done += _check_rows(run, unpacked(batch), checker, done)
     with transaction.atomic():
@@ -60,16 +63,16 @@ def check_file(*, run: ImportRun, by: User) -> None:
     run.refresh_from_db()
 
 
-def _read(content: bytes) -> tuple[int, list[bytes]]:
+def _read(content: bytes, subject: Subject) -> tuple[int, list[bytes]]:
     """How many rows a file has, and the rows of each batch, packed: the whole file is read before any row is kept."""
     number, batches = 0, []
-    for some in batched(rows_in(content), BATCH):
+    for some in batched(rows_in(content, subject.layout), BATCH):
         number += len(some)
         batches.append(packed(some))
     return number, batches
 
 
-def _check_rows(run: ImportRun, rows: list[Row], checker: Checker, done: int) -> int:
+def _check_rows(run: ImportRun, rows: list[Row], checker: RowChecker, done: int) -> int:
     """Keep rows with the answer of the check; how many they are."""
     findings = checker.findings(rows, {})
     with transaction.atomic():
@@ -78,7 +81,7 @@ def _check_rows(run: ImportRun, rows: list[Row], checker: Checker, done: int) ->
     return len(findings)
 
 
-def _kept(finding: Finding) -> tuple[object, ...]:
+def _kept(finding: RowFinding) -> tuple[object, ...]:
     """The answer of the check without a decision, as ``KEPT`` tells it after the run."""
     problems, likes = {**finding.doubts, **finding.problems}, [like.stored() for like in finding.likes]
     return finding.row.number, finding.state, finding.row.stored(), problems, likes, ""

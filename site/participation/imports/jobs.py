@@ -3,6 +3,7 @@
 import logging
 import traceback
 import uuid
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,6 @@ from django.utils import timezone, translation
 from accounts.models import User
 
 from ..models import ImportRun
-from .applying import apply_import
 from .drafting import check_file
 from .findings import Choice, State
 from .progress import Stage, Superseded, Task, claim, give_up, has_stopped
@@ -27,11 +27,10 @@ from .refusals import (
     StillBusy,
     WorkBrokeOff,
 )
-from .undoing import undo_import
+from .subjects import subject_of
 
 logger = logging.getLogger(__name__)
 TO_WRITE = Q(state__in=(State.NEW, State.CHANGED)) | Q(choice__in=(Choice.SAME, Choice.OTHER))
-WORK = {Task.CHECK: check_file, Task.APPLY: apply_import, Task.UNDO: undo_import}
 
 
 class BrokeOff(Exception):
@@ -59,7 +58,7 @@ def work_on_import(run_id: str, job: str) -> None:
         try:
             if by is None or not ImportRun.objects.editable_by(by).filter(pk=run.pk).exists():
                 raise MayNotImport
-            WORK[run.task](run=run, by=by)
+            _work(run)(run=run, by=by)
         except Superseded:
             logger.info("Import %s is another job's by now.", run_id)
         except ValidationError as refusal:
@@ -67,6 +66,13 @@ def work_on_import(run_id: str, job: str) -> None:
         except Exception as fault:
             give_up(run, str(WorkBrokeOff.message))
             raise BrokeOff(fault) from None
+
+
+def _work(run: ImportRun) -> Callable[..., object]:
+    if run.task == Task.CHECK:
+        return check_file
+    subject = subject_of(run.subject)
+    return subject.apply if run.task == Task.APPLY else subject.undo
 
 
 @transaction.atomic

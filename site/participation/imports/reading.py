@@ -8,15 +8,15 @@ from datetime import date
 from functools import lru_cache
 
 from . import csv_sheets, xlsx_sheets
-from .cells import FLAWS, READERS, Reader, Unclear
-from .columns import BY_KEY, column_of
+from .cells import FLAWS, Reader, Unclear
+from .columns import Layout
+from .layout import LAYOUT
 from .refusals import FileTooLarge, HeadingsUnknown, HeadingTwice, NotASheet, NothingInTheSheet
 from .sheets import BLANK, Line, within_limits
 
 LARGEST_FILE = 5 * 1024 * 1024
-DAYS = ("founded_on", "began_on")
-NEEDED = (("group_code", "group_name"),)
-"""Of each of these, one column at least."""
+OF_A_DAY = "_on"
+"""How the key of every column ends that holds a day."""
 
 
 @dataclass(slots=True)
@@ -29,12 +29,14 @@ class Row:
 
     def stored(self) -> dict[str, object]:
         """The values as JSON keeps them."""
-        return {**self.values, **{key: self.values[key].isoformat() for key in DAYS if key in self.values}}
+        days = {key: day.isoformat() for key, day in self.values.items() if key.endswith(OF_A_DAY)}
+        return {**self.values, **days}
 
     @classmethod
     def restored(cls, number: int, cells: dict[str, object]) -> "Row":
         """The row from what ``stored`` gave."""
-        return cls(number, {**cells, **{key: date.fromisoformat(str(cells[key])) for key in DAYS if key in cells}})
+        days = {key: date.fromisoformat(str(day)) for key, day in cells.items() if key.endswith(OF_A_DAY)}
+        return cls(number, {**cells, **days})
 
 
 def packed(rows: Iterable[Row]) -> bytes:
@@ -65,22 +67,22 @@ def judge_file(content: bytes) -> None:
         csv_sheets.judge_letters(content)
 
 
-def rows_in(content: bytes) -> Iterator[Row]:
+def rows_in(content: bytes, layout: Layout = LAYOUT) -> Iterator[Row]:
     """The typed rows of a file, one at a time; a file may be refused after some of them."""
     judge_file(content)
     lines = within_limits(xlsx_sheets.lines_of(content) if _is_archive(content) else csv_sheets.lines_of(content))
     headings = next(lines)
-    places = _columns_of(headings)
-    readers = {key: _once(READERS[key]) for key in places.values()}
+    places = _columns_of(headings, layout)
+    readers = {key: _once(layout.readers[key]) for key in places.values()}
     for line in lines:
         row = _row(line, places, readers)
         if row.values or row.problems:
             yield row
 
 
-def read_rows(content: bytes) -> list[Row]:
+def read_rows(content: bytes, layout: Layout = LAYOUT) -> list[Row]:
     """All rows of a file."""
-    return list(rows_in(content))
+    return list(rows_in(content, layout))
 
 
 def _is_archive(content: bytes) -> bool:
@@ -88,7 +90,7 @@ def _is_archive(content: bytes) -> bool:
     return content.startswith(b"PK")
 
 
-def _columns_of(headings: Line) -> dict[int, str]:
+def _columns_of(headings: Line, layout: Layout) -> dict[int, str]:
     """Where each of our columns stands; other columns are left alone."""
     found: dict[int, str] = {}
     seen: set[str] = set()
@@ -96,16 +98,16 @@ def _columns_of(headings: Line) -> dict[int, str]:
         if cell.flaw:
             raise NotASheet
         heading = "" if cell.value is None else str(cell.value)
-        key = column_of(heading)
+        key = layout.column_of(heading)
         if key is None:
             continue
         if key in seen:
             raise HeadingTwice(heading=heading.strip()[:60])
         seen.add(key)
         found[place] = key
-    for choice in NEEDED:
+    for choice in layout.needed:
         if not seen & set(choice):
-            raise HeadingsUnknown(heading=BY_KEY[choice[-1]].english)
+            raise HeadingsUnknown(heading=layout.by_key[choice[-1]].english)
     return found
 
 

@@ -36,6 +36,8 @@ class ImportRun(models.Model):
         FAILED = "failed", _("Not done")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.CharField(max_length=20, default="register", editable=False)
+    """What its rows are about: the key of a subject (``imports.subjects``)."""
     file_name = models.CharField(_("file"), max_length=120)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -173,7 +175,8 @@ class ImportTrace(models.Model):
         MEMBERSHIP = "membership", _("membership")
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="traces", db_index=False)
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10)
+    """One of ``Kind`` for the register; a subject of another package has its own words."""
     record = models.UUIDField()
     is_made = models.BooleanField()
     version = models.PositiveIntegerField(null=True, blank=True)

@@ -13,6 +13,8 @@ MODEL = type[models.Model]
 FIRST = "began_on"
 OF_A_TERM = ("ended_on", "ends_on")
 """The last day of a term: its early end where there is one, else its end."""
+LAST_OF_ALL = "'9999-12-31'"
+"""To SQLite, the last day of a period that is open; PostgreSQL knows an open range."""
 
 TRIGGER = (
     "CREATE TRIGGER {name}_{verb} BEFORE {event} ON %(table)s "
@@ -53,7 +55,7 @@ class OfDatabase(BaseConstraint):
 class NoOverlap(OfDatabase):
     """Two rows with the same values in ``together`` never share a day; on PostgreSQL it needs ``btree_gist``.
 
-    The last day is the first of the columns ``until`` that says one; the last of them always does.
+    The last day is the first of the columns ``until`` that says one; where none does, the period goes on.
     """
 
     def __init__(self, *, together: tuple[str, ...], name: str, until: tuple[str, ...] = OF_A_TERM) -> None:
@@ -82,8 +84,8 @@ class NoOverlap(OfDatabase):
             "name": self.name,
             "same": " AND ".join(f"other.{column} = NEW.{column}" for column in columns),
             "first": FIRST,
-            "last": self._last_day("NEW."),
-            "other_last": self._last_day("other."),
+            "last": self._last_day("NEW.", LAST_OF_ALL),
+            "other_last": self._last_day("other.", LAST_OF_ALL),
         }
         watched = ", ".join((*columns, FIRST, *self.until))
         return [
@@ -97,6 +99,6 @@ class NoOverlap(OfDatabase):
     def _columns(self, model: MODEL) -> list[str]:
         return [model._meta.get_field(name).column for name in self.together]
 
-    def _last_day(self, row: str = "") -> str:
-        columns = [f"{row}{column}" for column in self.until]
+    def _last_day(self, row: str = "", otherwise: str = "") -> str:
+        columns = [f"{row}{column}" for column in self.until] + ([otherwise] if otherwise else [])
         return columns[0] if len(columns) == 1 else f"COALESCE({', '.join(columns)})"

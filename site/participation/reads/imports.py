@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from people.models import Person
 
-from ..imports.columns import BY_KEY
 from ..imports.findings import Like
 from ..imports.jobs import may_start_again
-from ..imports.traces import Kind, numbers_of
-from ..models import CommunityGroup, ImportedRow, ImportRun
+from ..imports.subjects import Subject
+from ..models import ImportedRow, ImportRun
 
 TONES = {"new": "ok", "changed": "info", "duplicate": "warn", "refused": "danger", "known": "quiet"}
-LINKED = 50
-"""New groups with a link of their own."""
 Task, Stage = ImportRun.Task, ImportRun.Stage
 
 
@@ -41,13 +38,13 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row: who and what it is about, the answer, each cell of which something is to be said, and the question."""
+    """One row: what it is about, the answer, each cell of which something is to be said, and the question."""
 
     number: int
     state: str
     tone: str
-    group: str
-    person: str
+    about: list[tuple[str, str]]
+    """Heading and words."""
     cells: list[ShownCell]
     question: BoundField | None
 
@@ -113,26 +110,6 @@ def run_context(run: ImportRun) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an import made. ``groups`` are the first of the new ones that the reader may see."""
-
-    groups: list[CommunityGroup]
-    new_groups: int
-    new_people: int
-    new_memberships: int
-    changed: int
-
-
-def outcome_of(run: ImportRun, *, user: User) -> Outcome:
-    """From the traces that its undo needs: one query for their numbers, one for the groups."""
-    numbers, made = numbers_of(run), run.traces.made().records(Kind.GROUP)
-    groups = CommunityGroup.objects.visible_to(user).filter(pk__in=made).order_by("code", "pk")
-    return Outcome(
-        list(groups[:LINKED]), numbers["groups"], numbers["persons"], numbers["memberships"], numbers["changed"]
-    )
-
-
 def counts_of(run: ImportRun) -> list[Tally]:
     """Rows by answer, in one query, in the order of the answers."""
     numbers = dict(run.rows.values_list("state").annotate(Count("pk")).order_by())
@@ -154,20 +131,18 @@ def people_asked_about(rows: Sequence[ImportedRow], *, user: User) -> dict[UUID,
     return Person.objects.editable_by(user).in_bulk(keys) if keys else {}
 
 
-def shown_rows(rows: Iterable[ImportedRow], question_of: Callable[[ImportedRow], BoundField | None]) -> list[ShownRow]:
+def shown_rows(
+    rows: Iterable[ImportedRow], question_of: Callable[[ImportedRow], BoundField | None], *, subject: Subject
+) -> list[ShownRow]:
+    columns = subject.layout.by_key
     return [
         ShownRow(
             row.number,
             row.get_state_display(),
             TONES[row.state],
-            str(row.cells.get("group_code") or row.cells.get("group_name") or ""),
-            _person(row.cells),
-            [ShownCell(BY_KEY[key].heading, sentence) for key, sentence in row.problems.items()],
+            [(str(heading), words(row.cells)) for heading, words in subject.about],
+            [ShownCell(columns[key].heading, sentence) for key, sentence in row.problems.items()],
             question_of(row),
         )
         for row in rows
     ]
-
-
-def _person(cells: dict) -> str:
-    return " ".join(str(cells[key]) for key in ("person_code", "family_name", "given_name") if key in cells)

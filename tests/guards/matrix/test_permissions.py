@@ -96,6 +96,8 @@ def forbidden_words(reader: str, world: World) -> list[str]:
     for name, side in world.sides.items():
         if not covers(reader, user, C.SEE_GROUPS, name):
             words += side.group_words
+        if not covers(reader, user, C.SEE_SERVICES, name):
+            words += side.service_words
         if not covers(reader, user, C.SEE_PEOPLE, name):
             words += side.people_words + side.former_words
         elif reader == "facilitator":  # who left a year ago is a count for who works with the group
@@ -209,6 +211,15 @@ def test_matrix_finds_a_file_that_forgot_its_scope(world, monkeypatch):
     found = faults_of("programme_officer", world, list(files))
     for name, word in files.items():
         assert any(f"GET {name} " in fault and word in fault for fault in found), name
+
+
+def test_matrix_finds_services_that_forgot_their_scope(world, monkeypatch):
+    names = ["services:list", "services:page", "services:list_csv"]
+    assert_none(faults_of("focal_point", world, names))
+    monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, user: rows.all())
+    found = faults_of("focal_point", world, names)
+    for name in ("services:list (there)", "services:list_csv (there)", "services:page (there)"):
+        assert any(f"GET {name}" in fault and "Quagga office" in fault for fault in found), name
 
 
 def test_matrix_finds_an_import_that_asks_about_people_beyond_the_border(world, monkeypatch):

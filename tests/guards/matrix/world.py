@@ -45,6 +45,7 @@ from tests.factories.participation import (
 )
 from tests.factories.people import make_consent, make_person
 from tests.factories.places import make_area, make_commune
+from tests.factories.services import make_coverage, make_service, make_type
 
 HERE, THERE = "here", "there"
 CODES = {HERE: "050601", THERE: "100101"}
@@ -60,6 +61,7 @@ class Side:
     group_words: tuple[str, ...]
     people_words: tuple[str, ...]
     former_words: tuple[str, ...]
+    service_words: tuple[str, ...]
 
 
 def make_side(name: str) -> Side:
@@ -101,6 +103,11 @@ def make_side(name: str) -> Side:
     )
     adult = make_user("facilitator", full_name=f"{mark} adult")
     season = make_season(group=club)
+    shown, unseen = (
+        make_service(area=commune),
+        make_service(area=commune, name_km=f"ការិយាល័យ{mark}", name_en=f"{mark} office", is_checked=False),
+    )
+    make_coverage(service=shown)
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
         rows={
@@ -137,12 +144,18 @@ def make_side(name: str) -> Side:
             "missed": make_missed(group=club, missed_on=timezone.localdate()),
             "school": school,
             "support": support,
+            "commune": commune,
+            "province with services": commune.parent.parent,
+            "service": unseen,
+            "closed service": make_service(area=commune, name_km=f"ការិយាល័យ{mark}ចាស់", closed_on=yesterday),
+            "coverage": make_coverage(service=unseen),
             "facilitation": make_facilitation(group=club, user=adult),
             "facilitator": adult,
         },
         group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark}ask", f"{mark}answer"),
         people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
+        service_words=(f"ការិយាល័យ{mark}", f"{mark} office"),
     )
 
 
@@ -178,6 +191,7 @@ def make_world() -> World:
         "grant": other.role_grants.get(),
         "notice": make_notice(other),
         "helpline": helpline(),
+        "service type": make_type(),
         "project": make_project(),
         "partner": make_partner(),
         "post": make_post(),

@@ -283,7 +283,7 @@ def test_somebody_who_came_meanwhile_is_asked_about(officer):
 
 def test_what_breaks_is_said_and_told_to_the_log(officer, monkeypatch):
     run = received(officer, *GIRLS)
-    monkeypatch.setattr(jobs, "WORK", {"check": lambda **_given: 1 / 0})
+    monkeypatch.setattr(jobs, "check_file", lambda **_given: 1 / 0)
     with pytest.raises(jobs.BrokeOff, match="ZeroDivisionError"):
         work(run)
     run.refresh_from_db()

@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from participation.imports import refusals
-from participation.imports.columns import COLUMNS, column_of
+from participation.imports.columns import COLUMNS
+from participation.imports.layout import LAYOUT
 from participation.imports.reading import Row, read_rows
 from participation.imports.sheets import MOST_ROWS
 from participation.imports.templates import csv_template, headings, xlsx_template
@@ -51,7 +52,7 @@ def test_row_is_read_alike_from_every_file(content):
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_headings_of_the_template_are_known(language):
-    assert [column_of(heading) for heading in headings(language)] == [column.key for column in COLUMNS]
+    assert [LAYOUT.column_of(heading) for heading in headings(language)] == [column.key for column in COLUMNS]
 
 
 @pytest.mark.parametrize("make", [csv_template, xlsx_template])

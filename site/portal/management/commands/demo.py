@@ -14,6 +14,7 @@ from participation.models import CommunityGroup
 from places.models import AdminArea
 from portal.demo.accounts import give_facilitator_busy_groups, make_accounts, make_facilitators
 from portal.demo.load import Tally, load
+from portal.demo.services import add_services
 
 FACILITATORS = 112
 LARGEST_ON_SQLITE = 5
@@ -54,11 +55,12 @@ class Command(BaseCommand):
                 factor=factor,
                 progress=self._progress if verbosity else lambda tally: None,
             )
+            services = add_services(today)
             give_facilitator_busy_groups(User.objects.get(username="facilitator"), today)
             make_accounts(source, today, Path(settings.VAR_DIR) / "demo_accounts.json")
         self.stdout.write(
-            f"\rDemo: {tally.groups} groups, {tally.people} people, {tally.meetings} meetings, {tally.marks} marks "
-            f"in {time.perf_counter() - started:.0f} s."
+            f"\rDemo: {tally.groups} groups, {tally.people} people, {tally.meetings} meetings, {tally.marks} marks, "
+            f"{services} services in {time.perf_counter() - started:.0f} s."
         )
 
     def _progress(self, tally: Tally) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .languages import in_language
 
 
 class HelpLineQuerySet(models.QuerySet):
@@ -87,18 +88,15 @@ class HelpLine(models.Model):
         """The number as a telephone takes it."""
         return self.number.replace(" ", "")
 
-    def _in_language(self, stem: str) -> str:
-        return getattr(self, f"{stem}_{'en' if (get_language() or 'km').startswith('en') else 'km'}")
-
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return self._in_language("name")
+        return in_language(self, "name")
 
     @property
     def for_whom(self) -> str:
-        return self._in_language("for_whom")
+        return in_language(self, "for_whom")
 
     @property
     def hours(self) -> str:
-        return self._in_language("hours")
+        return in_language(self, "hours")

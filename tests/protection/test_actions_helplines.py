@@ -1,4 +1,4 @@
-"""Keeping helplines true."""
+"""Keeping helplines true: corrections, and test calls."""
 
 from datetime import date
 
@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from accounts.models import JournalEntry
-from protection import actions
-from protection.models import HelpLine
-from protection.seeds import START_LIST
+from protection import refusals
+from protection.actions import helplines as actions
+from protection.models import HelpLine, TestCall
+from protection.seeds.helplines import START_LIST
 from tests.factories.accounts import make_user
 from tests.factories.helplines import helpline
 
@@ -44,7 +45,7 @@ def test_khmer_digits_and_spare_spaces_are_read():
 @pytest.mark.parametrize("number", ["092 311 511", "092311511", "០៩២ ៣១១៥១១"])
 def test_a_number_stands_in_the_list_once(number):
     helpline(number="092 311 511")
-    with pytest.raises(actions.NumberKnown):
+    with pytest.raises(refusals.NumberKnown):
         actions.add_helpline(by=None, number=number, **WORDS)
     assert HelpLine.objects.count() == 1
 
@@ -55,26 +56,67 @@ def test_what_is_no_number_is_refused_with_its_field():
     assert list(refusal.value.error_dict) == ["number"]
 
 
+def call(line: HelpLine, called_on: date, **said) -> TestCall:
+    """A test call in which all went well, unless something else is said."""
+    told = {"is_answered": True, "waited_seconds": 20, "in_khmer": True, "is_true": True, **said}
+    by = make_user("safeguarding_officer")
+    return actions.record_test_call(helpline=line, called_on=called_on, by=by, **told)
+
+
 def test_a_test_call_shows_the_helpline_for_six_months():
-    line, caller = helpline(), make_user(username="one")
-    actions.confirm_helpline(helpline=line, called_on=date(2026, 8, 31), by=caller)
+    line = helpline(number="092 311 511")
+    made = call(line, date(2026, 8, 31))
     line.refresh_from_db()
-    assert (line.verified_on, line.verified_by, line.next_check_on) == (date(2026, 8, 31), caller, date(2027, 2, 28))
+    assert (line.verified_on, line.next_check_on) == (date(2026, 8, 31), date(2027, 2, 28))
+    assert (made.number, made.called_as, made.waited_seconds, made.in_khmer) == (
+        "092311511",
+        "safeguarding_officer",
+        20,
+        True,
+    )
     assert list(HelpLine.objects.public()) == [line]
-    assert last_line() == ("helpline.confirmed", {"called_on": "2026-08-31"})
+    verbs = list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs[-2:] == ["helpline.called", "helpline.confirmed"]
+    assert JournalEntry.objects.get(verb="helpline.called").details == {"called_on": "2026-08-31", "answered": "true"}
+
+
+def test_a_call_that_nobody_answers_hides_nothing_and_is_repeated_soon(confirmed):
+    call(confirmed, date(2026, 11, 20), is_answered=False, in_khmer=None)
+    confirmed.refresh_from_db()
+    assert (confirmed.verified_on, confirmed.next_check_on) == (date(2026, 9, 1), date(2026, 11, 23))
+    assert list(HelpLine.objects.public()) == [confirmed]
+    assert list(HelpLine.objects.due(date(2026, 11, 23))) == [confirmed]
+
+
+def test_what_is_not_true_confirms_nothing(unconfirmed):
+    call(unconfirmed, date(2026, 11, 20), is_true=False)
+    unconfirmed.refresh_from_db()
+    assert (unconfirmed.verified_on, unconfirmed.next_check_on) == (None, None)
+
+
+def test_a_call_of_long_ago_undoes_nothing_newer(confirmed):
+    for said in ({}, {"is_answered": False, "in_khmer": None}):
+        call(confirmed, date(2026, 5, 1), **said)
+        confirmed.refresh_from_db()
+        assert (confirmed.verified_on, confirmed.next_check_on) == (date(2026, 9, 1), date(2027, 3, 1))
 
 
 def test_a_call_of_tomorrow_confirms_nothing():
-    line, caller = helpline(), make_user()
-    with pytest.raises(actions.CallNotMadeYet):
-        actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 24), by=caller)
-    assert actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 23), by=caller).verified_on
+    line = helpline()
+    with pytest.raises(refusals.CallNotMadeYet):
+        call(line, date(2026, 11, 24))
+    assert call(line, date(2026, 11, 23)).pk
 
 
-def test_what_is_out_of_use_cannot_be_confirmed():
-    line = helpline(is_active=False)
-    with pytest.raises(actions.OutOfUse):
-        actions.confirm_helpline(helpline=line, called_on=date(2026, 11, 1), by=make_user())
+def test_who_answered_spoke_khmer_or_not(unconfirmed):
+    with pytest.raises(refusals.KhmerNotSaid):
+        call(unconfirmed, date(2026, 11, 1), in_khmer=None)
+    assert call(unconfirmed, date(2026, 11, 1), is_answered=False, in_khmer=True).in_khmer is None
+
+
+def test_what_is_out_of_use_cannot_be_called():
+    with pytest.raises(refusals.OutOfUse):
+        call(helpline(is_active=False), date(2026, 11, 1))
 
 
 def test_changed_words_keep_the_confirmation(confirmed):
@@ -92,7 +134,7 @@ def test_a_changed_number_loses_its_confirmation(confirmed):
 
 def test_a_number_cannot_become_that_of_another_helpline(confirmed):
     other = helpline(number="012 345")
-    with pytest.raises(actions.NumberKnown):
+    with pytest.raises(refusals.NumberKnown):
         actions.change_helpline(helpline=other, by=make_user(username="one"), number="12 80")
 
 

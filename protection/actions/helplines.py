@@ -1,35 +1,24 @@
-"""What may be done with helplines."""
+"""What may be done with helplines, and the test calls that keep them true."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts import journal
 from accounts.models import User
-from accounts.refusals import Refusal
+from accounts.roles import Capability
 from khmertext.numbers import to_ascii_digits
 from participation.months import months_after
 
-from .models import HelpLine
-from .seeds import START_LIST
+from ..models import HelpLine, TestCall
+from ..reach import acting_role
+from ..refusals import CallNotMadeYet, KhmerNotSaid, NumberKnown, OutOfUse
+from ..seeds.helplines import START_LIST
 
 MONTHS_BETWEEN_TEST_CALLS = 6
-
-
-class NumberKnown(Refusal):
-    message = _("This number is in the list already.")
-    field = "number"
-
-
-class CallNotMadeYet(Refusal):
-    message = _("The day of the test call lies in the future.")
-    field = "called_on"
-
-
-class OutOfUse(Refusal):
-    message = _("This helpline is out of use. Take it into use again first.")
+AGAIN_AFTER = timedelta(days=3)
+"""Nobody answered, or what is written is not true: how soon somebody tries again."""
 
 
 @transaction.atomic
@@ -57,17 +46,62 @@ def change_helpline(*, helpline: HelpLine, by: User, **fields: object) -> HelpLi
 
 
 @transaction.atomic
-def confirm_helpline(*, helpline: HelpLine, called_on: date, by: User) -> HelpLine:
-    """Somebody called the number and what is written here is true: children see it from now on."""
+def record_test_call(
+    *,
+    helpline: HelpLine,
+    called_on: date,
+    is_answered: bool,
+    waited_seconds: int,
+    by: User,
+    in_khmer: bool | None = None,
+    is_true: bool = False,
+) -> TestCall:
+    """Somebody called. ``is_true``: who answered confirmed what is written here, and children see it from now on.
+
+    A call that failed hides nothing, because the next child may get through; it only brings the next call forward.
+    """
     if called_on > timezone.localdate():
         raise CallNotMadeYet
+    helpline.refresh_from_db(from_queryset=HelpLine.objects.select_for_update())
     if not helpline.is_active:
         raise OutOfUse
+    if is_answered and in_khmer is None:
+        raise KhmerNotSaid
+    call = TestCall(
+        helpline=helpline,
+        number=helpline.dialled,
+        called_on=called_on,
+        called_as=acting_role(by, Capability.MANAGE_HELPLINES),
+        is_answered=is_answered,
+        waited_seconds=waited_seconds,
+        in_khmer=in_khmer if is_answered else None,
+    )
+    call.full_clean()
+    call.save(force_insert=True)
+    details = {"called_on": called_on, "answered": str(is_answered).lower()}
+    journal.note("helpline.called", about=helpline, by=by, **details)
+    if is_answered and is_true:
+        _confirm(helpline, called_on, by)
+    else:
+        _call_again_soon(helpline, called_on)
+    return call
+
+
+def _confirm(helpline: HelpLine, called_on: date, by: User) -> None:
+    """By a call of long ago, nothing newer is undone."""
+    if helpline.verified_on is not None and helpline.verified_on > called_on:
+        return
     helpline.verified_on, helpline.verified_by = called_on, by
     helpline.next_check_on = months_after(called_on, MONTHS_BETWEEN_TEST_CALLS)
     _check_and_save(helpline)
     journal.note("helpline.confirmed", about=helpline, by=by, called_on=called_on)
-    return helpline
+
+
+def _call_again_soon(helpline: HelpLine, called_on: date) -> None:
+    if helpline.verified_on is None or helpline.verified_on > called_on:
+        return
+    helpline.next_check_on = min(helpline.next_check_on, called_on + AGAIN_AFTER)
+    _check_and_save(helpline)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Forms of the helplines' desk."""
+"""Forms of the helplines' desk: one helpline, and one test call."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,20 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.acting import ActingForm
 from participation.forms.inputs import DayField, WholeNumberField
 
-from .models import HelpLine
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Yes, no, or nobody knows."""
-
-    def __init__(self, **options: object) -> None:
-        choices = (("", _("Not known")), ("yes", _("Yes")), ("no", _("No")))
-        super().__init__(
-            choices=choices, required=False, coerce=lambda answer: answer == "yes", empty_value=None, **options
-        )
-
-    def prepare_value(self, value: object) -> object:
-        return {True: "yes", False: "no", None: ""}.get(value, value)
+from ..models import HelpLine
+from ..models.test_call import LONGEST_WAIT
+from .answers import YesNoField
 
 
 def text_of(name: str, **options: object) -> forms.Field:
@@ -54,7 +43,24 @@ class HelpLineForm(ActingForm):
             self.initial = {name: getattr(helpline, name) for name in self.fields}
 
 
-class ConfirmForm(ActingForm):
-    """The day on which somebody called the number and heard who answers."""
+class TestCallForm(ActingForm):
+    """What somebody met who called the number as a child would."""
 
     called_on = DayField(label=_("Day of the test call"))
+    is_answered = forms.TypedChoiceField(
+        label=_("Did somebody answer?"),
+        choices=(("yes", _("Yes")), ("no", _("No"))),
+        widget=forms.RadioSelect,
+        coerce=lambda answer: answer == "yes",
+    )
+    waited_seconds = WholeNumberField(
+        label=_("How many seconds did it take?"),
+        max_value=LONGEST_WAIT,
+        help_text=_("Until somebody answered, or until you gave up."),
+    )
+    in_khmer = YesNoField(label=_("Did they speak Khmer?"), help_text=_("Only where somebody answered."))
+    is_true = forms.BooleanField(
+        label=_("They said that all of the above is true"),
+        required=False,
+        help_text=_("Then readers see this helpline for six months. Else call again in three days."),
+    )

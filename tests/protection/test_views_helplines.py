@@ -119,7 +119,9 @@ def test_home_links_to_help(client, path):
 
 
 # --- the desk ---------------------------------------------------------------------------------------------------------
-PAGES = ("", "add/", "{pk}/edit/", "{pk}/confirm/", "{pk}/retire/")
+PAGES = ("", "add/", "{pk}/calls/", "{pk}/edit/", "{pk}/confirm/", "{pk}/retire/")
+CALLED = {"called_on": "2026-11-23", "is_answered": "yes", "waited_seconds": "២០", "in_khmer": "yes", "is_true": "on"}
+"""A test call in which all went well."""
 FILLED = {
     "number": "012 345 678",
     "name_km": "ខ្សែថ្មី",
@@ -156,7 +158,7 @@ def test_desk_pages_open_for_the_safeguarding_officer(desk, confirmed, page):
     assert desk.get(f"/desk/helplines/{page.format(pk=confirmed.pk)}").status_code == 200
 
 
-@pytest.mark.parametrize("page", ["{pk}/edit/", "{pk}/confirm/", "{pk}/retire/"])
+@pytest.mark.parametrize("page", ["{pk}/calls/", "{pk}/edit/", "{pk}/confirm/", "{pk}/retire/"])
 @pytest.mark.parametrize("pk", [0, 999_999, 10**30])
 def test_a_helpline_that_is_not_there_is_a_404(desk, page, pk):
     assert desk.get(f"/desk/helplines/{page.format(pk=pk)}").status_code == 404
@@ -217,20 +219,49 @@ def test_changing_a_number_takes_it_off_the_public_page(desk, confirmed):
 @time_machine.travel("2026-11-23 05:00", tick=False)
 def test_a_test_call_puts_the_number_on_the_public_page(desk, officer, unconfirmed):
     path = f"/desk/helplines/{unconfirmed.pk}/confirm/"
-    refused = desk.post(path, {"called_on": "2026-11-24"})
+    refused = desk.post(path, CALLED | {"called_on": "2026-11-24"})
     assert "The day of the test call lies in the future." in text_of(refused)
     assert "tel:" not in text_of(desk.get("/en/more/"))
-    desk.post(path, {"called_on": "2026-11-23"})
+    assert "Say whether somebody answered in Khmer." in text_of(desk.post(path, CALLED | {"in_khmer": ""}))
+    desk.post(path, CALLED)
     unconfirmed.refresh_from_db()
     assert (unconfirmed.verified_by, unconfirmed.next_check_on) == (officer, date(2027, 5, 23))
     assert 'href="tel:1288"' in text_of(desk.get("/en/more/"))
+
+
+@time_machine.travel("2026-11-23 05:00", tick=False)
+def test_a_call_that_nobody_answers_is_told_with_its_role_and_lowers_the_confidence(desk, confirmed):
+    path = f"/desk/helplines/{confirmed.pk}/confirm/"
+    desk.post(path, CALLED)
+    assert "Somebody answers quickly, in Khmer" in text_of(desk.get("/desk/helplines/"))
+    answer = desk.post(path, CALLED | {"is_answered": "no", "in_khmer": "", "is_true": "", "waited_seconds": "90"})
+    assert answer.headers["Location"] == "/desk/helplines/"
+    listed, told = text_of(desk.get("/desk/helplines/")), text_of(desk.get(f"/desk/helplines/{confirmed.pk}/calls/"))
+    assert "Not sure that somebody answers" in listed
+    assert "Safeguarding officer: nobody answered in 90 seconds." in listed
+    assert told.count("Safeguarding officer") == 2
+    assert 'href="tel:1280"' in text_of(desk.get("/en/more/"))
+
+
+@time_machine.travel("2026-11-23 05:00", tick=False)
+def test_calls_of_the_number_of_before_say_nothing_of_the_new_one(desk, confirmed):
+    desk.post(f"/desk/helplines/{confirmed.pk}/confirm/", CALLED)
+    desk.post(f"/desk/helplines/{confirmed.pk}/edit/", FILLED)
+    assert "Nobody has called yet" in text_of(desk.get("/desk/helplines/"))
+    assert ">1280<" in text_of(desk.get(f"/desk/helplines/{confirmed.pk}/calls/"))
+
+
+@time_machine.travel("2026-11-23 05:00", tick=False)
+def test_what_waits_for_a_call_is_counted_on_the_list_and_on_the_first_page(desk, confirmed, unconfirmed):
+    assert "1 number waits for a test call" in text_of(desk.get("/desk/helplines/"))
+    assert "1 helpline waits for a test call" in text_of(desk.get("/desk/"))
 
 
 def test_out_of_use_and_back(desk, confirmed):
     desk.post(f"/desk/helplines/{confirmed.pk}/retire/")
     confirmed.refresh_from_db()
     assert not confirmed.is_active
-    assert "out of use" in text_of(desk.post(f"/desk/helplines/{confirmed.pk}/confirm/", {"called_on": "2026-11-01"}))
+    assert "out of use" in text_of(desk.post(f"/desk/helplines/{confirmed.pk}/confirm/", CALLED))
     assert desk.get(f"/desk/helplines/{confirmed.pk}/reinstate/").status_code == 405
     desk.post(f"/desk/helplines/{confirmed.pk}/reinstate/")
     confirmed.refresh_from_db()

@@ -1,6 +1,5 @@
-"""The public pages that tell where help is found, and the desk on which helplines are kept true."""
+"""The desk on which helplines are kept true: the list, test calls, corrections."""
 
-import calendar
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -8,52 +7,38 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.access import needs
 from accounts.downloads.sending import send_list
 from accounts.roles import Capability
-from khmertext.dates import weekday_name
 
-from . import actions
-from .forms import ConfirmForm, HelpLineForm
-from .models import HelpLine
-from .tables import helpline_table
-
-SHORT_WEEKDAYS = {
-    "km": ("ច", "អ", "ព", "ព្រ", "សុ", "ស", "អា"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
+from ..actions import helplines as actions
+from ..exports import helpline_table
+from ..forms.helplines import HelpLineForm, TestCallForm
+from ..models import HelpLine
+from ..reads.helplines import calls_of, helpline_rows
 
 
-# --- for everybody ----------------------------------------------------------------------------------------------------
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Who helps and how to reach them. No form, no cookie; nothing tells the next page where the reader came from."""
-    response = render(request, "protection/help_page.html", {"helplines": HelpLine.objects.public()})
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-@require_safe
-def calendar_page(request: HttpRequest) -> HttpResponse:
-    """Where the exit of the help page leads: the days of this month, and nothing that says where one was."""
-    today = timezone.localdate()
-    weeks = calendar.Calendar().monthdatescalendar(today.year, today.month)
-    language = get_language()
-    weekdays = [(SHORT_WEEKDAYS[language][day.weekday()], weekday_name(day, language)) for day in weeks[0]]
-    return render(request, "protection/calendar_page.html", {"today": today, "weeks": weeks, "weekdays": weekdays})
-
-
-# --- the desk ---------------------------------------------------------------------------------------------------------
 @needs(Capability.MANAGE_HELPLINES)
 @require_safe
 def helpline_list(request: HttpRequest) -> HttpResponse:
     """All helplines; what waits for a test call stands first."""
-    helplines = HelpLine.objects.for_the_desk(timezone.localdate()).select_related("verified_by")
-    return render(request, "protection/helpline_list.html", {"helplines": helplines})
+    today = timezone.localdate()
+    helplines = list(HelpLine.objects.for_the_desk(today).select_related("verified_by"))
+    due = sum(helpline.is_due for helpline in helplines)
+    return render(request, "protection/helpline_list.html", {"rows": helpline_rows(helplines, today), "due": due})
+
+
+@needs(Capability.MANAGE_HELPLINES)
+@require_safe
+def helpline_calls(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every test call of a helpline, the newest first."""
+    helpline = get_object_or_404(HelpLine, pk=pk)
+    links = [{"label": _("Helplines"), "url": reverse("helplines:list")}]
+    context = {**calls_of(helpline, timezone.localdate()), "links": links}
+    return render(request, "protection/helpline_calls.html", context)
 
 
 @needs(Capability.MANAGE_HELPLINES)
@@ -94,11 +79,13 @@ def helpline_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def helpline_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     helpline = get_object_or_404(HelpLine, pk=pk)
-    form = ConfirmForm(request.POST or None, initial={"called_on": timezone.localdate()})
+    form = TestCallForm(request.POST or None, initial={"called_on": timezone.localdate()})
     if form.is_valid() and form.carry_out(
-        actions.confirm_helpline, helpline=helpline, by=request.user, **form.cleaned_data
+        actions.record_test_call, helpline=helpline, by=request.user, **form.cleaned_data
     ):
-        messages.success(request, _("Thank you. Readers see this helpline now."))
+        is_shown = form.cleaned_data["is_answered"] and form.cleaned_data["is_true"]
+        kept = _("The call is noted. Call again in three days, or correct what is written.")
+        messages.success(request, _("Thank you. Readers see this helpline now.") if is_shown else kept)
         return redirect("helplines:list")
     return render(request, "protection/helpline_confirm.html", {"form": form, "helpline": helpline})
 

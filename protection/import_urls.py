@@ -1,0 +1,8 @@
+"""Imports of services, below ``/desk/services/imports/``."""
+
+from participation.urls.imports import patterns_for
+
+from .imports.subject import SERVICES
+
+app_name = "service_imports"
+urlpatterns = patterns_for(SERVICES)

@@ -1,0 +1,1 @@
+"""A directory of services from a spreadsheet: what its rows say, what they would do, and how it is taken back."""

@@ -1,0 +1,1 @@
+"""What the pages about services show, as typed rows."""

@@ -1,0 +1,79 @@
+"""What is refused about helplines and services, each with a sentence for the person who tries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.refusals import Refusal
+
+
+# --- helplines -------------------------------------------------------------------------------------------------------
+class NumberKnown(Refusal):
+    message = _("This number is in the list already.")
+    field = "number"
+
+
+class CallNotMadeYet(Refusal):
+    message = _("The day of the test call lies in the future.")
+    field = "called_on"
+
+
+class OutOfUse(Refusal):
+    message = _("This helpline is out of use. Take it into use again first.")
+
+
+class KhmerNotSaid(Refusal):
+    message = _("Say whether somebody answered in Khmer.")
+    field = "in_khmer"
+
+
+# --- services --------------------------------------------------------------------------------------------------------
+class CodeTaken(Refusal):
+    message = _("This code is in the list already.")
+    field = "code"
+
+
+class TypeOutOfUse(Refusal):
+    message = _("This type of service is out of use. Choose another one.")
+    field = "type"
+
+
+class ServiceKnown(Refusal):
+    message = _("A service of this type and this name is at this place already: %(code)s.")
+    field = "name_km"
+
+
+class ServiceClosed(Refusal):
+    message = _("This service is closed. Open it again first.")
+
+
+class ServiceOpen(Refusal):
+    message = _("This service is not closed.")
+
+
+class ClosedBeforeItCovered(Refusal):
+    message = _("On this day the service did not cover every commune yet. Choose a later day.")
+    field = "closed_on"
+
+
+# --- communes covered ------------------------------------------------------------------------------------------------
+class NothingToCover(Refusal):
+    message = _("The service covers every commune there in that time already.")
+    field = "area"
+
+
+class CoveredAlready(Refusal):
+    message = _("The service covers this commune in that time already.")
+    field = "began_on"
+
+
+class CoverageOver(Refusal):
+    message = _("This has ended already.")
+    field = "ended_on"
+
+
+class EndsBeforeItBegins(Refusal):
+    message = _("The last day lies before the first.")
+    field = "ended_on"
+
+
+class TooLongAgo(Refusal):
+    message = _("This was entered more than %(days)d days ago. Give it a last day instead.")

@@ -1,0 +1,1 @@
+"""What a new portal starts with. People may change it later; what is there stays."""

@@ -1,0 +1,1 @@
+"""The public pages of help, and the desk of helplines and services."""

@@ -1,0 +1,56 @@
+"""What the tables of protection may hold, column by column: a new one is a decision, and none is about a child."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from protection.forms.services import ServiceForm
+
+pytestmark = pytest.mark.once
+
+COLUMNS = {
+    "HelpLine": {
+        *("id", "number", "name_km", "name_en", "for_whom_km", "for_whom_en", "hours_km", "hours_en", "is_free"),
+        *("takes_text", "audience", "position", "is_active", "verified_on", "verified_by_id", "next_check_on"),
+    },
+    "TestCall": {
+        *("id", "helpline_id", "number", "called_on", "called_as", "is_answered", "waited_seconds", "in_khmer"),
+        "created_at",
+    },
+    "ServiceType": {
+        *("id", "code", "name_km", "name_en", "child_km", "child_en", "check_months", "grace_days", "reason_km"),
+        *("reason_en", "position", "is_active"),
+    },
+    "Service": {
+        *("id", "code", "type_id", "name_km", "name_en", "provider_km", "provider_en", "name_key", "area_id"),
+        *("hours_km", "hours_en", "for_whom_km", "for_whom_en", "cost", "languages", "is_accessible"),
+        *("is_child_friendly", "phones", "checked_on", "checked_as", "next_check_on", "public_until", "closed_on"),
+        *("created_at", "created_by_id"),
+    },
+    "ServiceCoverage": {
+        *("id", "service_id", "commune_id", "began_on", "ended_on", "source", "created_at", "created_by_id"),
+    },
+}
+
+
+def test_tables_hold_these_columns_and_no_other():
+    found = {
+        model.__name__: {field.attname for field in model._meta.concrete_fields}
+        for model in apps.get_app_config("protection").get_models()
+    }
+    assert found == COLUMNS
+
+
+def test_nothing_points_at_a_person_a_group_or_a_meeting_and_no_text_is_without_an_end():
+    for model in apps.get_app_config("protection").get_models():
+        for field in model._meta.concrete_fields:
+            assert not isinstance(field, models.TextField | models.FileField), field
+            assert field.related_model is None or field.related_model._meta.app_label in (
+                "protection",
+                "places",
+                "accounts",
+            ), field
+
+
+def test_form_asks_for_what_readers_see_alone():
+    assert set(ServiceForm.base_fields) < {name.removesuffix("_id") for name in COLUMNS["Service"]}
