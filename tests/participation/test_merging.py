@@ -158,6 +158,7 @@ def test_every_table_that_points_at_people_has_a_mover():
     fields = Person._meta.get_fields(include_hidden=True)
     pointing = {field.related_model._meta.label for field in fields if field.one_to_many or field.one_to_one}
     assert pointing == {
+        "councils.Candidate",
         "councils.Mandate",
         "participation.Attendance",
         "participation.MeetingPhotoPerson",

@@ -251,7 +251,8 @@ def test_roster_of_a_past_day_shows_who_belonged_then(reach, officer):
     ("on", "sentence"),
     [
         ("nonsense", "Enter a valid date."),
-        ("2999-01-01", "This day has not come yet."),
+        ("2199-01-01", "This day has not come yet."),
+        ("2999-01-01", "This year is too far away. Check the four digits."),
         ("\x00", "Enter a valid date."),
     ],
 )
