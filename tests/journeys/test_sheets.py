@@ -13,7 +13,7 @@ from content.models import AgeStep, RightPage, StoryPage
 from content.starter import make_starter_content
 from content.telling import make_stories
 from protection.models import HelpLine
-from protection.seeds import START_LIST
+from protection.seeds.helplines import START_LIST
 from tests.journeys.conftest import DESK, PHONE
 from tests.made_once import seed
 
