@@ -8,6 +8,8 @@ from accounts.forms.acting import ActingForm
 from accounts.models import User
 from participation.forms.inputs import DayField
 from participation.models import CommunityGroup, Kind
+from places.codes import lifted_to
+from places.models import AdminArea
 from places.paths import name as place_name
 
 
@@ -27,8 +29,8 @@ class PairForm(ActingForm):
     def __init__(self, *args: object, user: User, group: CommunityGroup, **kwargs: object) -> None:
         kwargs.setdefault("initial", {"began_on": timezone.localdate()})
         super().__init__(*args, **kwargs)
-        province = group.area_id[: len(group.area.source) + 2]
-        clubs = CommunityGroup.objects.visible_to(user).of_kind(Kind.CLUB).open().within(province)
+        clubs = CommunityGroup.objects.visible_to(user).of_kind(Kind.CLUB).open()
+        clubs = clubs.within(lifted_to(group.area_id, AdminArea.PROVINCE))
         self.fields["other"].queryset = clubs.exclude(pk=group.pk).select_related("area").by_place()
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.paging import page_of
 from participation.models import Ask, AskAnswer
 from places.choices import is_area_id
-from places.codes import lineage
+from places.codes import level_of, lifted_to, split_id
+from places.models import AdminArea
 from places.paths import parts_for
 from reports.suppression import FEWEST, rounded
 
@@ -23,7 +24,7 @@ from ..sheets import address, numbers
 
 AT_ONCE = 20
 ON_A_POSTER = 12
-PROVINCE, COMMUNE = 1, 3
+PROVINCE, COMMUNE = AdminArea.PROVINCE, AdminArea.COMMUNE
 IS_TOLD = ExpressionWrapper(Q(told_meeting__isnull=False), BooleanField())
 
 WORDS: dict[str, Promise] = {
@@ -137,8 +138,8 @@ def board_for(request: HttpRequest) -> Board:
     asked = {} if is_poster else request.GET
     size = ON_A_POSTER if is_poster else AT_ONCE
     page = page_of(found.with_answer(), keys=("ask__area_id", "pk"), asked=asked, size=size)
-    provinces, communes = {_above(area, PROVINCE) for area in areas}, {_above(area, COMMUNE) for area in areas}
-    chosen = _above(place, PROVINCE) if place else ""
+    provinces, communes = ({lifted_to(area, level) for area in areas} for level in (PROVINCE, COMMUNE))
+    chosen = lifted_to(place, PROVINCE) if place else ""
     communes = {each for each in communes if chosen and each.startswith(chosen) and each not in provinces}
     paths = parts_for({*provinces, *communes, *map(_commune_of, page.rows), *([place] if place else [])})
     return Board(
@@ -200,18 +201,13 @@ def _shown(number: int) -> int | None:
 
 def _place(asked: str, areas: set[str]) -> str:
     """A province, district or commune in which something was released."""
-    known = is_area_id(asked) and len(lineage(asked)) <= COMMUNE
+    known = is_area_id(asked) and level_of(split_id(asked)[1]) <= COMMUNE
     return asked if known and any(area.startswith(asked) for area in areas) else ""
-
-
-def _above(area_id: str, level: int) -> str:
-    """The area of a level above; an area that lies higher itself stays as it is."""
-    return lineage(area_id)[:level][-1]
 
 
 def commune_of(area_id: str) -> str:
     """The commune in which an area lies; a district or a province stays as it is."""
-    return _above(area_id, COMMUNE)
+    return lifted_to(area_id, COMMUNE)
 
 
 def _commune_of(release: AskRelease) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from accounts.scoping import ScopedQuerySet
 from participation.models import Ask, AskAnswer, Topic
+from places.codes import code_range
 
 from .previews import ShownOnPhones
 
@@ -30,7 +31,8 @@ class AskReleaseQuerySet(ScopedQuerySet):
         return self.annotate(answer=Subquery(newest)).select_related("ask__body", "topic")
 
     def within(self, area_id: str) -> "AskReleaseQuerySet":
-        return self.filter(ask__area_id__gte=area_id, ask__area_id__lt=f"{area_id}z")
+        low, high = code_range(area_id)
+        return self.filter(ask__area_id__gte=low, ask__area_id__lt=high)
 
 
 class AskRelease(models.Model):

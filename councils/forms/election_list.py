@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from places.codes import code_range
 from places.forms import AreaField
 
 from ..models import Election
@@ -30,5 +31,6 @@ class ElectionFilter(forms.Form):
         if council := chosen.get("council"):
             found = found.filter(council=council)
         if area := chosen.get("area"):
-            found = found.filter(council__area_id__gte=area.pk, council__area_id__lt=f"{area.pk}z")
+            low, high = code_range(area.pk)
+            found = found.filter(council__area_id__gte=low, council__area_id__lt=high)
         return found

@@ -13,6 +13,7 @@ from accounts.roles import Capability
 from khmertext.fields import KhmerCharField
 from participation.forms.inputs import DayField
 from participation.reach import areas_within_reach, reaches_area
+from places.codes import code_range
 from places.forms import AreaField
 from places.models import AdminArea
 
@@ -64,7 +65,7 @@ class ServiceFilter(forms.Form):
         if "type" in chosen:
             services = services.filter(type=chosen["type"])
         if "area" in chosen:
-            low, high = chosen["area"].pk, chosen["area"].pk + "z"
+            low, high = code_range(chosen["area"].pk)
             here = ServiceCoverage.objects.not_over(today).filter(commune__gte=low, commune__lt=high)
             covers = Exists(here.filter(service=OuterRef("pk")))
             services = services.filter(Q(area__gte=low, area__lt=high) | covers)

@@ -46,6 +46,11 @@ def lineage(area_id: str) -> list[str]:
     return [source + code[:end] for end in range(2, len(code) + 1, 2)]
 
 
+def lifted_to(area_id: str, level: int) -> str:
+    """The area of a level in which an area lies; one that lies higher itself stays as it is."""
+    return lineage(area_id)[:level][-1]
+
+
 def unit_type(code: str) -> str:
     """The kind of unit that a list without kinds leaves open; the rule holds for every commune of the official list."""
     level = level_of(code)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from councils.models import CouncilProfile
+from places.codes import code_range
 
 from .suppression import FEWEST
 
@@ -48,7 +49,8 @@ class SnapshotAreaQuerySet(models.QuerySet):
         return self.filter(area__level=level)
 
     def within(self, area_id: str) -> "SnapshotAreaQuerySet":
-        return self.filter(area_id__gte=area_id, area_id__lt=f"{area_id}z")
+        low, high = code_range(area_id)
+        return self.filter(area_id__gte=low, area_id__lt=high)
 
 
 class SnapshotArea(models.Model):

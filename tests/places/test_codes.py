@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from places.codes import code_range, is_code, lineage, parent_id, split_id, unit_type
+from places.codes import code_range, is_code, lifted_to, lineage, parent_id, split_id, unit_type
 
 from .lists import ncdd_files
 
@@ -52,3 +52,13 @@ def test_unit_type_agrees_with_the_official_list(tmp_path):
         rows = [row for row in csv.DictReader(file) if len(row["code"]) > 2]
     assert rows
     assert [row["code"] for row in rows if unit_type(row["code"]) != row["type"]] == []
+
+
+def test_an_area_is_lifted_to_the_level_above_it_and_never_lowered():
+    assert [lifted_to("mef05060101", level) for level in (1, 2, 3, 4)] == [
+        "mef05",
+        "mef0506",
+        "mef050601",
+        "mef05060101",
+    ]
+    assert lifted_to("mef05", 3) == "mef05"

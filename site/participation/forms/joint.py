@@ -8,6 +8,8 @@ from accounts.forms.acting import ActingForm
 from accounts.models import User
 from accounts.roles import Capability
 from khmertext.dates import format_time
+from places.codes import lifted_to
+from places.models import AdminArea
 from places.paths import name as place_name
 
 from ..actions.joint import MOST
@@ -66,7 +68,7 @@ class JointMeetingForm(ActingForm):
         kwargs.setdefault("initial", {"held_on": timezone.localdate(), "place_text": group.usual_place})
         super().__init__(*args, **kwargs)
         near = CommunityGroup.objects.filter(groups_q(user, Capability.RECORD_MEETINGS)).visible_to(user).open()
-        near = near.within(group.area_id[: len(group.area.source) + 4]).exclude(pk=group.pk)
+        near = near.within(lifted_to(group.area_id, AdminArea.DISTRICT)).exclude(pk=group.pk)
         # A form is checked against all that may be chosen, so what is offered is named by its keys.
         offered = list(near.by_place().values_list("pk", flat=True)[:OFFERED])
         groups = CommunityGroup.objects.visible_to(user).filter(pk__in=offered)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.scoping import ScopedQuerySet
+from places.codes import code_range
 
 LONGEST_ANSWER = 1000
 
@@ -32,7 +33,8 @@ class AskQuerySet(ScopedQuerySet):
 
     def within(self, area_id: str) -> "AskQuerySet":
         """Those about a place, or about any place in it."""
-        return self.filter(area_id__gte=area_id, area_id__lt=f"{area_id}z")
+        low, high = code_range(area_id)
+        return self.filter(area_id__gte=low, area_id__lt=high)
 
     def with_group(self) -> "AskQuerySet":
         return self.select_related("issue__meeting__group", "body")

@@ -14,6 +14,7 @@ from accounts.paging import date_key
 from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
 from khmertext.pairs import MAX_TOKEN_LENGTH, query_tokens
+from places.codes import code_range
 
 from .rules import LONGEST_RHYTHM, OLDEST, Kind
 
@@ -37,7 +38,8 @@ class CommunityGroupQuerySet(ScopedQuerySet):
 
     def within(self, area_id: str) -> "CommunityGroupQuerySet":
         """The groups in an area or below it."""
-        return self.filter(area_id__gte=area_id, area_id__lt=area_id + "z")
+        low, high = code_range(area_id)
+        return self.filter(area_id__gte=low, area_id__lt=high)
 
     def matching(self, text: str) -> "CommunityGroupQuerySet":
         """Groups with the words of ``text`` inside their own or their school's name, or with that code.
