@@ -1,13 +1,10 @@
 """What the database itself holds about periods of councils, beside what it holds about all periods."""
 
-from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from participation.models.periods import NoOverlap, OfDatabase
+from participation.models.periods import MODEL, NoOverlap, OfDatabase
 
 __all__ = ["NoOverlap", "OfDatabase", "SameCouncil"]
-
-MODEL = type[models.Model]
 
 
 class SameCouncil(OfDatabase):

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import JournalEntry
+from accounts.paging import page_of
 from clubs.models import ClubProfile
+from councils.models import CouncilProfile
 from khmertext.dates import format_time
 from participation.models import GapLook
 from tests.accounts.downloads.reading import rows_in
@@ -102,6 +104,19 @@ def test_a_list_found_ahead_says_when_and_leaves_out_what_was_mended(officer, co
     assert shown(officer, show="girls") == {councils.council.pk: "1 girls, at least 2 are agreed"}
     councils.hold(councils.seats[2], "ស្រីមុំ", sex="female")
     assert shown(officer, show="girls") == {}
+
+
+def test_a_page_of_which_all_was_mended_still_leads_on(officer, councils, monkeypatch):
+    monkeypatch.setattr("accounts.paging.page_of.__kwdefaults__", {**page_of.__kwdefaults__, "size": 1})
+    other = make_council(area=make_area(HERE))
+    make_profile(group=other, girls_minimum=3)
+    call_command("look_for_gaps", verbosity=0)
+    first = officer.get(URL, {"show": "girls"})
+    (shown_first,) = first.context["rows"]
+    CouncilProfile.objects.filter(group=shown_first[0]).update(girls_minimum=0)
+    page = officer.get(URL, {"show": "girls"})
+    assert page.context["rows"] == []
+    assert page.context["next_url"] in page.content.decode().replace("&amp;", "&")
 
 
 def test_file_has_the_lines_of_the_screen(officer, councils):
