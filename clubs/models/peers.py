@@ -1,29 +1,19 @@
 """Peer clubs: two clubs that visit and learn from each other."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoping import ScopedQuerySet
 from participation.models import CommunityGroup
+from participation.models.periods import OpenPeriodQuerySet
 
 
-class PeerClubsQuerySet(ScopedQuerySet):
+class PeerClubsQuerySet(OpenPeriodQuerySet):
     def of(self, group: CommunityGroup) -> "PeerClubsQuerySet":
         """The pairs of a club, on whichever side it stands."""
         return self.filter(Q(first=group) | Q(second=group))
-
-    def current(self, on: date) -> "PeerClubsQuerySet":
-        """Pairs in force on a day, end inclusive."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
-
-    def overlapping(self, began_on: date, ended_on: date | None) -> "PeerClubsQuerySet":
-        """Pairs that share a day with a period."""
-        found = self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=began_on))
-        return found.filter(began_on__lte=ended_on) if ended_on else found
 
 
 class PeerClubs(models.Model):

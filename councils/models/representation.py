@@ -1,19 +1,12 @@
 """Representation: a council has a voice in a body of adults, from one day to another."""
 
 import uuid
-from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoping import ScopedQuerySet
-
-
-class RepresentationQuerySet(ScopedQuerySet):
-    def current(self, on: date) -> Self:
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
+from participation.models.periods import OpenPeriodQuerySet
 
 
 class Representation(models.Model):
@@ -42,7 +35,7 @@ class Representation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = RepresentationQuerySet.as_manager()
+    objects = OpenPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("representation")

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts import journal
@@ -30,7 +29,7 @@ def cover_communes(
     if ended_on is not None and ended_on < began_on:
         raise EndsBeforeItBegins
     communes = AdminArea.objects.active().of_level(AdminArea.COMMUNE).within(area)
-    taken = overlapping(began_on, ended_on).filter(service=service)
+    taken = ServiceCoverage.objects.overlapping(began_on, ended_on).filter(service=service)
     wanted = list(communes.exclude(pk__in=taken.values("commune_id")).order_by("pk"))
     if not wanted:
         raise NothingToCover
@@ -71,12 +70,6 @@ def take_back_coverage(*, coverage: ServiceCoverage, by: User) -> None:
     details = {"commune": coverage.commune_id, "service": str(coverage.service_id), "began_on": coverage.began_on}
     journal.note("coverage.taken_back", about=coverage, by=by, **details)
     coverage.delete()
-
-
-def overlapping(began_on: date, ended_on: date | None):
-    """What shares a day with a period; one without an end goes on."""
-    begun = Q(began_on__lte=ended_on) if ended_on else Q()
-    return ServiceCoverage.objects.not_over(began_on).filter(begun)
 
 
 def _insert(rows: list[ServiceCoverage]) -> None:

@@ -1,26 +1,16 @@
 """Which communes a service reaches, from one day to another."""
 
 import uuid
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoping import ScopedQuerySet
-from participation.models.periods import NoOverlap
+from participation.models.periods import NoOverlap, OpenPeriodQuerySet
 
 
-class ServiceCoverageQuerySet(ScopedQuerySet):
-    def current(self, on: date) -> Self:
-        """In force on a day, end inclusive."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), began_on__lte=on)
-
-    def not_over(self, on: date) -> Self:
-        """In force on a day, or to begin later."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on))
-
+class ServiceCoverageQuerySet(OpenPeriodQuerySet):
     def of_known_services(self) -> Self:
         """Of services that somebody has checked at least once: a line that nobody looked at reaches nobody."""
         return self.filter(service__checked_on__isnull=False)

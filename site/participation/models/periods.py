@@ -4,10 +4,16 @@ PostgreSQL has exclusion constraints; SQLite is given triggers. They stand in ``
 SQLite makes anew for a later migration has its triggers again.
 """
 
+from datetime import date
+from typing import Self
+
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
+from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
+
+from accounts.scoping import ScopedQuerySet
 
 MODEL = type[models.Model]
 FIRST = "began_on"
@@ -22,6 +28,23 @@ TRIGGER = (
     "AND other.{first} <= {last} AND {other_last} >= NEW.{first}) "
     "BEGIN SELECT RAISE(ABORT, '{name}'); END"
 )
+
+
+class OpenPeriodQuerySet(ScopedQuerySet):
+    """Rows from ``began_on`` to ``ended_on``, end inclusive, null while they go on."""
+
+    def current(self, on: date) -> Self:
+        """In force on a day."""
+        return self.not_over(on).filter(began_on__lte=on)
+
+    def not_over(self, on: date) -> Self:
+        """In force on a day, or to begin later."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on))
+
+    def overlapping(self, began_on: date, ended_on: date | None) -> Self:
+        """What shares a day with a period; one without an end goes on."""
+        begun = self.filter(began_on__lte=ended_on) if ended_on else self
+        return begun.not_over(began_on)
 
 
 class OfDatabase(BaseConstraint):
