@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from participation.models import Topic
 
 from .models import SessionGuidePage, SessionGuidesPage
 from .neighbourhood import closed_to_strangers
-from .shipping import lists_under_home, make_once, told_in
+from .shipping import lists_under_home, make_each_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "guides"
 LISTS = {
@@ -37,12 +38,7 @@ def shipped() -> Iterator[tuple[str, dict]]:
 def make_session_guides() -> int:
     """Make the guides that were never made; the number of them. What editors changed or took down stays as it is."""
     topics, lists = _topics(), lists_under_home(SessionGuidesPage, SLUG, LISTS)
-    made = 0
-    for name, told in shipped():
-        key = uuid.uuid5(NAMESPACE, name)
-        for language, parent in lists.items():
-            made += make_once(_page(name, told, language, topics), key, parent)
-    return made
+    return make_each_once(shipped(), lists, NAMESPACE, partial(_page, topics=topics))
 
 
 def guides_about(topics: Collection[int]) -> Guides:

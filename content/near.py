@@ -136,8 +136,7 @@ def _board_of(request: HttpRequest, commune: str) -> str:
     """Where stands what children of a commune asked and adults answered; empty where nothing was released."""
     if not AskRelease.objects.shown().within(commune).exists():
         return ""
-    board = AsksPage.objects.live().filter(locale__language_code=get_language()).first()
-    return f"{board.get_url(request)}?place={commune}" if board else ""
+    return AsksPage.objects.address(request, place=commune)
 
 
 def communes_called(words: str, snapshot: PublicSnapshot | None) -> list[Near]:

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db import transaction
 from participation.models import Topic
 
 from .models import PollPage, PollsPage
-from .shipping import article_topics, lists_under_home, make_once, told_in
+from .shipping import article_topics, lists_under_home, make_each_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "polls"
 LISTS = {
@@ -26,12 +27,7 @@ NAMESPACE = uuid.UUID("7d2f1b7a-52a0-4c69-9d5e-2f8f4f6ab0a3")
 def make_polls() -> int:
     """Make the polls that were never made; the number of them. What editors changed or took down stays as it is."""
     topics, lists = article_topics(), lists_under_home(PollsPage, "polls", LISTS)
-    made = 0
-    for name, told in told_in(FOLDER):
-        key = uuid.uuid5(NAMESPACE, name)
-        for language, parent in lists.items():
-            made += make_once(_page(name, told, language, topics), key, parent)
-    return made
+    return make_each_once(told_in(FOLDER), lists, NAMESPACE, partial(_page, topics=topics))
 
 
 def _page(name: str, told: Mapping, language: str, topics: Mapping[int, Topic]) -> PollPage:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import transaction
 from participation.models import Topic
 
 from .models import QuizPage, QuizzesPage
-from .shipping import article_topics, lists_under_home, make_once, told_in
+from .shipping import article_topics, lists_under_home, make_each_once, told_in
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "quizzes"
 LISTS = {
@@ -31,12 +32,7 @@ def shipped() -> Iterator[tuple[str, dict]]:
 def make_quizzes() -> int:
     """Make the quizzes that were never made; the number of them. What editors changed or took down stays as it is."""
     topics, lists = article_topics(), lists_under_home(QuizzesPage, SLUG, LISTS)
-    made = 0
-    for name, told in shipped():
-        key = uuid.uuid5(NAMESPACE, name)
-        for language, parent in lists.items():
-            made += make_once(_page(name, told, language, topics), key, parent)
-    return made
+    return make_each_once(shipped(), lists, NAMESPACE, partial(_page, topics=topics))
 
 
 def _page(name: str, told: Mapping, language: str, topics: Mapping[int, Topic]) -> QuizPage:

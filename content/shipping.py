@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.db import transaction
@@ -49,6 +49,24 @@ def make_once(page: Page, key: uuid.UUID, parent: Page) -> int:
     page.translation_key, page.locale = key, parent.locale
     publish(page, parent)
     return 1
+
+
+def make_each_once(
+    files: Iterable[tuple[str, dict]],
+    lists: Mapping[str, Page],
+    namespace: uuid.UUID,
+    page_of: Callable[[str, dict, str], Page],
+) -> int:
+    """A page in each language for each file that was never made; the number of pages. What editors did with one stays.
+
+    A page is known by the name of its file within ``namespace``, whatever becomes of its title, address or place.
+    """
+    made = 0
+    for name, told in files:
+        key = uuid.uuid5(namespace, name)
+        for language, parent in lists.items():
+            made += make_once(page_of(name, told, language), key, parent)
+    return made
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import editable_or_404, needs, visible_or_404
@@ -78,11 +78,11 @@ def release(request: HttpRequest, pk: object) -> HttpResponse:
 def poster(request: HttpRequest, pk: object) -> HttpResponse:
     """The way to the sheet of the ask's commune, in the language of the reader; it can be changed there."""
     ask = visible_or_404(Ask, request.user, pk=pk)
-    board = AsksPage.objects.live().filter(locale__language_code=get_language()).first()
-    if board is None:
+    address = AsksPage.objects.address(request, place=commune_of(ask.area_id), kind=POSTER)
+    if not address:
         messages.error(request, _("There is no public board yet."))
         return redirect("asks:page", pk=ask.pk)
-    return redirect(f"{board.get_url(request)}?place={commune_of(ask.area_id)}&kind={POSTER}")
+    return redirect(address)
 
 
 @require_POST

@@ -1,12 +1,15 @@
 """The public board of asks: "you said, we did", as far as somebody released it."""
 
+from urllib.parse import urlencode
+
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 
 from accounts.scoping import ScopedQuerySet
 from participation.models import Ask, AskAnswer, Topic
@@ -83,10 +86,19 @@ class AskRelease(models.Model):
         return getattr(self, f"{stem}_{'en' if (get_language() or 'km').startswith('en') else 'km'}")
 
 
+class AsksPageQuerySet(PageQuerySet):
+    def address(self, request: HttpRequest, **asked: str) -> str:
+        """Where the board in the reader's language stands, narrowed to what is asked; empty where there is none."""
+        board = self.live().filter(locale__language_code=get_language()).first()
+        return f"{board.get_url(request)}?{urlencode(asked)}" if board else ""
+
+
 class AsksPage(ShownOnPhones, Page):
     """The public board: by commune, what children asked for and what adults answered."""
 
     lead = models.CharField(_("lead"), max_length=200, blank=True)
+
+    objects = PageManager.from_queryset(AsksPageQuerySet)()
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     parent_page_types = ["content.HomePage"]
