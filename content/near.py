@@ -8,9 +8,9 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from khmertext.languages import is_english
 from places.codes import parent_id
 from places.models import AdminArea
 from places.paths import name, path_parts
@@ -111,7 +111,7 @@ def commune_councils(request: HttpRequest, pk: str) -> HttpResponse:
     if row is None:
         raise Http404("No group is shown in this commune.")
     councils = snapshot.council_rows.filter(area=pk).order_by("number")
-    language = "en" if (get_language() or "km").startswith("en") else "km"
+    language = "en" if is_english() else "km"
     context = {
         "figures": snapshot,
         "commune": Near(row.area, row),

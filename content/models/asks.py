@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from accounts.scoping import ScopedQuerySet
+from khmertext.languages import in_language
 from participation.models import Ask, AskAnswer, Topic
 from places.codes import code_range
 
@@ -76,14 +77,11 @@ class AskRelease(models.Model):
 
     @property
     def text(self) -> str:
-        return self._in_language("text")
+        return in_language(self, "text")
 
     @property
     def answer_words(self) -> str:
-        return self._in_language("answer")
-
-    def _in_language(self, stem: str) -> str:
-        return getattr(self, f"{stem}_{'en' if (get_language() or 'km').startswith('en') else 'km'}")
+        return in_language(self, "answer")
 
 
 class AsksPageQuerySet(PageQuerySet):

@@ -5,12 +5,12 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageField, WagtailImageFieldFile
 from wagtail.search import index
 from wagtail.utils.file import hash_filelike
 
+from khmertext.languages import is_english
 from people.pixels import from_pixels
 
 
@@ -131,7 +131,7 @@ class Picture(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         """The description in the language of the page."""
-        return self.alt_en if (get_language() or "km").startswith("en") else self.alt_km
+        return self.alt_en if is_english() else self.alt_km
 
 
 class PictureRendition(AbstractRendition):

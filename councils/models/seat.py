@@ -7,10 +7,10 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
+from khmertext.languages import is_english
 
 from .council import MOST_SEATS
 from .mandate import Mandate
@@ -98,5 +98,4 @@ class Seat(models.Model):
     @property
     def title(self) -> str:
         """The title in the language of the page, in Khmer where there is no other; empty for a seat like the others."""
-        is_english = (get_language() or "km").startswith("en")
-        return self.title_en or self.title_km if is_english else self.title_km or self.title_en
+        return self.title_en or self.title_km if is_english() else self.title_km or self.title_en

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
+from khmertext.languages import in_language
 
-from .languages import in_language, role_name
+from .roles import role_name
 
 PHONE = r"\+?[0-9][0-9 ]{2,18}"
 MOST_PHONES = 3

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .languages import in_language
+from khmertext.languages import in_language
 
 LONGEST_CHECK, LONGEST_GRACE = 24, 365
 

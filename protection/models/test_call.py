@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .languages import role_name
+from .roles import role_name
 
 LONGEST_WAIT = 3600
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import get_language
-
 from khmertext.folding import fold
+from khmertext.languages import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Column:
     @property
     def heading(self) -> str:
         """The heading in the language of the page."""
-        return self.english if (get_language() or "km").startswith("en") else self.khmer
+        return self.english if is_english() else self.khmer
 
 
 COLUMNS = (

@@ -7,12 +7,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paging import date_key
 from accounts.scoping import ScopedQuerySet
 from khmertext.folding import fold
+from khmertext.languages import is_english
 from khmertext.pairs import MAX_TOKEN_LENGTH, query_tokens
 from places.codes import code_range
 
@@ -170,7 +170,7 @@ class CommunityGroup(models.Model):
     @property
     def name(self) -> str:
         """The name in the script of the page, Khmer where there is no other."""
-        return self.name_latin if self.name_latin and (get_language() or "km").startswith("en") else self.name_km
+        return self.name_latin if self.name_latin and is_english() else self.name_km
 
     def closing_can_be_undone(self, on: date) -> bool:
         """Whether the group closed so lately that the closing may have been a mistake."""

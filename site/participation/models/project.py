@@ -4,10 +4,10 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
+from khmertext.languages import in_language
 
 
 class Partner(models.Model):
@@ -37,7 +37,7 @@ class Partner(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page, Khmer where there is no other."""
-        return self.name_en if self.name_en and (get_language() or "km").startswith("en") else self.name_km
+        return in_language(self, "name")
 
 
 class Project(models.Model):
@@ -68,7 +68,7 @@ class Project(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page, Khmer where there is no other."""
-        return self.name_en if self.name_en and (get_language() or "km").startswith("en") else self.name_km
+        return in_language(self, "name")
 
 
 class ProjectGroup(models.Model):

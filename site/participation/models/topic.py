@@ -3,8 +3,9 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from khmertext.languages import in_language
 
 
 class Topic(models.Model):
@@ -52,4 +53,4 @@ class Topic(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return self.name_en if (get_language() or "km").startswith("en") else self.name_km
+        return in_language(self, "name")

@@ -10,13 +10,13 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import Page, page_of
+from khmertext.languages import is_english
 
 from ..forms.imports import ApplyForm, DecisionsForm, ImportForm
 from ..imports.deciding import decide_open_rows, decide_rows
@@ -207,7 +207,7 @@ def template_csv(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 
 def _language() -> str:
-    return "en" if (get_language() or "km").startswith("en") else "km"
+    return "en" if is_english() else "km"
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
