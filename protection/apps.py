@@ -7,18 +7,21 @@ class ProtectionConfig(AppConfig):
     verbose_name = _("Protection")
 
     def ready(self) -> None:
+        from accounts.roles import Capability
         from freshness.noting import tables
         from participation import extras
+        from participation.imports import registry
         from places.models import Source  # the models exist only once the apps are loaded
 
         from . import scopes
-        from .imports import subject
+        from .imports import SERVICES
         from .models import HelpLine, Service, ServiceCoverage, ServiceType
         from .reads import due
 
         scopes.register_all()
         due.register_all()
-        subject.register_all()
+        needs = (Capability.MANAGE_SERVICES,)
+        registry.register(SERVICES, needs=needs, where="protection.imports.subject.SUBJECT")
         extras.register_rule_list(
             extras.RuleList(
                 _("Types of services"),

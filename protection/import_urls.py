@@ -2,7 +2,7 @@
 
 from participation.urls.imports import patterns_for
 
-from .imports.subject import SERVICES
+from .imports import SERVICES
 
 app_name = "service_imports"
 urlpatterns = patterns_for(SERVICES)

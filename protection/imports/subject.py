@@ -5,39 +5,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.roles import Capability
-from participation.imports.subjects import Figure, Outcome, Subject, Way, register
+from participation.imports.subjects import Figure, Outcome, Subject, Way
 from participation.models import ImportRun
 
 from ..models import Service
+from . import SERVICES
 from .applying import apply_import
 from .checking import Checker
 from .columns import LAYOUT
 from .traces import Kind, numbers_of
 from .undoing import undo_import
 
-SERVICES = "services"
 LINKED = 50
 """New services with a link of their own."""
-
-
-def register_all() -> None:
-    """Called once, when the apps are ready."""
-    register(
-        Subject(
-            key=SERVICES,
-            title=gettext_lazy("Imports of services"),
-            lead=gettext_lazy("Services and the communes they cover, one row for each commune, from one sheet."),
-            namespace="service_imports",
-            needs=(Capability.MANAGE_SERVICES,),
-            layout=LAYOUT,
-            about=((gettext_lazy("Service"), _service), (gettext_lazy("Commune covered"), _commune)),
-            checker=Checker,
-            apply=apply_import,
-            undo=undo_import,
-            outcome=outcome_of,
-        )
-    )
 
 
 def _service(cells: dict) -> str:
@@ -60,3 +40,17 @@ def outcome_of(run: ImportRun, *, user: User) -> Outcome:
         Way(each.name, each.code, reverse("services:page", args=[each.pk])) for each in made.order_by("code")[:LINKED]
     ]
     return Outcome(figures, _("New services"), ways)
+
+
+SUBJECT = Subject(
+    key=SERVICES,
+    title=gettext_lazy("Imports of services"),
+    lead=gettext_lazy("Services and the communes they cover, one row for each commune, from one sheet."),
+    namespace="service_imports",
+    layout=LAYOUT,
+    about=((gettext_lazy("Service"), _service), (gettext_lazy("Commune covered"), _commune)),
+    checker=Checker,
+    apply=apply_import,
+    undo=undo_import,
+    outcome=outcome_of,
+)

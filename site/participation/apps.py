@@ -9,17 +9,19 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from accounts import purposes
         from accounts.models import OneTimeLink
+        from accounts.roles import Capability
         from freshness.noting import tables
 
         from . import extras, movers, scopes  # the models exist only once the apps are loaded
-        from .imports import register_subject
+        from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
         from .reads import ask_gaps
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
         scopes.register_all()
-        register_subject.register_all()
+        needs = (Capability.EDIT_GROUPS, Capability.EDIT_PEOPLE)
+        registry.register(registry.REGISTER, needs=needs, where="participation.imports.register_subject.SUBJECT")
         movers.register_all()
         ask_gaps.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")

@@ -15,7 +15,7 @@ from accounts.roles import Capability
 from accounts.scoping import NOBODY, Rule, reach_q
 from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge, Purpose, SupportNeed
 
-from .imports.subjects import subjects_for
+from .imports.registry import subjects_for
 from .models import (
     Ask,
     AskAnswer,

@@ -13,7 +13,8 @@ from .checking import BATCH
 from .progress import Stage, Task, hold, report
 from .reading import Row, judge_file, packed, rows_in, unpacked
 from .refusals import AlreadyApplied, FileRefused, NotReady, StillBusy
-from .subjects import REGISTER, RowChecker, RowFinding, Subject, subject_of
+from .registry import REGISTER, subject_of
+from .subjects import RowChecker, RowFinding, Subject
 
 LONGEST_NAME = 120
 KEPT = ("run", "number", "state", "cells", "problems", "likes", "choice")

@@ -27,7 +27,7 @@ from .refusals import (
     StillBusy,
     WorkBrokeOff,
 )
-from .subjects import subject_of
+from .registry import subject_of
 
 logger = logging.getLogger(__name__)
 TO_WRITE = Q(state__in=(State.NEW, State.CHANGED)) | Q(choice__in=(Choice.SAME, Choice.OTHER))

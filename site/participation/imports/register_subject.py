@@ -6,37 +6,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.roles import Capability
 
 from ..models import CommunityGroup, ImportRun
 from .applying import apply_import
 from .checking import Checker
 from .layout import LAYOUT
-from .subjects import REGISTER, Figure, Outcome, Subject, Way, register
+from .registry import REGISTER
+from .subjects import Figure, Outcome, Subject, Way
 from .traces import Kind, numbers_of
 from .undoing import undo_import
 
 LINKED = 50
 """New groups with a link of their own."""
-
-
-def register_all() -> None:
-    """Called once, when the apps are ready."""
-    register(
-        Subject(
-            key=REGISTER,
-            title=gettext_lazy("Imports"),
-            lead=gettext_lazy("Groups, members and memberships of a whole commune from one sheet."),
-            namespace="imports",
-            needs=(Capability.EDIT_GROUPS, Capability.EDIT_PEOPLE),
-            layout=LAYOUT,
-            about=((gettext_lazy("Group"), _group), (gettext_lazy("Member"), _person)),
-            checker=Checker,
-            apply=apply_import,
-            undo=undo_import,
-            outcome=outcome_of,
-        )
-    )
 
 
 def _group(cells: dict) -> str:
@@ -60,3 +41,17 @@ def outcome_of(run: ImportRun, *, user: User) -> Outcome:
     made = groups.filter(pk__in=run.traces.made().records(Kind.GROUP)).order_by("code", "pk")[:LINKED]
     ways = [Way(group.name, group.code, reverse("groups:page", args=[group.pk])) for group in made]
     return Outcome(figures, _("New groups"), ways)
+
+
+SUBJECT = Subject(
+    key=REGISTER,
+    title=gettext_lazy("Imports"),
+    lead=gettext_lazy("Groups, members and memberships of a whole commune from one sheet."),
+    namespace="imports",
+    layout=LAYOUT,
+    about=((gettext_lazy("Group"), _group), (gettext_lazy("Member"), _person)),
+    checker=Checker,
+    apply=apply_import,
+    undo=undo_import,
+    outcome=outcome_of,
+)

@@ -1,24 +1,21 @@
-"""What files can be imported: the register itself, and whatever packages above add when the apps are ready.
+"""What is of one kind of file: its columns, and how its rows are looked at, written and taken back.
 
-A subject says which columns its sheet has, who may import it, how its rows are looked at, written and taken back. All
-else is the same for every subject: reading, the preview, the job worker, the pages.
+All else is the same for every subject: reading, the preview, the job worker, the pages. Who may import it stands in
+the registry.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
 
 from accounts.models import User
-from accounts.roles import Capability
 
 from ..models import ImportRun
 from .cells import Reader
 from .columns import Column, Layout
 from .reading import Row
-
-REGISTER = "register"
 
 
 class RowFinding(Protocol):
@@ -73,8 +70,6 @@ class Subject:
     lead: Promise
     namespace: str
     """Of the addresses of its pages."""
-    needs: tuple[Capability, ...]
-    """All of them."""
     layout: Layout
     about: tuple[tuple[Promise, Callable[[dict], str]], ...]
     checker: Callable[[User], RowChecker]
@@ -89,22 +84,3 @@ class Subject:
     @property
     def readers(self) -> Mapping[str, Reader]:
         return self.layout.readers
-
-
-_subjects: dict[str, Subject] = {}
-
-
-def register(subject: Subject) -> None:
-    """Called by each package once, when the apps are ready."""
-    if subject.key in _subjects:
-        raise ValueError(f"The subject {subject.key} is registered already.")
-    _subjects[subject.key] = subject
-
-
-def subject_of(key: str) -> Subject:
-    return _subjects[key]
-
-
-def subjects_for(user: User) -> Iterable[str]:
-    """The keys of what somebody may import today."""
-    return [key for key, subject in _subjects.items() if all(map(user.can, subject.needs))]

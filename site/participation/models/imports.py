@@ -37,7 +37,7 @@ class ImportRun(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.CharField(max_length=20, default="register", editable=False)
-    """What its rows are about: the key of a subject (``imports.subjects``)."""
+    """What its rows are about: the key of a subject (``imports.registry``)."""
     file_name = models.CharField(_("file"), max_length=120)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ..imports.subjects import REGISTER
+from ..imports.registry import REGISTER
 from ..views import imports
 
 

@@ -24,7 +24,8 @@ from ..imports.drafting import drop_import, receive_file
 from ..imports.jobs import ask_to_apply, ask_to_check, ask_to_undo, start_again
 from ..imports.reading import LARGEST_FILE
 from ..imports.refusals import FileTooLarge
-from ..imports.subjects import Subject, subject_of
+from ..imports.registry import needs_of, subject_of
+from ..imports.subjects import Subject
 from ..imports.templates import CSV, XLSX, csv_template, xlsx_template
 from ..models import ImportedRow, ImportRun
 from ..models.imports import ImportRunQuerySet
@@ -43,9 +44,8 @@ def importers(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, subject: str, **kwargs: object) -> HttpResponse:
-        found = subject_of(subject)
-        behind = partial(view, subject=found)
-        for capability in found.needs:
+        behind = partial(view, subject=subject_of(subject))
+        for capability in needs_of(subject):
             behind = needs(capability)(update_wrapper(behind, view))
         return behind(request, *args, **kwargs)
 
