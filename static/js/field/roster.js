@@ -15,7 +15,7 @@ import { hide, reveal } from "./seal.js";
 import { needKeys, unlocked } from "./pin.js";
 import { Offline, SignIn, call, now, refused } from "./contact.js";
 
-const SHORT_LIVED = ["members", "due", "open", "next", "council"];
+const SHORT_LIVED = ["members", "due", "asks", "open", "next", "council"];
 const KEPT = 60 * 86400000; // a sealed copy that the list does not show (too old for it) goes after this time
 const MOST = 400; // receipts
 
@@ -37,7 +37,8 @@ export async function groups() {
   const found = await Promise.all(
     rows.map(async ({ rest, list }) => ({
       ...(await reveal(rest, key)),
-      ...(list ? await reveal(list, key) : { members: [], due: [], open: [], next: null }),
+      ...{ members: [], due: [], asks: [], open: [], next: null },
+      ...(list && (await reveal(list, key))),
       expired: !list,
     })),
   );

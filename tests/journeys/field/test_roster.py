@@ -38,6 +38,9 @@ def test_list_stays_where_there_is_no_network_or_no_session(field_phone, portal,
 
 
 def test_list_goes_when_its_term_has_passed_also_while_locked(field_phone, portal):
+    portal.groups = [group(digest="d2", asks=[{"id": GROUP, "text": "ខ្នង", "reply": None}])]
+    core(field_phone, "roster.refresh()")
+    assert core(field_phone, "roster.groups()")[0]["asks"][0]["text"] == "ខ្នង"
     core(field_phone, "pin.lock()")
     portal.now = datetime.now(UTC) + timedelta(days=12)
     core(field_phone, "contact.session.check()")
@@ -46,8 +49,9 @@ def test_list_goes_when_its_term_has_passed_also_while_locked(field_phone, porta
     assert core(field_phone, lists) == [None, None]
     core(field_phone, "pin.unlock(given)", PIN)
     found = core(field_phone, "roster.groups()")[0]
-    assert (found["expired"], found["members"], found["name_km"], found["posts"][0]["code"]) == (
+    assert (found["expired"], found["members"], found["asks"], found["name_km"], found["posts"][0]["code"]) == (
         True,
+        [],
         [],
         "ក្លឹបកុមារ",
         "leader",

@@ -55,7 +55,7 @@ function differences(mine, theirs, { group, topics }) {
   const next = ({ next: plan }) => (plan ? dayWords(plan.planned_on) : say("nothing"));
   add(say("d-next"), next, (record, side) => (record.next = sides[side].next));
 
-  const asks = new Map((group.asks ?? []).map((one) => [one.id, one.text]));
+  const asks = new Map(group.asks.map((one) => [one.id, one.text]));
   const due = new Map(group.due.map((one) => [one.id, one.text]));
   const words = {
     newcomers: (one) => nameFor(one.id),

@@ -65,7 +65,7 @@ export async function show(groupId, from = "new", id = "") {
   const known = (await recorded(group)).filter((one) => ![one.id, one.own].includes(record.id));
 
   const root = copy("record", { group: groupName(group), title: say(isNew ? "title-new" : "title-edit") });
-  const before = isNew ? { due: group.due, asks: group.asks ?? [] } : { due: [], asks: [] };
+  const before = isNew ? { due: group.due, asks: group.asks } : { due: [], asks: [] };
   const m = { record, group, topics, today, isNew, root, changed, ...before };
   let touched = !!draft;
   let asked = !isNew;
