@@ -32,8 +32,10 @@ function reopened(record, group, all, replaces) {
 }
 
 export async function show(groupId, from = "", id = "") {
-  const [, all, when] = await Promise.all([ready(), groups(), now()]);
-  const group = all.find((one) => one.id === groupId) ?? { id: groupId, members: [] };
+  const [, lists, when] = await Promise.all([ready(), groups(), now()]);
+  const own = (known) => known.find((one) => one.id === groupId) ?? { id: groupId, members: [] };
+  let all = lists;
+  let group = own(all);
   const today = isoOf(when);
   const root = copy("election", { group: groupName(group) });
   const place = at(root, "step");
@@ -232,5 +234,14 @@ export async function show(groupId, from = "", id = "") {
     else stands();
   }
   onwards();
-  return { root, leave: () => voting?.leave() };
+  return {
+    root,
+    leave: () => voting?.leave(),
+    async roster() {
+      if (state) return;
+      all = await groups(); // an election that was prepared a moment ago may have come with the list
+      group = own(all);
+      which();
+    },
+  };
 }
