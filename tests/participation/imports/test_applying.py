@@ -342,6 +342,6 @@ def test_many_members_are_written_and_changed_with_few_statements(
     with django_assert_max_num_queries(142 + number):
         apply_import(run=run, by=officer)
     assert Person.objects.filter(given_name__startswith="សុភា").count() == number
-    with django_assert_max_num_queries(156 + number):
+    with django_assert_max_num_queries(162 + number):
         undo_import(run=run, by=officer)
     assert Person.objects.get(pk=known[0].pk).given_name == known[0].given_name
