@@ -122,9 +122,7 @@ def test_who_may_be_known_is_asked_about_line_by_line(training, officer):
 
 
 def test_an_answer_that_is_none_of_those_asked_about_asks_again(training, officer):
-    make_person(
-        **{"family_name": "ហេង", "given_name": "ពិសិដ្ឋ", "sex": "male", "village": make_commune(HERE)}, birth_year=None
-    )
+    make_person(family_name="ហេង", given_name="ពិសិដ្ឋ", sex="male", village=make_commune(HERE), birth_year=None)
     other = make_person(village=make_commune(THERE))
     answer = officer.post(url("fill", training), {**typed(line(1)), "same-1": str(other.pk)})
     assert len(answer.context["questions"]) == 1
