@@ -195,7 +195,7 @@ def test_undo_leaves_the_register_as_before(reach, officer):
 cells = st.fixed_dictionaries(
     {
         "group_name": st.sampled_from(["ក្លឹប ក", "ក្លឹប ខ", "ក្លឹប គ"]),
-        "group_kind": st.sampled_from(["club", "council", "network"]),
+        "group_kind": st.sampled_from(["club", "council", "network", "parents"]),
         "place_code": st.sampled_from([HERE, HERE + "01"]),
         "given_name": st.sampled_from(["ដារា", "បូផា", "សុភា", "ស្រីណាង", "ស្រីមុំ", "មករា"]),
         "sex": st.sampled_from(["f", "m", "ផ្សេង"]),
