@@ -56,6 +56,8 @@ urlpatterns = [
     later("desk/helplines/", "protection.desk_urls", "helplines"),
     later("desk/services/imports/", "protection.import_urls", "service_imports"),
     later("desk/services/", "protection.service_urls", "services"),
+    later("desk/networks/", "protection.network_urls", "networks"),
+    later("desk/trainings/", "protection.training_urls", "trainings"),
     later("desk/", "content.desk_urls", "pictures"),
     later("desk/", "content.asking.urls", "ask_board"),
     later("field/", "fieldbook.urls", "fieldbook"),

@@ -21,6 +21,7 @@ urlpatterns = [
     later("schools/", "participation.urls.schools", "schools"),
     later("projects/", "participation.urls.projects", "projects"),
     later("facilitators/", "participation.urls.facilitations", "facilitations"),
+    later("checks/", "participation.urls.staff_checks", "checks"),
     later("imports/", "participation.urls.imports", "imports"),
     later("rules/", "participation.urls.rules", "rules"),
 ]

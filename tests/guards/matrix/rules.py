@@ -18,6 +18,8 @@ class Rule:
     public: bool = False
     methods: tuple[str, ...] = ("get", "post")
     all_of_them: bool = False
+    of_areas: bool = False
+    """Rows that a role for groups of one's own reaches on no side."""
 
 
 def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
@@ -308,6 +310,31 @@ RULES: dict[str, Rule] = {
     "services:types": _page(C.EDIT_RULES),
     "services:add_type": _form(C.EDIT_RULES),
     "services:edit_type": _form(C.EDIT_RULES, about="service type"),
+    "networks:list": _page(C.SEE_GROUPS),
+    "networks:list_csv": _page(C.SEE_GROUPS),
+    "networks:list_xlsx": _page(C.SEE_GROUPS),
+    "networks:page": _page(C.SEE_GROUPS, about="network"),
+    "networks:notice": _page(C.SEE_GROUPS, about="network"),
+    "networks:beside": _form(C.EDIT_GROUPS, about="network"),
+    "networks:end_beside": _form(C.EDIT_GROUPS, about="beside"),
+    "trainings:list": _page(C.SEE_GROUPS),
+    "trainings:list_csv": _page(C.SEE_GROUPS),
+    "trainings:list_xlsx": _page(C.SEE_GROUPS),
+    "trainings:record": _form(C.EDIT_PEOPLE),
+    "trainings:page": Rule((C.SEE_GROUPS,), "training", methods=("get",), of_areas=True),
+    "trainings:edit": Rule((C.EDIT_PEOPLE,), "training", of_areas=True),
+    "trainings:fill": Rule((C.EDIT_PEOPLE,), "training", of_areas=True),
+    "trainings:register": Rule((C.SEE_PEOPLE,), "training", methods=("get",), of_areas=True),
+    "trainings:leave_out": Rule((C.EDIT_PEOPLE,), "place", of_areas=True),
+    "trainings:topics": _page(C.EDIT_RULES),
+    "trainings:add_topic": _form(C.EDIT_RULES),
+    "trainings:edit_topic": _form(C.EDIT_RULES, about="training topic"),
+    "checks:list": _page(C.MANAGE_FACILITATIONS),
+    "checks:list_csv": _page(C.MANAGE_FACILITATIONS),
+    "checks:list_xlsx": _page(C.MANAGE_FACILITATIONS),
+    "checks:person": _page(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "checks:record": _form(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "checks:take_back": _form(C.MANAGE_FACILITATIONS, about="staff check"),
     "service_imports:list": _page(C.MANAGE_SERVICES),
     "service_imports:add": _form(C.MANAGE_SERVICES),
     "service_imports:template_xlsx": _page(C.MANAGE_SERVICES),
@@ -337,51 +364,3 @@ RULES: dict[str, Rule] = {
     "accounts:grant": _form(*ACCOUNTS, about="account"),
     "accounts:end_role": _form(*ACCOUNTS, about="grant"),
 }
-
-OF_THE_FACTOR = (
-    "account_reauthenticate",
-    "account_change_password",
-    "mfa_index",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
-    "mfa_list_webauthn",
-    "mfa_add_webauthn",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
-    "mfa_authenticate",
-)
-"""About the reader's own sign-in only: a stranger is never let in, and nobody's rows are shown."""
-
-ELSEWHERE = {
-    "api:pages:detail": "tests/content/test_api: public pages by number",
-    "account_logout": "tests/accounts: leads to the sign-in page, whoever asks",
-    "accounts:confirm_role": "tests/accounts: a first safeguarding officer, by a second administrator",
-    "field:sheet": "tests/fieldbook/test_shell: the app itself, about nobody, or the way to the desk",
-    "demo": "tests/accounts: only from this machine, only in a demo",
-    "notices:read": "tests/accounts: only one's own notices and those of whom one stands in for",
-    "fieldbook:records": "tests/fieldbook: proved by a phone's own key, without any session",
-    "fieldbook:photo": "tests/fieldbook: proved by a phone's own key, without any session",
-    "mfa_remove_webauthn": "tests/accounts: only one's own passkeys",
-    "mfa_edit_webauthn": "tests/accounts: only one's own passkeys",
-    "planning:feed_file": "tests/participation: whoever has the token, while its owner's role lasts",
-    "clip_file": "tests/content/test_hearing: recordings that public pages offer",
-    "pack_files": "tests/content/test_packs: the parts of a public pack",
-    "help_near_files": "tests/content/test_near_packs: the parts of who helps in a commune, a public page",
-    "help_files": "tests/content/test_pack_lists: the parts of the way to help, which every pack holds",
-    "rendition": "tests/portal: pictures made for public pages",
-    "security_contact": "tests/portal: a public text",
-    "vote": "tests/content/test_voting: by anybody, from our own page only, within the limit of an address",
-    **{
-        f"service_imports:{name}": "tests/protection/test_imports: only one's own imports"
-        for name in ("page", "apply", "decide", "again", "drop", "undo")
-    },
-    "wagtail_serve": "tests/content: public pages",
-    "wagtaildocs_serve": "tests/content: documents",
-    "wagtaildocs_authenticate_with_password": "tests/portal: shared passwords are closed",
-    "wagtailcore_authenticate_with_password": "tests/portal: shared passwords are closed",
-    "wagtailcore_login": "tests/portal: closed",
-}
-"""Addresses whose rule is not a capability within a reach, and where they are proved instead."""
