@@ -1,6 +1,7 @@
 """Which services a user may see and change: those whose office lies within reach, and those that cover a commune there.
 
 Of a service within reach, only the communes within reach are shown and changed: the others are for who works there.
+Hand-over notes are for safeguarding officers and focal points of their place, and for nobody else.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Capability as C
 from accounts.scoping import NOBODY, Rule, reach_q
 
-from .models import Service, ServiceCoverage
+from .models import HandOverNote, HandOverTotal, Service, ServiceCoverage
 from .models.service import ServiceQuerySet
 
 
@@ -32,6 +33,16 @@ def coverages(capability: C) -> Rule:
     return lambda user: reach_q(user, capability, area="commune_id", own=NOBODY)
 
 
+def notes(user: User) -> Q:
+    """Notes of the communes and districts in reach. Of one's own groups none: a note belongs to no group."""
+    return reach_q(user, C.SEE_HAND_OVERS, area="area_id", own=NOBODY)
+
+
+def totals(user: User) -> Q:
+    """Totals of provinces that lie in reach as a whole: nobody subtracts the own commune from them."""
+    return reach_q(user, C.SEE_HAND_OVERS, area="province_id", own=NOBODY)
+
+
 def managed(user: User) -> ServiceQuerySet:
     """The services that somebody may close and say the communes of, not only confirm and correct."""
     return Service.objects.filter(services(C.MANAGE_SERVICES)(user))
@@ -41,3 +52,5 @@ def register_all() -> None:
     """Called once, when the apps are ready."""
     scoping.register(Service, visible=services(C.SEE_SERVICES), editable=services(C.CONFIRM_SERVICES))
     scoping.register(ServiceCoverage, visible=coverages(C.SEE_SERVICES), editable=coverages(C.MANAGE_SERVICES))
+    scoping.register(HandOverNote, visible=notes, editable=notes)
+    scoping.register(HandOverTotal, visible=totals, editable=lambda user: NOBODY)

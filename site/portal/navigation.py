@@ -60,6 +60,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Consents"), "consents:list", "shield", (C.SEE_PEOPLE,)),
             Entry(_("Facilitators"), "facilitations:list", "facilitator", (C.MANAGE_FACILITATIONS,)),
             Entry(_("Call list"), "calls:list", "clock", (C.MANAGE_FACILITATIONS,)),
+            Entry(_("Hand-over notes"), "hand_overs:list", "transfer", (C.SEE_HAND_OVERS,)),
             Entry(_("Services"), "services:list", "place", (C.SEE_SERVICES,)),
             Entry(_("Helplines"), "helplines:list", "helpline", (C.MANAGE_HELPLINES,)),
             Entry(_("Get help"), "help", "help"),

@@ -53,6 +53,8 @@ urlpatterns = [
     path("desk/clubs/", include("clubs.urls")),
     path("desk/councils/", include("councils.urls")),
     path("desk/helplines/", include("protection.desk_urls")),
+    path("desk/hand-overs/", include("protection.hand_over_urls")),
+    path("desk/worried/", include("protection.worried_urls")),
     path("desk/services/imports/", include("protection.import_urls")),
     path("desk/services/", include("protection.service_urls")),
     path("desk/", include("content.desk_urls")),

@@ -18,6 +18,7 @@ from tests.factories.clubs import make_activity, make_peers, make_season
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
 from tests.factories.elections import make_tied_election
 from tests.factories.fieldbook import make_delivery, make_device
+from tests.factories.hand_overs import make_note
 from tests.factories.helplines import helpline
 from tests.factories.participation import (
     make_ask,
@@ -62,6 +63,7 @@ class Side:
     people_words: tuple[str, ...]
     former_words: tuple[str, ...]
     service_words: tuple[str, ...]
+    note_words: tuple[str, ...]
 
 
 def make_side(name: str) -> Side:
@@ -108,6 +110,7 @@ def make_side(name: str) -> Side:
         make_service(area=commune, name_km=f"ការិយាល័យ{mark}", name_en=f"{mark} office", is_checked=False),
     )
     make_coverage(service=shown)
+    note = make_note(area=commune, reference=f"{mark[:4].upper()}-NOTE")
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
         rows={
@@ -151,11 +154,13 @@ def make_side(name: str) -> Side:
             "coverage": make_coverage(service=unseen),
             "facilitation": make_facilitation(group=club, user=adult),
             "facilitator": adult,
+            "note": note,
         },
         group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark}ask", f"{mark}answer"),
         people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
         service_words=(f"ការិយាល័យ{mark}", f"{mark} office"),
+        note_words=(note.reference,),
     )
 
 
