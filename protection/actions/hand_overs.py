@@ -29,7 +29,12 @@ LIST = "hand_overs:list"
 
 def new_reference() -> str:
     """Eight random signs that are not mistaken for one another over the phone."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return reference_of("".join(secrets.choice(ALPHABET) for _ in range(8)))
+
+
+def reference_of(text: str) -> str:
+    """As it is kept, from how somebody speaks or types it: ``7k3p m2qx``."""
+    signs = "".join(each for each in text.upper() if each.isalnum())
     return f"{signs[:4]}-{signs[4:]}"
 
 

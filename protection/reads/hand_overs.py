@@ -11,7 +11,7 @@ from django.conf import settings
 from khmertext.numbers import to_ascii_digits
 from places.paths import parts_for
 
-from ..actions.hand_overs import last_step, next_step
+from ..actions.hand_overs import last_step, next_step, reference_of
 from ..models import HandOverNote, HandOverTotal
 
 Urgency = HandOverNote.Urgency
@@ -88,8 +88,7 @@ def standing_of(note: HandOverNote) -> Standing:
 
 def standing_by_reference(text: str) -> Standing | None:
     """How the note of this reference stands; typed as it is spoken, small or large, with or without its line."""
-    signs = "".join(each for each in to_ascii_digits(text).upper() if each.isalnum())
-    note = HandOverNote.objects.filter(reference=f"{signs[:4]}-{signs[4:]}").first() if len(signs) == 8 else None
+    note = HandOverNote.objects.filter(reference=reference_of(to_ascii_digits(text))).first()
     return standing_of(note) if note else None
 
 

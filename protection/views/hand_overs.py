@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +26,6 @@ SHOWN_TOTALS = 500
 
 @require_safe
 @needs(Capability.SEE_HAND_OVERS)
-@transaction.atomic
 def note_list(request: HttpRequest) -> HttpResponse:
     """What nobody has taken on stands first. A page of n notes is one line in the journal."""
     notes = HandOverNote.objects.visible_to(request.user).in_order_of_need()
@@ -40,12 +38,11 @@ def note_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Capability.SEE_HAND_OVERS)
-@transaction.atomic
 def note_page(request: HttpRequest, pk: str) -> HttpResponse:
     note = visible_or_404(HandOverNote, request.user, pk=pk)
     journal.seen("hand_over.read", about=note, by=request.user, people=0)
     (row,) = note_rows([note], timezone.now())
-    context = {"row": row, "note": note, "links": [_way_back()]}
+    context = {"row": row, "links": [_way_back()]}
     return render(request, "protection/hand_over_page.html", context)
 
 

@@ -45,12 +45,12 @@ def _shown(
     request: HttpRequest, *, form: HandOverForm | None = None, look: ReferenceForm | None = None
 ) -> HttpResponse:
     context = {"form": form or HandOverForm(), "look": look or ReferenceForm(), **_numbers()}
-    return _silent(render(request, PAGE, context))
+    return render(request, PAGE, context)
 
 
 def _sent(request: HttpRequest, standing: Standing) -> HttpResponse:
     context = {"standing": standing, "look": ReferenceForm(initial={"reference": standing.reference}), **_numbers()}
-    return _silent(render(request, "protection/worried_sent.html", context))
+    return render(request, "protection/worried_sent.html", context)
 
 
 def _numbers() -> dict[str, object]:
@@ -60,8 +60,3 @@ def _numbers() -> dict[str, object]:
         "complaints": [line for line in lines if line.takes_complaints],
         "tells_by_mail": reaches_people_signed_out(),
     }
-
-
-def _silent(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response

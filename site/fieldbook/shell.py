@@ -30,7 +30,7 @@ from participation.models import HeadCount, Issue, Meeting, MissedMeeting
 from participation.paper import KEYS, legend
 from people.models import SupportNeed
 from places.models import AdminArea, Source
-from places.paths import name
+from places.paths import name as name_of
 from protection.models import HandOverNote, HelpLine
 
 from .modules import FOLDER, SOURCE, modules
@@ -168,7 +168,7 @@ def _districts(language: str) -> list[tuple[str, str, list]]:
     for area in areas.only("pk", "level", "parent", "unit_type", "name_km", "name_latin"):
         above = area.parent_id or ""
         found[area.pk] = []
-        found.setdefault(above, []).append((area.pk.removeprefix(above), name(area, language), found[area.pk]))
+        found.setdefault(above, []).append((area.pk.removeprefix(above), name_of(area, language), found[area.pk]))
     return found[""]
 
 
@@ -213,11 +213,12 @@ def files_version() -> str:
 
 def worker_script(*, sends: bool) -> bytes:
     """The service worker. It names every file by its content, so that whatever changes makes it a new one."""
-    return _worker_script(sends, tuple((each, _digest(worried_part(each))) for each in ("km", "en")))
+    return worker_of(sends, tuple((each, _digest(worried_part(each))) for each in ("km", "en")))
 
 
 @lru_cache(maxsize=4)
-def _worker_script(sends: bool, worried: tuple[tuple[str, str], ...]) -> bytes:  # noqa: FBT001  a part of the key
+def worker_of(sends: bool, worried: tuple[tuple[str, str], ...]) -> bytes:  # noqa: FBT001  a part of the key
+    """The worker of a server whose part about worries is known by these marks."""
     pages = {reverse(f"field:{language}"): _digest(shell(language).body) for language in ("km", "en")}
     pages |= {reverse(f"field:election_{each}"): _digest(election_part(each)) for each in ("km", "en")}
     pages |= {reverse(f"field:worried_{each}"): digest for each, digest in worried}

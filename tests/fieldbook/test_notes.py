@@ -27,7 +27,7 @@ def commune():
 
 
 @pytest.fixture
-def officer(db):
+def taker(db):
     return make_user("safeguarding_officer")
 
 
@@ -36,14 +36,14 @@ def told(answer):
 
 
 # --- taken -----------------------------------------------------------------------------------------------------------
-def test_a_note_is_taken_with_its_number_and_leaves_no_delivery(field, commune, officer):
+def test_a_note_is_taken_with_its_number_and_leaves_no_delivery(field, commune, taker):
     rid = str(uuid.uuid4())
     answer = field.phone.send("note", a_note(commune), rid=rid)
     note = HandOverNote.objects.get()
     assert (answer["outcome"], answer["receipt"], answer["stage"]) == ("taken", note.reference, "received")
     assert (str(note.pk), note.area, note.urgency, note.handed_to) == (rid, commune, "today", "social_worker")
     assert Delivery.objects.count() == 0
-    assert officer.notices.count() == 1
+    assert taker.notices.count() == 1
 
 
 def test_nothing_in_the_database_leads_from_a_note_to_its_sender(field, commune):
@@ -60,13 +60,13 @@ def test_a_note_sent_again_is_known_under_its_first_number(field, commune):
     assert {answer["receipt"] for each in answers for answer in each} == {HandOverNote.objects.get().reference}
 
 
-def test_a_phone_asks_how_its_note_stands_and_learns_a_word(field, commune, officer):
+def test_a_phone_asks_how_its_note_stands_and_learns_a_word(field, commune, taker):
     rid = str(uuid.uuid4())
     field.phone.send("note", a_note(commune), rid=rid)
     note, stages = HandOverNote.objects.get(), []
     for step in (None, acknowledge, follow_up, close_note):
         if step:
-            step(note=note, by=officer)
+            step(note=note, by=taker)
         (answer,) = field.phone.deliver(ask=[rid])[1]["answers"]
         stages.append(answer["stage"])
         assert {name for name, value in answer.items() if value} == {"id", "outcome", "receipt", "stage"}

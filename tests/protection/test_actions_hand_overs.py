@@ -1,4 +1,4 @@
-"""Hand-over notes: kept once, taken on step by step, told to those nearest and, when nobody moves, to all who answer."""
+"""Hand-over notes: kept once, taken on step by step, told to those nearest and at last to all who answer for them."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta

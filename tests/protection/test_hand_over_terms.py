@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
 
 from accounts.models import JournalEntry
 from protection.actions.hand_over_terms import forget_notes, keep_totals
 from protection.models import HandOverNote, HandOverTotal
-from tests.factories.hand_overs import make_note, make_total
+from tests.factories.hand_overs import make_note
 from tests.factories.places import make_commune
 
 pytestmark = pytest.mark.django_db
@@ -90,31 +89,3 @@ def test_subtracting_what_is_shown_tells_no_number_below_five():
         forget_notes(at=APRIL + timedelta(days=night))
         seen |= set(totals())
     assert seen == {(date(2026, 3, 1), "mef05", "now", 7)}
-
-
-# --- the database refuses what the rules refuse ----------------------------------------------------------------------
-def refused(name, write):
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        write()
-
-
-def test_totals_are_whole_months_from_five_on_and_one_of_each():
-    total = make_total()
-    refused("total_of_notes_is_five_or_more", lambda: make_total(number=4, urgency="now"))
-    refused("total_of_notes_is_of_a_whole_month", lambda: make_total(month=date(2026, 3, 2)))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_total(province=total.province)  # one_total_per_month_province_and_urgency
-
-
-@pytest.mark.parametrize(
-    ("constraint", "facts"),
-    [
-        ("note_is_handed_over_after_it_was_told", {"handed_on": date(2026, 3, 9)}),
-        ("note_is_followed_up_by_who_took_it_on", {"followed_up_at": MARCH}),
-        ("note_is_closed_after_it_was_followed_up", {"acknowledged_at": MARCH, "closed_at": MARCH}),
-        ("note_is_due_after_it_was_received", {"due_at": MARCH}),
-    ],
-)
-def test_database_keeps_the_steps_of_a_note_in_order(constraint, facts):
-    note = make_note(received_at=MARCH)
-    refused(constraint, lambda: HandOverNote.objects.filter(pk=note.pk).update(**facts))

@@ -20,7 +20,16 @@ COLUMNS = {
     "HandOverTotal": {"id", "month", "province_id", "urgency", "number"},
     "HelpLine": {
         *("id", "number", "name_km", "name_en", "for_whom_km", "for_whom_en", "hours_km", "hours_en", "is_free"),
-        *("takes_complaints", "takes_text", "audience", "position", "is_active", "verified_on", "verified_by_id", "next_check_on"),
+        *(
+            "takes_complaints",
+            "takes_text",
+            "audience",
+            "position",
+            "is_active",
+            "verified_on",
+            "verified_by_id",
+            "next_check_on",
+        ),
     },
     "TestCall": {
         *("id", "helpline_id", "number", "called_on", "called_as", "is_answered", "waited_seconds", "in_khmer"),

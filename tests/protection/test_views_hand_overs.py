@@ -50,9 +50,7 @@ def test_without_any_number_the_page_says_where_to_go(sender):
 
 def test_a_complaint_has_a_number_and_no_form(sender, confirmed):
     assert "Then call one of the numbers above" in sender.get(ADDRESS).text
-    line = helpline(
-        number="023 100 200", takes_complaints=True, verified_on="2026-09-01", next_check_on="2027-03-01"
-    )
+    line = helpline(number="023 100 200", takes_complaints=True, verified_on="2026-09-01", next_check_on="2027-03-01")
     text = sender.get(ADDRESS).text
     complaint = text[text.index('id="complaint"') : text.index('id="note"')]
     assert f"tel:{line.dialled}" in complaint
@@ -107,9 +105,10 @@ def test_a_stranger_is_asked_to_sign_in(client):
     assert HandOverNote.objects.count() == 0
 
 
-def test_pages_are_kept_by_no_cache_and_tell_no_other_page(sender):
+def test_pages_are_kept_by_no_cache_and_tell_no_other_portal(sender):
+    """Without any referrer at all a browser names no origin, and a form without one is not ours."""
     response = sender.post(ADDRESS, answers())
-    assert (response["Referrer-Policy"], "no-store" in response["Cache-Control"]) == ("no-referrer", True)
+    assert (response["Referrer-Policy"], "no-store" in response["Cache-Control"]) == ("same-origin", True)
 
 
 # --- for those who take it on ----------------------------------------------------------------------------------------
@@ -119,7 +118,7 @@ def test_list_holds_the_notes_in_reach_the_most_urgent_first(focal_point):
     taken, urgent = make_note("acknowledged", area=here, urgency="now"), make_note(area=here, urgency="now")
     beyond = [make_note(area=make_commune(THERE)), make_note(area=here.parent)]
     text = browser(focal_point).get(reverse("hand_overs:list")).text
-    found = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", text)
+    found = re.findall(r">([0-9A-Z]{4}-[0-9A-Z]{4})</a>", text)
     assert found == [note.reference for note in (urgent, later, taken, closed)]
     assert not [note for note in beyond if note.reference in text]
 
@@ -140,7 +139,7 @@ def test_list_costs_the_same_with_one_note_and_with_three(focal_point, number, d
         make_note(area=make_commune(HERE))
     desk = browser(focal_point)
     desk.get(reverse("hand_overs:list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         desk.get(reverse("hand_overs:list"))
 
 
@@ -171,10 +170,10 @@ def test_totals_are_for_who_reaches_the_whole_province(focal_point):
     make_total(province=make_area(HERE[:2]), number=57)
     make_total(province=make_area(THERE[:2]), number=61)
     address = reverse("hand_overs:totals")
-    assert "57" not in browser(focal_point).get(address).text
+    assert ">57<" not in browser(focal_point).get(address).text
     text = browser(make_user("safeguarding_officer", area=make_area(HERE[:2]), language="en")).get(address).text
     assert ">57<" in text
-    assert "61" not in text.replace("mef", "")
+    assert ">61<" not in text
     assert "March 2026" in text
 
 

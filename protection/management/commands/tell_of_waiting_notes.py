@@ -1,4 +1,4 @@
-"""``manage.py tell_of_waiting_notes``: hand-over notes that nobody takes on climb. ``manage.py work`` looks by itself."""
+"""``manage.py tell_of_waiting_notes``: notes that nobody takes on climb. ``manage.py work`` looks too."""
 
 from django.core.management.base import BaseCommand
 

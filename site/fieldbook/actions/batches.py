@@ -94,6 +94,4 @@ def _asked(ids: list[uuid.UUID], sender: Sender) -> list[Answer]:
         return []
     rows = Delivery.objects.filter(user=sender.user).in_bulk(ids)
     notes = answers_about([id for id in ids if id not in rows])
-    return [
-        answer_of(rows[id]) if id in rows else notes.get(id, Answer(id=id, outcome="later")) for id in ids
-    ]
+    return [answer_of(rows[id]) if id in rows else notes.get(id, Answer(id=id, outcome="later")) for id in ids]
