@@ -77,3 +77,28 @@ class EndsBeforeItBegins(Refusal):
 
 class TooLongAgo(Refusal):
     message = _("This was entered more than %(days)d days ago. Give it a last day instead.")
+
+
+# --- hand-over notes -------------------------------------------------------------------------------------------------
+class TooFine(Refusal):
+    message = _("Choose a commune or a district, nothing smaller and nothing larger.")
+    field = "area"
+
+
+class NotToldYet(Refusal):
+    message = _("This day lies in the future.")
+    field = "noted_on"
+
+
+class NotHandedOverYet(Refusal):
+    message = _("This day lies in the future. First hand over, then write it down.")
+    field = "handed_on"
+
+
+class HandedOverBeforeTold(Refusal):
+    message = _("This day lies before the day on which you were told.")
+    field = "handed_on"
+
+
+class DoneMeanwhile(Refusal):
+    message = _("Somebody else did a step meanwhile. Look where it stands now.")

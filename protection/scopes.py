@@ -3,6 +3,7 @@
 Services: those whose office lies within reach, and those that cover a commune there.
 
 Of a service within reach, only the communes within reach are shown and changed: the others are for who works there.
+Hand-over notes are for safeguarding officers and focal points of their place, and for nobody else.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +14,7 @@ from accounts.roles import Capability as C
 from accounts.scoping import NOBODY, Rule, reach_q
 from participation.scopes import groups_q, through
 
-from .models import Service, ServiceCoverage, StandsBeside, Training, TrainingPlace
+from .models import HandOverNote, HandOverTotal, Service, ServiceCoverage, StandsBeside, Training, TrainingPlace
 from .models.service import ServiceQuerySet
 
 
@@ -45,6 +46,16 @@ def trainings(capability: C, path: str = "") -> Rule:
     return lambda user: reach_q(user, capability, area=f"{path}area_id", own=NOBODY)
 
 
+def notes(user: User) -> Q:
+    """Notes of the communes and districts in reach. Of one's own groups none: a note belongs to no group."""
+    return reach_q(user, C.SEE_HAND_OVERS, area="area_id", own=NOBODY)
+
+
+def totals(user: User) -> Q:
+    """Totals of provinces that lie in reach as a whole: nobody subtracts the own commune from them."""
+    return reach_q(user, C.SEE_HAND_OVERS, area="province_id", own=NOBODY)
+
+
 def managed(user: User) -> ServiceQuerySet:
     """The services that somebody may close and say the communes of, not only confirm and correct."""
     return Service.objects.filter(services(C.MANAGE_SERVICES)(user))
@@ -59,3 +70,5 @@ def register_all() -> None:
     scoping.register(
         TrainingPlace, visible=trainings(C.SEE_PEOPLE, "training__"), editable=trainings(C.EDIT_PEOPLE, "training__")
     )
+    scoping.register(HandOverNote, visible=notes, editable=notes)
+    scoping.register(HandOverTotal, visible=totals, editable=lambda user: NOBODY)

@@ -33,6 +33,7 @@ class HelpLineForm(ActingForm):
     )
     is_free = YesNoField(label=_("Is the call free?"))
     takes_text = YesNoField(label=_("Does it answer text messages?"))
+    takes_complaints = text_of("takes_complaints")
     position = WholeNumberField(
         label=_("Place in the list"), max_value=999, initial=50, help_text=_("Small numbers stand first.")
     )

@@ -1,8 +1,9 @@
 """Where help is found, and who protects: helplines with their test calls, services with the communes that they cover,
-networks with the groups they stand beside, and trainings.
+networks with the groups they stand beside, trainings, and hand-over notes.
 """
 
 from .coverage import ServiceCoverage
+from .hand_over import HandOverNote, HandOverTotal
 from .helpline import HelpLine
 from .network import FamilyProtectionNetwork, StandsBeside
 from .service import Service
@@ -12,6 +13,8 @@ from .training import Sector, Training, TrainingPlace, TrainingTopic
 
 __all__ = [
     "FamilyProtectionNetwork",
+    "HandOverNote",
+    "HandOverTotal",
     "HelpLine",
     "Sector",
     "Service",

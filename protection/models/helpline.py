@@ -53,6 +53,11 @@ class HelpLine(models.Model):
     hours_en = models.CharField(_("hours in English"), max_length=80, blank=True)
     is_free = models.BooleanField(_("the call is free"), null=True, blank=True)
     takes_text = models.BooleanField(_("answers text messages"), null=True, blank=True)
+    takes_complaints = models.BooleanField(
+        _("also for complaints about an adult of our programme"),
+        default=False,
+        help_text=_("It belongs to nobody of the programme. It is shown beside the question for such a complaint."),
+    )
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=50)
     is_active = models.BooleanField(_("in use"), default=True)

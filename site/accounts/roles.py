@@ -27,6 +27,8 @@ class Capability(TextChoices):
     SEE_SERVICES = "see_services", _("See the services of the area, and which of them wait for a check")
     CONFIRM_SERVICES = "confirm_services", _("Confirm that a service is as it is written, or correct it")
     MANAGE_SERVICES = "manage_services", _("Add and close services, import them, and say which communes they cover")
+    SEE_HAND_OVERS = "see_hand_overs", _("See hand-over notes and take them on")
+    OVERSEE_HAND_OVERS = "oversee_hand_overs", _("Hear of hand-over notes that nobody takes on in time")
     SEE_JOURNAL = "see_journal", _("See who read and who changed what")
     PUBLISH_PAGES = "publish_pages", _("Write and translate pages, and hand them in to be published")
     EDIT_KHMER = "edit_khmer", _("Read pages before they go live, as Khmer editor")
@@ -117,6 +119,8 @@ ROLES: dict[str, Role] = {
                     C.EXPORT_NAMES,
                     C.MANAGE_HELPLINES,
                     *SERVICES,
+                    C.SEE_HAND_OVERS,
+                    C.OVERSEE_HAND_OVERS,
                     C.SEE_JOURNAL,
                     C.GRANT_SAFEGUARDING,
                     C.APPROVE_PAGES,
@@ -128,7 +132,7 @@ ROLES: dict[str, Role] = {
             _("Network focal point"),
             _("Links the families of a commune with services."),
             Reach.AREA,
-            frozenset({C.SEE_GROUPS, C.SEE_SERVICES, C.CONFIRM_SERVICES}),
+            frozenset({C.SEE_GROUPS, C.SEE_SERVICES, C.CONFIRM_SERVICES, C.SEE_HAND_OVERS}),
         ),
         Role(
             "communications",

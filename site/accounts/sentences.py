@@ -24,6 +24,8 @@ SENTENCES: dict[str, Promise] = {
     "recorded_without_checks": _(
         "A meeting was recorded by an adult whose code of conduct or screening is missing or has ended. It is kept."
     ),
+    "one_item": _("You have one item."),
+    "item_waits": _("One item still waits for somebody. Please look."),
     "facilitation_ended": _("You no longer facilitate a group."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }

@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from protection.models import HandOverNote
+
 from .payloads import ElectionRecord, MeetingRecord, Moment, RoundCounted
 
+type Stage = Literal["", *HandOverNote.Stage.values]
 type Outcome = Literal["taken", "known", "conflict", "refused", "held", "later"]
 
 
@@ -36,7 +39,10 @@ class TheirElection(ElectionRecord, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What became of one record. ``meeting``: what it is in the register, of an election the id of the election."""
+    """What became of one record. ``meeting``: what it is in the register, of an election the id of the election.
+
+    ``stage``: how a hand-over note stands, and nothing else of it.
+    """
 
     id: uuid.UUID | None
     outcome: Outcome
@@ -49,6 +55,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     fixable: bool = False
     theirs: TheirMeeting | None = None
     election: TheirElection | None = None
+    stage: Stage = ""
 
 
 class DeviceState(Struct, frozen=True):

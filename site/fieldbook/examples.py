@@ -55,6 +55,14 @@ RECORDS_BY_KIND = {
         ],
         "lots": [],
     },
+    "note": {
+        "area": "mef050601",
+        "noted_on": "2026-11-28",
+        "channel": "in_person",
+        "urgency": "today",
+        "handed_to": "social_worker",
+        "handed_on": "2026-11-28",
+    },
 }
 
 BATCH = "<header in base64url>.<payload in base64url>.<signature in base64url>"
@@ -84,6 +92,7 @@ ANSWERS = {
             "fixable": False,
             "theirs": None,
             "election": None,
+            "stage": "",
         }
     ],
 }

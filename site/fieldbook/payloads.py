@@ -14,6 +14,7 @@ from participation.models import Attendance, HeadCount, Issue, Meeting, MissedMe
 from participation.models.attendance import MOST_GUESTS
 from participation.models.meeting import MOST, MOST_OF_A_DAY
 from people.models import Sex
+from protection.models import HandOverNote
 
 SCHEMA = 1
 MOST_RECORDS = 50
@@ -302,7 +303,21 @@ class ElectionRecord(_Strict):
     resolves: ElectionResolution | None = None
 
 
-type Record = MeetingRecord | MissedRecord | PlanRecord | SetAsideRecord | PhotoRecord | ElectionRecord
+class NoteRecord(_Strict):
+    """That somebody who helps was told of a child, under the id of its record. Nothing of the child.
+
+    ``area``: a district or a commune by its code, nothing smaller.
+    """
+
+    area: Annotated[str, Meta(pattern=r"^[a-z]{1,10}[0-9]{4}([0-9]{2})?$(?!\n)", examples=["mef050601"])]
+    noted_on: date
+    channel: Literal[tuple(HandOverNote.Channel.values)]
+    urgency: Literal[tuple(HandOverNote.Urgency.values)]
+    handed_to: Literal[tuple(HandOverNote.HandedTo.values)]
+    handed_on: date
+
+
+type Record = MeetingRecord | MissedRecord | PlanRecord | SetAsideRecord | PhotoRecord | ElectionRecord | NoteRecord
 
 RECORDS: dict[str, type[Record]] = {
     "meeting": MeetingRecord,
@@ -311,6 +326,7 @@ RECORDS: dict[str, type[Record]] = {
     "set_aside": SetAsideRecord,
     "photo": PhotoRecord,
     "election": ElectionRecord,
+    "note": NoteRecord,
 }
 
 

@@ -24,10 +24,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from councils.models import Candidate
+from freshness.kept import Kept
 from khmertext.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, KHMER_MONTHS, KHMER_WEEKDAYS
 from participation.models import HeadCount, Issue, Meeting, MissedMeeting
 from participation.paper import KEYS, legend
 from people.models import SupportNeed
+from places.models import AdminArea, Source
+from places.paths import name as name_of
+from protection.models import HandOverNote, HelpLine
 
 from .modules import FOLDER, SOURCE, modules
 
@@ -38,6 +42,7 @@ SPRITE, APP_SPRITE = "img/icons.svg", "img/icons-field.svg"
 """What every page draws its pictograms from, and the part of it that the app needs."""
 FILES = (
     "css/field/ballot.css",
+    "css/field/worried.css",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-400-normal.woff2",
     "fonts/noto-sans-khmer/noto-sans-khmer-khmer-700-normal.woff2",
     "img/ballot.svg",
@@ -68,7 +73,7 @@ class Shell:
 PACKERS = {"br": brotli.compress, "gzip": gzip.compress}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def packed(body: bytes, encoding: str) -> bytes:
     """Compressed once for everybody: it holds no secret, and nothing that somebody sent, so none can be guessed."""
     return PACKERS[encoding](body)
@@ -156,6 +161,45 @@ def election_part(language: str) -> bytes:
         return _tight(render_to_string("fieldbook/election.html", {"pictures": Candidate.Pictogram.choices}))
 
 
+def _districts(language: str) -> list[tuple[str, str, list]]:
+    """Provinces with their districts, and these with their communes: the end of each id, the name, what lies in it."""
+    found: dict[str, list] = {"": []}
+    areas = AdminArea.objects.current().filter(level__lte=AdminArea.COMMUNE).order_by("level", "pk")
+    for area in areas.only("pk", "level", "parent", "unit_type", "name_km", "name_latin"):
+        above = area.parent_id or ""
+        found[area.pk] = []
+        found.setdefault(above, []).append((area.pk.removeprefix(above), name_of(area, language), found[area.pk]))
+    return found[""]
+
+
+_districts_kept = Kept(*(f"table:{model._meta.db_table}" for model in (Source,)))
+_worried_kept = Kept(*(f"table:{model._meta.db_table}" for model in (HelpLine, Source)))
+
+
+def worried_part(language: str) -> bytes:
+    """The numbers to call and what a hand-over note needs. It is made anew when somebody changed a helpline."""
+    return _worried_kept(language, lambda: _worried_part(language))
+
+
+def _worried_part(language: str) -> bytes:
+    lines = list(HelpLine.objects.public())
+    with override(language):
+        return _tight(
+            render_to_string(
+                "fieldbook/worried.html",
+                {
+                    "helplines": lines,
+                    "complaints": [line for line in lines if line.takes_complaints],
+                    "places": _districts_kept(language, lambda: _districts(language)),
+                    "urgencies": HandOverNote.Urgency.choices,
+                    "channels": HandOverNote.Channel.choices,
+                    "helpers": HandOverNote.HandedTo.choices,
+                    "stages": HandOverNote.Stage.choices,
+                },
+            )
+        )
+
+
 @cache
 def files() -> dict[str, str]:
     """Each static file of the app: its address and what its content is known by."""
@@ -167,11 +211,17 @@ def files_version() -> str:
     return _digest(json.dumps(files()).encode())
 
 
-@cache
 def worker_script(*, sends: bool) -> bytes:
     """The service worker. It names every file by its content, so that whatever changes makes it a new one."""
+    return worker_of(sends, tuple((each, _digest(worried_part(each))) for each in ("km", "en")))
+
+
+@lru_cache(maxsize=4)
+def worker_of(sends: bool, worried: tuple[tuple[str, str], ...]) -> bytes:  # noqa: FBT001  a part of the key
+    """The worker of a server whose part about worries is known by these marks."""
     pages = {reverse(f"field:{language}"): _digest(shell(language).body) for language in ("km", "en")}
     pages |= {reverse(f"field:election_{each}"): _digest(election_part(each)) for each in ("km", "en")}
+    pages |= {reverse(f"field:worried_{each}"): digest for each, digest in worried}
     head = f"const FILES={json.dumps({**pages, **files()}, separators=(',', ':'))};"
     if sends:
         sending, photos = (static(name) for name in SENDERS)

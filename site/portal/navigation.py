@@ -63,6 +63,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Protection networks"), "networks:list", "kind-network", (C.SEE_GROUPS,)),
             Entry(_("Trainings"), "trainings:list", "chart", (C.SEE_GROUPS,)),
             Entry(_("Conduct and screening"), "checks:list", "shield", (C.MANAGE_FACILITATIONS,)),
+            Entry(_("Hand-over notes"), "hand_overs:list", "transfer", (C.SEE_HAND_OVERS,)),
             Entry(_("Services"), "services:list", "place", (C.SEE_SERVICES,)),
             Entry(_("Helplines"), "helplines:list", "helpline", (C.MANAGE_HELPLINES,)),
             Entry(_("Get help"), "help", "help"),

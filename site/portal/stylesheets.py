@@ -23,6 +23,7 @@ SHARED = (
     "base.css",
     "brand.css",
     "button.css",
+    "help_call.css",
     "icon.css",
     "notice.css",
     "panel.css",

@@ -54,6 +54,8 @@ urlpatterns = [
     later("desk/clubs/", "clubs.urls", "clubs"),
     later("desk/councils/", "councils.urls", "councils"),
     later("desk/helplines/", "protection.desk_urls", "helplines"),
+    later("desk/hand-overs/", "protection.hand_over_urls", "hand_overs"),
+    later("desk/worried/", "protection.worried_urls", "worried"),
     later("desk/services/imports/", "protection.import_urls", "service_imports"),
     later("desk/services/", "protection.service_urls", "services"),
     later("desk/networks/", "protection.network_urls", "networks"),

@@ -173,3 +173,10 @@ def a_meeting(group: object, **values: object) -> dict:
     return {"id": str(uuid.uuid4()), "group": str(getattr(group, "pk", group)), "held_on": str(day), "marks": marks} | {
         name: str(value) if isinstance(value, uuid.UUID) else value for name, value in values.items()
     }
+
+
+def a_note(area: object, **values: object) -> dict:
+    """A hand-over note of today about a place."""
+    day = str(datetime.now().astimezone().date())
+    told = {"channel": "in_person", "urgency": "today", "handed_to": "social_worker"}
+    return {"area": str(getattr(area, "pk", area)), "noted_on": day, "handed_on": day, **told, **values}

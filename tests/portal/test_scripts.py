@@ -70,8 +70,9 @@ def test_first_script_is_small_on_the_way():
     assert sum(len(brotli.compress(stripped(name).encode())) for name in first_modules()) <= 16 * 1024
 
 
+@pytest.mark.django_db
 def test_service_worker_names_every_file_by_its_content():
     files = json.loads(re.search(r"const FILES=(\{.*?\});", worker_script(sends=False).decode())[1])
     assert {f"/static/{name}" for name in modules()} <= set(files)
-    assert {"/field/km/", "/field/en/"} <= set(files)
+    assert {"/field/km/", "/field/en/", "/field/km/worried/", "/field/en/worried/"} <= set(files)
     assert "import{deliver}" in worker_script(sends=True).decode()

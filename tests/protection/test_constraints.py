@@ -1,12 +1,14 @@
 """Every constraint of protection, broken once with rows that only it refuses, on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from protection.models import TestCall
+from tests.factories.hand_overs import make_note, make_total
 from tests.factories.helplines import helpline
 from tests.factories.networks import make_beside, make_network, make_place, make_training
 from tests.factories.services import make_coverage, make_service, make_type
@@ -61,9 +63,17 @@ BREAKS = {
     "standing_beside_ends_after_it_begins": lambda: make_beside(began_on=LATE, ended_on=EARLY),
     "training_ends_after_it_begins": lambda: make_training(began_on=LATE, ended_on=EARLY),
     "one_place_per_training_and_person": placed_twice,
+    "note_is_handed_over_after_it_was_told": lambda: update(make_note(), handed_on=EARLY),
+    "note_is_followed_up_by_who_took_it_on": lambda: update(make_note(), followed_up_at=timezone.now()),
+    "note_is_closed_after_it_was_followed_up": lambda: update(make_note("acknowledged"), closed_at=timezone.now()),
+    "note_is_due_after_it_was_received": lambda: update(make_note(), due_at=timezone.now() - timedelta(days=1)),
+    "total_of_notes_is_five_or_more": lambda: make_total(number=4),
+    "total_of_notes_is_of_a_whole_month": lambda: make_total(month=MIDDLE),
+    "one_total_per_month_province_and_urgency": lambda: [make_total(), make_total()],
     "test_call_waits_an_hour_at_most": lambda: make_call(is_answered=False, waited_seconds=3601),
 }
 UNIQUE = {
+    "one_total_per_month_province_and_urgency": "protection_handovertotal",
     "network_stands_beside_a_group_once": "protection_standsbeside",
     "one_place_per_training_and_person": "protection_trainingplace",
 }

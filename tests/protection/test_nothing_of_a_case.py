@@ -4,14 +4,32 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from fieldbook.payloads import NoteRecord
+from places.models import AdminArea
+from protection.forms.hand_overs import HandOverForm
 from protection.forms.services import ServiceForm
+from protection.models import HandOverNote
 
 pytestmark = pytest.mark.once
 
 COLUMNS = {
+    "HandOverNote": {
+        *("id", "reference", "area_id", "noted_on", "channel", "urgency", "handed_to", "handed_on", "received_at"),
+        *("due_at", "escalated_at", "acknowledged_at", "followed_up_at", "closed_at", "delete_after"),
+    },
+    "HandOverTotal": {"id", "month", "province_id", "urgency", "number"},
     "HelpLine": {
         *("id", "number", "name_km", "name_en", "for_whom_km", "for_whom_en", "hours_km", "hours_en", "is_free"),
-        *("takes_text", "audience", "position", "is_active", "verified_on", "verified_by_id", "next_check_on"),
+        *(
+            "takes_complaints",
+            "takes_text",
+            "audience",
+            "position",
+            "is_active",
+            "verified_on",
+            "verified_by_id",
+            "next_check_on",
+        ),
     },
     "TestCall": {
         *("id", "helpline_id", "number", "called_on", "called_as", "is_answered", "waited_seconds", "in_khmer"),
@@ -67,6 +85,23 @@ def test_only_those_who_protect_are_persons_here_and_no_text_is_without_an_end()
                 or field.related_model is None
                 or field.related_model._meta.app_label in ("protection", "places", "accounts")
             ), field
+
+
+def test_a_hand_over_note_holds_choices_and_days_alone_and_points_at_a_place_alone():
+    """Domain 3.4 is law: no place for a name or a story, nobody's id, and nothing anywhere points at a note."""
+    for field in HandOverNote._meta.concrete_fields:
+        is_chosen = isinstance(field, models.CharField) and (field.choices or field.attname == "reference")
+        is_day = isinstance(field, models.DateField | models.UUIDField)
+        assert is_chosen or is_day or field.related_model is AdminArea, field
+    assert HandOverNote._meta.related_objects == ()
+    assert [*HandOverNote._meta.many_to_many, *HandOverNote._meta.private_fields] == []
+
+
+def test_forms_and_phones_send_what_the_note_holds_alone():
+    told = {"area", "noted_on", "channel", "urgency", "handed_to", "handed_on"}
+    assert set(HandOverForm.base_fields) == {"id", *told}
+    assert set(NoteRecord.__struct_fields__) == told
+    assert told < {name.removesuffix("_id") for name in COLUMNS["HandOverNote"]}
 
 
 def test_form_asks_for_what_readers_see_alone():

@@ -11,6 +11,7 @@ from ..models import Delivery
 from ..payloads import SCHEMA, Batch, BatchHeader, PhotoCall, PhotoCallHeader
 from ..sender import Sender, sender_of
 from .devices import note_contact
+from .notes import answers_about
 from .records import answer_of, take_record
 
 
@@ -92,4 +93,5 @@ def _asked(ids: list[uuid.UUID], sender: Sender) -> list[Answer]:
     if not ids:
         return []
     rows = Delivery.objects.filter(user=sender.user).in_bulk(ids)
-    return [answer_of(rows[id]) if id in rows else Answer(id=id, outcome="later") for id in ids]
+    notes = answers_about([id for id in ids if id not in rows])
+    return [answer_of(rows[id]) if id in rows else notes.get(id, Answer(id=id, outcome="later")) for id in ids]

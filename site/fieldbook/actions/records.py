@@ -26,6 +26,8 @@ from ..refusals import FIXABLE, RecordHeld, RecordLater, RecordRefused, code_of,
 from ..sender import Sender
 from .elections import take_election
 from .meetings import take_meeting
+from .notes import KIND as NOTE
+from .notes import MOST_SEALED, take_note
 from .outcomes import InConflict, Taken
 from .photos import take_photo
 from .plans import take_missed, take_plan
@@ -72,6 +74,8 @@ def take_record(raw: msgspec.Raw, sender: Sender) -> Answer:
         rid = header.rid
         if header.user != sender.user.pk:
             return refusal(rid, "wrong_user")
+        if header.kind == NOTE:
+            return _take_note(sealed, header)
         return _take(sealed, header, sender)
     except Malformed:
         return refusal(rid, "malformed")
@@ -143,6 +147,21 @@ def _take(sealed: SealedRecord, header: RecordHeader, sender: Sender) -> Answer:
         if first is None:
             raise
     return _again(first, content, sealed, sender)
+
+
+def _take_note(sealed: SealedRecord, header: RecordHeader) -> Answer:
+    """A hand-over note: taken or refused, and of a refused one no trace is kept."""
+    if len(sealed.ciphertext) > MOST_SEALED:
+        return refusal(header.rid, "bad_value")
+    content = _content(sealed, header)
+    try:
+        if content.code:
+            raise RecordRefused(content.code)
+        return take_note(content.record, header.rid)
+    except RecordRefused as refused:
+        return refusal(header.rid, refused.code)
+    except ValidationError as refused:
+        return refusal(header.rid, code_of(refused))
 
 
 def _again(first: Delivery, content: _Content, sealed: SealedRecord, sender: Sender) -> Answer:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..reads.standing import types_in_at_the_desk
-from ..shell import PACKERS, election_part, packed, shell, worker_script
+from ..shell import PACKERS, election_part, packed, shell, worker_script, worried_part
 
 KEPT = {"Cache-Control": "no-cache"}
 WORKER_POLICY = {"default-src": [CSP.NONE], "script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
@@ -57,7 +57,17 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def election(request: HttpRequest, language: str) -> HttpResponse:
     """Templates and words for elections, the same for everybody; the app asks for them once it needs them."""
-    whole = HttpResponse(election_part(language), headers={**KEPT, "Content-Language": language})
+    return _part(request, election_part(language), language)
+
+
+@require_safe
+def worried(request: HttpRequest, language: str) -> HttpResponse:
+    """The numbers to call, and what a hand-over note needs: the same for everybody, kept by the phone."""
+    return _part(request, worried_part(language), language)
+
+
+def _part(request: HttpRequest, body: bytes, language: str) -> HttpResponse:
+    whole = HttpResponse(body, headers={**KEPT, "Content-Language": language})
     _pack(request, whole)
     return whole
 

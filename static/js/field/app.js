@@ -18,6 +18,7 @@ const SCREENS = {
   pin: () => import("./screens/change.js"),
   finger: () => import("./screens/finger.js"),
   kept: () => import("./screens/kept.js"),
+  worried: () => import("./screens/worried.js"),
 };
 const main = $("#main");
 let current = { actions: {} };
@@ -35,9 +36,11 @@ try {
 }
 
 // --- which screen ----------------------------------------------------------------------------------------------------
-/** The screen of a door, or null once the app is open. */
+const isWorried = () => location.hash === "#worried";
+
+/** The screen of a door, or null once the app is open. The numbers to call stand behind no door. */
 async function door() {
-  if (unlocked()) return null;
+  if (unlocked() || isWorried()) return null;
   const now = await state();
   if (now.hasPin && location.hash !== "#new-pin") {
     return location.hash === "#forgotten" ? forgotten() : { ...unlocking(now, route), opensFor: now.user };
@@ -84,7 +87,7 @@ async function route() {
   if (mine !== turn) return next.leave?.();
   current = { actions: {}, ...next };
   main.replaceChildren(next.root);
-  const inside = unlocked() && next.name !== "home";
+  const inside = isWorried() || (unlocked() && next.name !== "home");
   $("#back").hidden = !inside;
   $("#mark").hidden = inside;
   for (const one of $$("[data-open]", $("#menu"))) one.hidden = !unlocked();

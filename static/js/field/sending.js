@@ -13,9 +13,14 @@ const APP = import.meta.url.split("/").pop().slice(0, 40);
 const MOST = 50;
 const ROOM = 640000; // of JSON, which the signature's base64 makes a third longer
 const QUIET = 15 * 60000; // how long a phone with nothing to send needs not ask for news
+const WATCHING = 20000; // and one that sent a note which is not closed
 const OWED = ["waiting", "conflict", "refused"];
 
 const rows = (user) => read("outbox", (outbox) => rowsOf(outbox, user));
+/** A note whose sealed copy is gone has nothing more to send. */
+const owes = (row) => OWED.includes(row.state) && !!row.sealed;
+/** A note that came, of which somebody may have something to tell. */
+const isWatched = ({ kind, state, answer }) => kind === "note" && state === "sent" && answer?.stage !== "closed";
 const isReady = (photo) => photo.state === "ready";
 
 // --- batches ---------------------------------------------------------------------------------------------------------
@@ -44,7 +49,7 @@ async function signed(me, records, { unsent, asks = [] }) {
 /** All that is not sent, as files that the desk loads; see outbox.copy. */
 export async function copy(kind, record, { group } = {}) {
   const me = await enrolment();
-  let left = (await rows(me.id)).filter((row) => OWED.includes(row.state));
+  let left = (await rows(me.id)).filter(owes);
   if (record) left.push({ group, sealed: await sealFor(me, kind, record, crypto.randomUUID(), await now()) });
   const day = (await now()).toISOString().slice(0, 10);
   const unsent = left.length;
@@ -104,7 +109,7 @@ async function due(me, later) {
       (row.state === "waiting" || (row.state === "conflict" && row.theirs == null && unlocked()?.user === me.id)),
   );
   const ready = await Promise.all(wanted.map((row) => readied(row, me)));
-  const asks = all.filter((row) => row.state === "held").map((row) => row.id);
+  const asks = all.filter((row) => row.state === "held" || isWatched(row)).map((row) => row.id);
   return { ready: ready.filter(Boolean), unsent: open.size, asks: asks.slice(-MOST) };
 }
 
@@ -133,6 +138,10 @@ async function written(me, { answers = [], device, key, schema }, isFull) {
     for (const { id, outcome, theirs, election, ...answer } of answers) {
       const row = await byId(outbox, id);
       const state = STATES[outcome];
+      if (row?.kind === "note" && row.user === me.id && state && row.state !== "aside") {
+        outbox.put(bare(row, state, answer));
+        continue;
+      }
       if (!row || row.user !== me.id || !state || ["sent", "aside"].includes(row.state)) continue;
       if (answer.code === "key_gone" && canOpen(row.sealed)) {
         const { kid } = row.sealed.recipients[0].header;
@@ -159,6 +168,12 @@ async function written(me, { answers = [], device, key, schema }, isFull) {
   if (device && device.state !== me.state) emit("device", { state: device.state });
   emit("outbox");
 }
+
+/** What stays of a hand-over note on this phone: its number and how it stands. */
+const bare = ({ n, id, user, kind }, state, { receipt, stage }) => ({
+  ...{ n, id, user, kind, group: null, at: 0, state, tried: 0, sealed: null },
+  answer: { receipt, stage },
+});
 
 /** An ended phone has delivered everything: it forgets all but the key with which it says so. */
 async function empty({ id, device, pair, state }) {
@@ -194,7 +209,8 @@ async function sendAll() {
   const user = start.id;
   const later = new Set();
   let most = MOST;
-  let contact = Math.abs(Date.now() - (start.contact ?? 0)) > QUIET;
+  const patience = (await rows(user)).some(isWatched) ? WATCHING : QUIET;
+  let contact = Math.abs(Date.now() - (start.contact ?? 0)) > patience;
   await rescue(user).catch(() => {}); // no room yet: the drafts lie safe where they are
   for (;;) {
     const me = await enrolment(user);
@@ -261,7 +277,7 @@ async function sendAll() {
 async function ended(user, later) {
   if ((await enrolment(user)).pin) await forget(user);
   const left = await write(["outbox", "photos"], async (outbox, photos) => {
-    const rows = (await rowsOf(outbox, user)).filter((row) => OWED.includes(row.state));
+    const rows = (await rowsOf(outbox, user)).filter(owes);
     for (const row of rows.filter((row) => row.state !== "waiting" && !row.again)) {
       outbox.put({ ...row, state: "waiting", again: true, replacedBy: null });
       later.delete(row.id);

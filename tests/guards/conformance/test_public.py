@@ -18,7 +18,7 @@ LANGUAGES = ("km", "en")
 ADDRESSES = ("help", "calendar", "near", "search", "offline", "account_login")
 
 
-SCREENS = frozenset({"home", "phone", "pin"})
+SCREENS = frozenset({"home", "phone", "worried", "pin"})
 """What the phone's app shows at ``#name``."""
 
 

@@ -101,6 +101,8 @@ def forbidden_words(reader: str, world: World) -> list[str]:
             words += side.group_words
         if not covers(reader, user, C.SEE_SERVICES, name):
             words += side.service_words
+        if not covers(reader, user, C.SEE_HAND_OVERS, name):
+            words += side.note_words
         if not covers(reader, user, C.SEE_PEOPLE, name):
             words += side.people_words + side.former_words
         elif reader == "facilitator":  # who left a year ago is a count for who works with the group
@@ -223,6 +225,23 @@ def test_matrix_finds_services_that_forgot_their_scope(world, monkeypatch):
     found = faults_of("focal_point", world, names)
     for name in ("services:list (there)", "services:list_csv (there)", "services:page (there)"):
         assert any(f"GET {name}" in fault and "Quagga office" in fault for fault in found), name
+
+
+def test_matrix_finds_hand_over_notes_that_forgot_their_scope(world, monkeypatch):
+    names = ["hand_overs:list", "hand_overs:page", "hand_overs:acknowledge"]
+    assert_none(faults_of("focal_point", world, names))
+    monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, user: rows.all())
+    monkeypatch.setattr(ScopedQuerySet, "editable_by", lambda rows, user: rows.all())
+    found = faults_of("focal_point", world, names)
+    for name in ("GET hand_overs:list", "GET hand_overs:page (there)", "POST hand_overs:acknowledge (there)"):
+        assert any(name in fault for fault in found), name
+
+
+def test_hand_over_notes_are_closed_to_who_keeps_accounts_and_to_everybody_but_two_roles():
+    assert {key for key, role in ROLES.items() if C.SEE_HAND_OVERS in role.capabilities} == {
+        "safeguarding_officer",
+        "focal_point",
+    }
 
 
 def test_matrix_finds_an_import_that_asks_about_people_beyond_the_border(world, monkeypatch):

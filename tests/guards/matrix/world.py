@@ -18,6 +18,7 @@ from tests.factories.clubs import make_activity, make_peers, make_season
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
 from tests.factories.elections import make_tied_election
 from tests.factories.fieldbook import make_delivery, make_device
+from tests.factories.hand_overs import make_note
 from tests.factories.helplines import helpline
 from tests.factories.networks import make_beside, make_network, make_place, make_training, make_training_topic
 from tests.factories.participation import (
@@ -63,6 +64,7 @@ class Side:
     people_words: tuple[str, ...]
     former_words: tuple[str, ...]
     service_words: tuple[str, ...]
+    note_words: tuple[str, ...]
 
 
 def make_side(name: str) -> Side:
@@ -112,6 +114,7 @@ def make_side(name: str) -> Side:
     network = make_network(area=commune, name_km=f"បណ្តាញ{mark}", name_latin=f"{mark} network")
     make_membership(group=network, person=person, post=make_post(Kind.NETWORK, "coordinator"))
     training = make_training(area=commune)
+    note = make_note(area=commune, reference=f"{mark[:4].upper()}-NOTE")
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
         rows={
@@ -160,11 +163,13 @@ def make_side(name: str) -> Side:
             "training": training,
             "place": make_place(training=training, person=twin),
             "staff check": make_staff_check(adult, done_on=yesterday),
+            "note": note,
         },
         group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark} network", f"{mark}ask", f"{mark}answer"),
         people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
         service_words=(f"ការិយាល័យ{mark}", f"{mark} office"),
+        note_words=(note.reference,),
     )
 
 

@@ -1,4 +1,4 @@
-"""``work``: the job worker, the clock of pages that go live or come down at a time, and that of gaps to be found."""
+"""``work``: the job worker, and the clocks of pages that go live at a time, of gaps, and of hand-over notes."""
 
 import threading
 
@@ -11,6 +11,8 @@ from portal.clock import Clock
 
 MINUTE = 60
 LOOK_EVERY = 10 * MINUTE
+TELL_EVERY = 5 * MINUTE
+FORGET_EVERY = 60 * MINUTE
 
 
 def publish_what_is_due() -> None:
@@ -27,13 +29,29 @@ def find_gaps() -> None:
         connections.close_all()
 
 
+def tell_of_waiting_notes() -> None:
+    try:
+        call_command("tell_of_waiting_notes")
+    finally:
+        connections.close_all()
+
+
+def forget_hand_overs() -> None:
+    try:
+        call_command("forget_hand_overs")
+    finally:
+        connections.close_all()
+
+
 class Command(db_worker.Command):
-    help = "Does the slow jobs, publishes and takes down pages to the minute, and looks for gaps ahead."
+    help = "Does the slow jobs, publishes pages to the minute, looks for gaps, and for hand-over notes that wait."
 
     def handle(self, **options: object) -> None:
         over = threading.Event()
         Clock(publish_what_is_due, seconds=MINUTE, over=over).start()
         Clock(find_gaps, seconds=LOOK_EVERY, over=over).start()
+        Clock(tell_of_waiting_notes, seconds=TELL_EVERY, over=over).start()
+        Clock(forget_hand_overs, seconds=FORGET_EVERY, over=over).start()
         try:
             super().handle(**options)
         finally:

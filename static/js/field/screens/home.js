@@ -14,6 +14,8 @@ export function groupName(group) {
   return (LANGUAGE === "en" && group.name_latin) || group.name_km;
 }
 
+/** How a note stands that was sent is told on its own screen. */
+const isShown = ({ kind, state }) => kind !== "note" || state !== "sent";
 const openRoute = (group, id) => `#record/${group.id}/open/${id}`;
 
 function card(group, { writing, typing }, today) {
@@ -78,7 +80,7 @@ async function keptRow(row, byId, today) {
   const day = opened?.record?.held_on;
   const notes = row.notes.map((name) => `note-${name}`).filter(has);
   const one = copy("kept-row", {
-    group: groupName(group),
+    group: row.kind === "note" ? "" : groupName(group),
     what: day ? say("kind-meeting-day", { day: dayWords(day, today) }) : say(`kind-${row.kind}`),
     state: say(`state-${row.state}`),
     receipt: row.receipt ? say("receipt", { receipt: row.receipt }) : "",
@@ -134,7 +136,7 @@ export async function show() {
   async function paintKept(byId) {
     const mine = ++turn;
     const rank = ({ state }) => ORDER.indexOf(state);
-    const rows = (await outbox.list()).sort((one, other) => rank(one) - rank(other) || other.at - one.at);
+    const rows = (await outbox.list()).filter(isShown).sort((one, other) => rank(one) - rank(other) || other.at - one.at);
     const shown = all ? rows : rows.slice(0, MANY);
     const lines = await Promise.all(shown.map((row) => keptRow(row, byId, today)));
     if (mine !== turn) return; // a later one has seen more

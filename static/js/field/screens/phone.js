@@ -11,7 +11,7 @@ import { persistedWords } from "./kept.js";
 export async function show() {
   const [now, rows, user, isOffered] = await Promise.all([state(), outbox.list(), me(), offered()]);
   const unsent = rows.filter((row) => ["waiting", "conflict", "refused"].includes(row.state)).length;
-  const receipts = rows.filter((row) => row.receipt);
+  const receipts = rows.filter((row) => row.receipt && row.kind !== "note");
   const root = copy("phone", {
     user: user?.name ?? "",
     unsent: String(unsent),

@@ -246,7 +246,7 @@ def officer_page(new_page, enter_as, village) -> Page:
 @pytest.fixture
 def release(monkeypatch, settings, tmp_path) -> Iterator[Callable[..., None]]:
     """``release("js/field/store.js", change)``: from now on the portal serves another version of one module."""
-    caches = (shell.shell, shell.files, shell.files_version, shell.worker_script, shell.first_modules, get_finder)
+    caches = (shell.shell, shell.files, shell.files_version, shell.worker_of, shell.first_modules, get_finder)
     plain = scripts.stripped
     settings.VAR_DIR = tmp_path  # other workers read the folder of this run
 
