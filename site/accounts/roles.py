@@ -27,6 +27,7 @@ class Capability(TextChoices):
     SEE_SERVICES = "see_services", _("See the services of the area, and which of them wait for a check")
     CONFIRM_SERVICES = "confirm_services", _("Confirm that a service is as it is written, or correct it")
     MANAGE_SERVICES = "manage_services", _("Add and close services, import them, and say which communes they cover")
+    MANAGE_TARGETS = "manage_targets", _("Keep indicators and targets, enter results of surveys, and freeze quarters")
     SEE_JOURNAL = "see_journal", _("See who read and who changed what")
     PUBLISH_PAGES = "publish_pages", _("Write and translate pages, and hand them in to be published")
     EDIT_KHMER = "edit_khmer", _("Read pages before they go live, as Khmer editor")
@@ -91,6 +92,7 @@ ROLES: dict[str, Role] = {
                     C.RECORD_MEETINGS,
                     C.MANAGE_FACILITATIONS,
                     C.MANAGE_PARTNERS,
+                    C.MANAGE_TARGETS,
                     *SERVICES,
                 }
             ),
@@ -157,7 +159,15 @@ ROLES: dict[str, Role] = {
             _("Looks after accounts, roles and rules. Sees no names of members."),
             Reach.EVERYWHERE,
             frozenset(
-                {C.SEE_GROUPS, C.SEE_SERVICES, C.MANAGE_ACCOUNTS, C.EDIT_RULES, C.MANAGE_PARTNERS, C.PUBLISH_PAGES}
+                {
+                    C.SEE_GROUPS,
+                    C.SEE_SERVICES,
+                    C.MANAGE_ACCOUNTS,
+                    C.EDIT_RULES,
+                    C.MANAGE_PARTNERS,
+                    C.MANAGE_TARGETS,
+                    C.PUBLISH_PAGES,
+                }
             ),
         ),
     )

@@ -55,6 +55,7 @@ urlpatterns = [
     path("desk/helplines/", include("protection.desk_urls")),
     path("desk/services/imports/", include("protection.import_urls")),
     path("desk/services/", include("protection.service_urls")),
+    path("desk/targets/", include("reports.urls")),
     path("desk/", include("content.desk_urls")),
     path("desk/", include("content.asking.urls")),
     path("field/", include("fieldbook.urls")),

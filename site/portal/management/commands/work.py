@@ -1,4 +1,4 @@
-"""``work``: the job worker, the clock of pages that go live or come down at a time, and that of gaps to be found."""
+"""``work``: the job worker, the clock of pages that go live or come down at a time, of gaps to be found, and of counts."""
 
 import threading
 
@@ -8,6 +8,7 @@ from django_tasks_db.management.commands import db_worker
 
 from participation.actions.gaps import look_where_it_takes_long
 from portal.clock import Clock
+from reports.keeping.worker import FOLD_EVERY, keep_counts
 
 MINUTE = 60
 LOOK_EVERY = 10 * MINUTE
@@ -27,13 +28,21 @@ def find_gaps() -> None:
         connections.close_all()
 
 
+def fold_counts() -> None:
+    try:
+        keep_counts()
+    finally:
+        connections.close_all()
+
+
 class Command(db_worker.Command):
-    help = "Does the slow jobs, publishes and takes down pages to the minute, and looks for gaps ahead."
+    help = "Does the slow jobs, publishes and takes down pages to the minute, and looks for gaps ahead, keeps counts."
 
     def handle(self, **options: object) -> None:
         over = threading.Event()
         Clock(publish_what_is_due, seconds=MINUTE, over=over).start()
         Clock(find_gaps, seconds=LOOK_EVERY, over=over).start()
+        Clock(fold_counts, seconds=FOLD_EVERY.total_seconds(), over=over).start()
         try:
             super().handle(**options)
         finally:
