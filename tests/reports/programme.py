@@ -165,10 +165,11 @@ def _meetings(rng: Random, made: Programme, number: int) -> None:
     through = Meeting.topics.through
     through.objects.bulk_create(through(meeting_id=meeting, topic_id=topic) for meeting, topic in about)
     made.marks = len(marks)
-    for group in made.groups:
-        days = [meeting.held_on for meeting in meetings if meeting.group_id == group.pk]
-        if days:
-            CommunityGroup.objects.filter(pk=group.pk).update(last_met_on=max(days))
+    last: dict[object, date] = {}
+    for meeting in meetings:
+        last[meeting.group_id] = max(meeting.held_on, last.get(meeting.group_id, meeting.held_on))
+    for group, day in last.items():
+        CommunityGroup.objects.filter(pk=group).update(last_met_on=day)
 
 
 def _mark(rng: Random, meeting: Meeting, person: Person) -> Attendance:

@@ -33,6 +33,9 @@ class Register:
         self.heads = list(HeadCount.objects.all())
         self.joint = {part.meeting_id: part.joint_id for part in JointPart.objects.all()}
         self.guests = {part.meeting_id for part in JointPart.objects.all() if not part.is_host}
+        self.met = defaultdict(list)
+        for meeting in self.meetings.values():
+            self.met[meeting.group_id].append(meeting.held_on)
         self.supports = defaultdict(list)
         for support in ProjectGroup.objects.all():
             self.supports[support.group_id].append(support)
@@ -144,8 +147,7 @@ def active_on(register, kind, day):
     """The communes of the groups of a kind that met within three of their intervals before a day."""
     found = defaultdict(int)
     for group in register.groups.values():
-        met = [meeting.held_on for meeting in register.meetings.values() if meeting.group_id == group.pk]
-        before = [held_on for held_on in met if held_on <= day]
+        before = [held_on for held_on in register.met[group.pk] if held_on <= day]
         if group.kind == kind and before and max(before) > day - timedelta(days=3 * group.rhythm_days):
             for place in places(group.area_id):
                 found[place] += 1

@@ -52,7 +52,7 @@ def cases():
     yield "versions_of_a_quarter_begin_with_one", partial(make_frozen, quarter="2025Q3", version=0)
     yield "one_frozen_count_per_cell", twice(make_frozen_cell, indicator=indicator, frozen=frozen)
     yield "one_shown_figure_per_place_and_group", twice(make_shown_figure, indicator=indicator, frozen=frozen)
-    yield "no_shown_figure_of_people_is_below_five", partial(make_shown_figure, value=4)
+    yield "no_shown_figure_of_people_is_below_five", partial(make_shown_figure, value=4, frozen=frozen, split="sex")
 
 
 def test_the_database_refuses_what_a_figure_cannot_be():

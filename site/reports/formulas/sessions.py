@@ -46,9 +46,10 @@ def marks_of(indicator: Indicator, ages: Iterable[str]) -> QuerySet[Attendance]:
 
 
 def each_session_once(marks: QuerySet[Attendance]) -> QuerySet[Attendance]:
-    """Of a session that several groups held together only the first of a person's marks."""
+    """Of a session that several groups (of one ``project``) held together only the first of a person's marks."""
     twin = marks.filter(
         person=OuterRef("person"),
+        project=OuterRef("project"),
         meeting__joint_part__joint=OuterRef("meeting__joint_part__joint"),
         meeting__lt=OuterRef("meeting"),
     )
@@ -57,8 +58,9 @@ def each_session_once(marks: QuerySet[Attendance]) -> QuerySet[Attendance]:
 
 def people(ages: Iterable[str], indicator: Indicator, by_project: bool, among: Q) -> list[QuerySet]:
     """Everybody who came to enough sessions, at the session that was the last they needed."""
-    marks = each_session_once(marks_of(indicator, ages)).filter(among)
+    marks = marks_of(indicator, ages)
     marks = by_projects(marks, group="meeting__group", day="meeting__held_on", by_project=by_project)
+    marks = each_session_once(marks).filter(among)
     in_turn = Window(
         RowNumber(),
         partition_by=[F("person_id"), F("project")] if by_project else [F("person_id")],

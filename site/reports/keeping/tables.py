@@ -165,7 +165,7 @@ def _write_places_above(indicator: Indicator, to: Tables) -> None:
     words = _list(WORDS)
     for level in (2, 1, 0):
         above = "''" if level == 0 else "SUBSTR(area, 1, LENGTH(area) - 2)"
-        grouped = f"indicator_id, project, quarter, {above}, {words}"
+        grouped = ", ".join(["indicator_id, project, quarter", *([above] if level else []), words])
         chosen = (
             f"SELECT indicator_id, project, quarter, {above}, {level}, {words}, SUM(value) FROM {to.cells}"  # noqa: S608
             f" WHERE indicator_id = %s AND level = {level + 1} GROUP BY {grouped}"

@@ -1,4 +1,4 @@
-"""``work``: the job worker, the clock of pages that go live or come down at a time, of gaps to be found, and of counts."""
+"""``work``: the job worker, the clocks of pages that go live or come down, of gaps to be found, and of counts."""
 
 import threading
 
