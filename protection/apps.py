@@ -11,15 +11,17 @@ class ProtectionConfig(AppConfig):
         from freshness.noting import tables
         from participation import extras
         from participation.imports import registry
+        from participation.models import Kind
         from places.models import Source  # the models exist only once the apps are loaded
 
-        from . import scopes
+        from . import movers, scopes
         from .imports import SERVICES
         from .models import HelpLine, Service, ServiceCoverage, ServiceType
         from .reads import due
 
         scopes.register_all()
         due.register_all()
+        movers.register_all()
         needs = (Capability.MANAGE_SERVICES,)
         registry.register(SERVICES, needs=needs, where="protection.imports.subject.SUBJECT")
         extras.register_rule_list(
@@ -29,5 +31,11 @@ class ProtectionConfig(AppConfig):
                 "services:types",
             )
         )
+        extras.register_rule_list(
+            extras.RuleList(
+                _("Topics of trainings"), _("What trainings of officials and staff are about."), "trainings:topics"
+            )
+        )
+        extras.register_tab(extras.GroupTab(Kind.NETWORK, "network", _("The network"), "shield", "networks:page"))
         for model in (HelpLine, Service, ServiceCoverage, ServiceType, Source):
             tables.rest_on(model._meta.db_table)

@@ -1,4 +1,4 @@
-"""Helplines, services and the communes that they reach as tables for a file."""
+"""Helplines, services, the communes that they reach, networks and trainings as tables for a file."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.downloads.tables import Line, Table, yes_no
 from accounts.models import User
-from participation.exports.tables import place_columns, places
+from participation.exports.tables import group_columns, named, place_columns, places
+from participation.models.group import CommunityGroupQuerySet
 from places.models import AdminArea
 from places.paths import parts_for
 
 from .imports.columns import COLUMNS
-from .models import HelpLine, Service, ServiceCoverage
+from .models import HelpLine, Sector, Service, ServiceCoverage, Training
+from .reads.networks import network_rows
 from .reads.reach import commune_rows
+from .reads.trainings import training_rows
 
 
 def helpline_table() -> Table:
@@ -94,3 +97,54 @@ def reach_table(communes: QuerySet[AdminArea], on: date) -> Table:
         *(_("Code"), _("Types of services"), _("Which types"), _("Reached")),
     )
     return Table("communes-reached", columns, communes.order_by("pk"), lines)
+
+
+def network_table(networks: CommunityGroupQuerySet) -> Table:
+    """A line for each network: numbers and roles, never a name of somebody."""
+    today = timezone.localdate()
+
+    def lines(batch: list) -> Iterator[Line]:
+        for row in network_rows(batch, today):
+            group, counts = row.group, row.counts
+            yield (
+                *named(group),
+                *places(row.path),
+                *(group.get_status_display(), group.founded_on),
+                *(counts.women, counts.men, counts.young_women, counts.young_men),
+                *(counts.girls, counts.boys, counts.others),
+                *(row.held, ", ".join(post.name for post in row.free), row.trained, group.last_met_on),
+            )
+
+    columns = (
+        *group_columns(),
+        *place_columns(),
+        *(_("Status"), _("Founded on")),
+        *(_("Women"), _("Men"), _("Young women"), _("Young men"), _("Girls"), _("Boys"), _("Sex or age not known")),
+        *(_("Roles held"), _("Free roles"), _("Trained members"), _("Last meeting")),
+    )
+    return Table("networks", columns, networks.order_by("area_id", "name_sort", "pk"), lines)
+
+
+def training_table(trainings: QuerySet[Training]) -> Table:
+    """A line for each training: how many took part, by sex and sector, never who."""
+
+    def lines(batch: list[Training]) -> Iterator[Line]:
+        for row in training_rows(batch):
+            training = row.training
+            yield (
+                *(training.topic.name, training.began_on, training.ended_on),
+                *places(row.path),
+                training.organiser.name if training.organiser else "",
+                training.project.name if training.project else "",
+                *(row.people, row.female, row.male),
+                *(row.by_sector[sector] for sector in Sector),
+            )
+
+    columns = (
+        *(_("What it was about"), _("First day"), _("Last day")),
+        *place_columns(),
+        *(_("Who held it"), _("Project"), _("People who took part"), _("Women and girls"), _("Men and boys")),
+        *(str(sector.label) for sector in Sector),
+    )
+    records = trainings.select_related("topic", "organiser", "project").order_by("-ended_on", "-pk")
+    return Table("trainings", columns, records, lines)

@@ -10,9 +10,9 @@ from accounts.models import User
 from accounts.roles import Capability
 from khmertext.numbers import to_ascii_digits
 from participation.months import months_after
+from participation.reach import acting_role
 
 from ..models import HelpLine, TestCall
-from ..reach import acting_role
 from ..refusals import CallNotMadeYet, KhmerNotSaid, NumberKnown, OutOfUse
 from ..seeds.helplines import START_LIST
 

@@ -13,12 +13,12 @@ from accounts.roles import Capability
 from khmertext.folding import fold
 from khmertext.numbers import to_ascii_digits
 from participation.actions.locks import refuse_future, refuse_unknown
+from participation.reach import acting_role
 from people.names import search_key, tidy
 from places.codes import split_id
 from places.models import AdminArea
 
 from ..models import Service, ServiceCoverage
-from ..reach import acting_role
 from ..refusals import ClosedBeforeItCovered, ServiceClosed, ServiceKnown, ServiceOpen, TypeOutOfUse
 from ..terms import forget_check, put_check, put_terms
 

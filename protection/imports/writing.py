@@ -5,10 +5,10 @@ from accounts.models import User
 from accounts.roles import Capability
 from participation.imports.traces import columns_of
 from participation.models import ImportRun, ImportTrace
+from participation.reach import acting_role
 
 from ..actions.services import code_prefix, last_number, put_in_order
 from ..models import Service, ServiceCoverage
-from ..reach import acting_role
 from ..terms import put_check
 from .checking import Draft, Finding
 from .traces import Kind, changed, made

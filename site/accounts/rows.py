@@ -8,12 +8,14 @@ from django.apps import apps
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from khmertext.dates import format_date
 from places.paths import paths_for
 
-from .models import JournalEntry, Notice, RoleGrant, User
+from .models import JournalEntry, Notice, RoleGrant, StaffCheck, User
+from .models.checks import standing_on
 from .reasons import words_of_reason
 from .roles import ROLES, Capability, Reach, Role
 from .sentences import sentence
@@ -25,6 +27,27 @@ STATES: dict[str, Promise] = {
     "waiting": _("Waits for a second administrator"),
     "over": _("Over"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One's own code of conduct or screening: what it is, and until when it stands."""
+
+    label: str
+    words: str
+
+
+def check_rows(user: User) -> list[CheckRow]:
+    """Both, in words: one query."""
+    today, last, language = timezone.localdate(), StaffCheck.objects.last_days(user), get_language() or "km"
+    rows = []
+    for what in StaffCheck.What:
+        day, word = last.get(what), str(standing_on(last.get(what), today).label)
+        until = (
+            gettext("%(state)s, until %(day)s") % {"state": word, "day": format_date(day, language)} if day else word
+        )
+        rows.append(CheckRow(str(what.label), until))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

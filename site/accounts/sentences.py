@@ -21,6 +21,9 @@ SENTENCES: dict[str, Promise] = {
     "facilitation_began": _("You now facilitate a group."),
     "ask_answered": _("An official has answered an ask. Confirm the answer."),
     "asks_overdue": _("Asks of children without an answer, though its day has passed: %(number)s."),
+    "recorded_without_checks": _(
+        "A meeting was recorded by an adult whose code of conduct or screening is missing or has ended. It is kept."
+    ),
     "facilitation_ended": _("You no longer facilitate a group."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }

@@ -84,6 +84,12 @@ class SessionUser(Struct, frozen=True):
     language: str
 
 
+class RosterUser(SessionUser, frozen=True):
+    """``unchecked``: the code of conduct or a screening is missing or has ended; records are taken all the same."""
+
+    unchecked: bool = False
+
+
 class SessionAnswer(Struct, frozen=True, kw_only=True):
     user: SessionUser | None
     csrf: str
@@ -235,7 +241,7 @@ class RosterGroup(Struct, frozen=True, kw_only=True):
 
 class RosterAnswer(Struct, frozen=True, kw_only=True):
     v: Literal[1] = 1
-    user: SessionUser
+    user: RosterUser
     now: Moment
     today: date
     ids: list[uuid.UUID]

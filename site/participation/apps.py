@@ -15,7 +15,7 @@ class ParticipationConfig(AppConfig):
         from . import extras, movers, scopes  # the models exist only once the apps are loaded
         from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
-        from .reads import ask_gaps
+        from .reads import ask_gaps, staff_checks
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
@@ -24,6 +24,7 @@ class ParticipationConfig(AppConfig):
         registry.register(registry.REGISTER, needs=needs, where="participation.imports.register_subject.SUBJECT")
         movers.register_all()
         ask_gaps.register_all()
+        staff_checks.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")
         extras.register_rule_list(
             extras.RuleList(

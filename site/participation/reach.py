@@ -1,5 +1,6 @@
 """How far a user's roles go on the map: for the places and people that a form may offer."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,6 +34,19 @@ def reaches_area(user: User, capability: Capability, area_id: str) -> bool:
 def goes_beyond_own_groups(user: User, capability: Capability) -> bool:
     """Whether the user holds ``capability`` in an area, not only in the groups they facilitate."""
     return areas_within_reach(user, capability) != []
+
+
+def acting_role(user: User, capability: Capability, places: Iterable[str] = ()) -> str:
+    """The key of the role that carries the capability where the thing is, else of any that carries it.
+
+    A person may hold several roles, each within its own reach.
+    """
+    places, grants = list(places), user.grants_with(capability)
+    for grant in grants:
+        is_everywhere = grant.role_data.reach is Reach.EVERYWHERE or not grant.area_id
+        if is_everywhere or any(place.startswith(grant.area_id) for place in places):
+            return grant.role
+    return grants[0].role if grants else ""
 
 
 def facilitators_for(user: User) -> QuerySet[User]:

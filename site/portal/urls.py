@@ -56,6 +56,8 @@ urlpatterns = [
     path("desk/services/imports/", include("protection.import_urls")),
     path("desk/services/", include("protection.service_urls")),
     path("desk/targets/", include("reports.urls")),
+    path("desk/networks/", include("protection.network_urls")),
+    path("desk/trainings/", include("protection.training_urls")),
     path("desk/", include("content.desk_urls")),
     path("desk/", include("content.asking.urls")),
     path("field/", include("fieldbook.urls")),

@@ -15,6 +15,8 @@ from .suppression import Count, Province
 
 GROWN_UP = 18
 OF_CHILDREN = (Kind.CLUB, Kind.COUNCIL)
+PUBLIC = (*OF_CHILDREN, Kind.NETWORK)
+"""The kinds that public pages tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class _People:
 def read_register(on: date) -> Register:
     """The active groups, and the members of clubs and councils who are no grown-ups; of unknown age is a child."""
     groups: dict[str, Counter[str]] = {}
-    active = CommunityGroup.objects.filter(
+    active = CommunityGroup.objects.of_kind(*PUBLIC).filter(
         status=CommunityGroup.Status.ACTIVE, founded_on__lte=on, area__level__gte=AdminArea.COMMUNE
     )
     for area_id, kind in active.values_list("area_id", "kind"):

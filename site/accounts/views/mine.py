@@ -12,13 +12,14 @@ from ..actions.accounts import change_details, sign_out_everywhere
 from ..actions.conduct import accept_code_of_conduct
 from ..forms.accounts import MyDetailsForm
 from ..roles import Capability
-from ..rows import role_cards, role_rows
+from ..rows import check_rows, role_cards, role_rows
 from ..sessions import has_second_factor
 
 
 @needs()
 def my_account(request: HttpRequest) -> HttpResponse:
     context = {
+        "checks": check_rows(request.user),
         "roles": role_rows(request.user.current_grants),
         "has_second_factor": has_second_factor(request.user),
         "sees_groups": request.user.can(Capability.SEE_GROUPS),

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from accounts.models import User
 from clubs.models import ClubProfile
 from khmertext.clusters import clusters
+from participation.actions.unchecked import is_unchecked
 from participation.models import (
     Ask,
     AskAnswer,
@@ -42,7 +43,7 @@ from ..answers import (
     RosterPost,
     RosterReply,
     RosterTopic,
-    SessionUser,
+    RosterUser,
     TheirMeeting,
 )
 from .elections import councils_of
@@ -111,7 +112,7 @@ def roster_for(user: User) -> Roster:
     ]
     rows = [msgspec.structs.replace(row, digest=_digest(row)) for row in rows]
     answer = RosterAnswer(
-        user=SessionUser(user.pk, user.get_full_name(), user.language),
+        user=RosterUser(user.pk, user.get_full_name(), user.language, unchecked=is_unchecked(user, today)),
         now=now,
         today=today,
         ids=ids,

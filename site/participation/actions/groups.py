@@ -55,7 +55,7 @@ ADDED = "group.added"
 LINKS = ("area", "school", "founded_by", "created_by")
 """Columns of which the database sees to it that they point at something."""
 
-KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N"}
+KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N", Kind.PARENTS: "P"}
 """The first sign of a group's code; K as in krom, the Khmer for group or council."""
 
 COUNTED = frozenset({"area", "founded_on", "rhythm_days"})

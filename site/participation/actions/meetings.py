@@ -53,6 +53,7 @@ from .marks import (
 )
 from .members_of_day import MembersOfDay
 from .photos import forget_files
+from .unchecked import warn_of_unchecked
 
 Status = Meeting.Status
 
@@ -140,6 +141,7 @@ def record_meeting(
             if is_newest:
                 advance_dates(group=group, held_on=held_on)
             journal.note("meeting.recorded", about=meeting, by=by, group=group.pk, held_on=held_on, marks=len(marks))
+            warn_of_unchecked(meeting, by=by)
     except IntegrityError as clash:
         return _already_there(meeting, clash)
     except KnownAsAnother as known:

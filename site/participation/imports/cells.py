@@ -33,6 +33,7 @@ _KINDS = {
     Kind.CLUB: ("club", "children's club", "childrens club", "ក្លឹប", "ក្លឹបកុមារ"),
     Kind.COUNCIL: ("council", "children's council", "childrens council", "ក្រុមប្រឹក្សា", "ក្រុមប្រឹក្សាកុមារ"),
     Kind.NETWORK: ("network", "family protection network", "បណ្តាញ", "បណ្តាញគាំពារគ្រួសារ", "បណ្តាញការពារគ្រួសារ"),
+    Kind.PARENTS: ("parents", "parents' group", "parents group", "ឪពុកម្តាយ", "ក្រុមឪពុកម្តាយ"),
 }
 SEXES = {fold(word): sex.value for sex, words in _SEXES.items() for word in words}
 KINDS = {fold(word): kind.value for kind, words in _KINDS.items() for word in words}
@@ -151,7 +152,7 @@ def _text(longest: int) -> Callable[[Value], str]:
 
 READERS: dict[str, Reader] = {
     "group_code": read_group_code,
-    "group_kind": _word(KINDS, _("Write club, council or network.")),
+    "group_kind": _word(KINDS, _("Write club, council, network or parents.")),
     "group_name": _name(160),
     "group_name_latin": _name(160),
     "place_code": read_place,

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     CLUB = "club", _("Children's club")
     COUNCIL = "council", _("Children's council")
     NETWORK = "network", _("Family protection network")
+    PARENTS = "parents", _("Parents' group")
 
 
 class KindRule(models.Model):

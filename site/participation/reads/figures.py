@@ -25,6 +25,7 @@ class Figures:
     clubs: int
     councils: int
     networks: int
+    parents: int
     active: int
     overdue: int
     people: int | None
@@ -44,6 +45,7 @@ def figures(user: User, capability: Capability) -> Figures:
         clubs=Count("pk", filter=is_open & Q(kind=Kind.CLUB)),
         councils=Count("pk", filter=is_open & Q(kind=Kind.COUNCIL)),
         networks=Count("pk", filter=is_open & Q(kind=Kind.NETWORK)),
+        parents=Count("pk", filter=is_open & Q(kind=Kind.PARENTS)),
         active=Count("pk", filter=is_active),
         overdue=Count("pk", filter=is_active & Q(overdue_after__lt=today)),
     )
@@ -74,6 +76,7 @@ def suppressed(found: Figures) -> Figures:
         clubs=found.clubs,
         councils=found.councils,
         networks=found.networks,
+        parents=found.parents,
         active=found.active,
         overdue=found.overdue,
         people=None if _is_small(found.people) else found.people,

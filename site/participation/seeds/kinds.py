@@ -26,6 +26,7 @@ RULES = {
     Kind.CLUB: RuleSeed(age_from=6, age_to=17, term_months=24, rhythm_days=30, size_from=8, size_to=40),
     Kind.COUNCIL: RuleSeed(age_from=6, age_to=17, term_months=12, rhythm_days=30, size_from=8, size_to=40),
     Kind.NETWORK: RuleSeed(age_from=10, age_to=99, term_months=24, rhythm_days=60, size_from=5, size_to=30),
+    Kind.PARENTS: RuleSeed(age_from=18, age_to=99, term_months=24, rhythm_days=30, size_from=8, size_to=30),
 }
 
 CHILDREN = (
@@ -52,6 +53,12 @@ POSTS = {
         PostSeed("parent", "ឪពុកម្តាយ", "Parent", is_for_adults=True),
         PostSeed("youth", "យុវជន", "Young person", is_for_adults=True),
         PostSeed("child_representative", "តំណាងកុមារ", "Child representative"),
+        PostSeed("member", "សមាជិក", "Member", is_for_adults=True),
+    ),
+    Kind.PARENTS: (
+        PostSeed("leader", "ប្រធាន", "Leader", is_single=True, is_for_adults=True),
+        PostSeed("deputy", "អនុប្រធាន", "Deputy leader", is_for_adults=True),
+        PostSeed("secretary", "លេខាធិការ", "Secretary", is_single=True, is_for_adults=True),
         PostSeed("member", "សមាជិក", "Member", is_for_adults=True),
     ),
 }

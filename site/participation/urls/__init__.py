@@ -19,6 +19,7 @@ urlpatterns = [
     path("schools/", include("participation.urls.schools")),
     path("projects/", include("participation.urls.projects")),
     path("facilitators/", include("participation.urls.facilitations")),
+    path("checks/", include("participation.urls.staff_checks")),
     path("imports/", include("participation.urls.imports")),
     path("rules/", include("participation.urls.rules")),
 ]

@@ -11,13 +11,38 @@ from people.codes import ALPHABET
 from people.models import Difficulty, Sex
 
 from .shape import GroupShape
-from .words import BOYS, DECISIONS, FAMILY, GIRLS, SUMMARIES
+from .words import BOYS, DECISIONS, DECISIONS_OF_NETWORKS, FAMILY, GIRLS, SUMMARIES
 
 DAYS_KEPT = 730
 SEATS = 40
 """More than any group has members."""
 MIXER = 527_182_818_285
 """Has no divisor in common with the number of letters, so that no two people get one code."""
+
+OF_CHILDREN = {
+    "youth_adviser": (18, 19, 20, 21, 22, 23),
+    "member": (7, 8, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 16),
+}
+ADULT = (28, 32, 35, 38, 41, 44, 47, 52, 56)
+OF_NETWORKS = {"elder": (62, 66, 70, 74), "youth": (18, 19, 21, 22, 24), "child_representative": (12, 13, 14, 15, 16)}
+"""Ages by post; any other post of a network is an adult's."""
+ROLES_HELD = (
+    ("coordinator", 0.94),
+    ("deputy", 0.8),
+    ("village_chief", 0.9),
+    ("commune_committee", 0.85),
+    ("teacher", 0.8),
+    ("health_volunteer", 0.75),
+    ("police_post", 0.55),
+    ("elder", 0.6),
+    ("parent", 0.95),
+    ("parent", 0.8),
+    ("youth", 0.7),
+    ("child_representative", 0.9),
+    ("child_representative", 0.8),
+    ("member", 0.6),
+)
+"""The roles of a network, and how often somebody has them."""
 
 
 @dataclass(slots=True)
@@ -90,25 +115,22 @@ def live(shape: GroupShape, today: date, borrowed: list[DemoPerson]) -> GroupLif
     end = last_day if closed else None
     people: list[DemoPerson] = []
     memberships: list[DemoMembership] = []
-    for seat in range(rng.randrange(16, 30) if shape.kind == Kind.CLUB else rng.randrange(14, 24)):
-        person = _person(shape, rng, seat, today)
+    for seat, post in enumerate(_posts(shape.kind, rng)):
+        person = _person(shape, rng, seat, post, today)
         people.append(person)
-        memberships += _memberships(shape, rng, person, _post(shape.kind, seat), first_day, last_day, end)
+        memberships += _memberships(shape, rng, person, post, first_day, last_day, end)
     if shape.kind == Kind.COUNCIL:
         for person in rng.sample(borrowed, min(len(borrowed), 3)):
             memberships += _memberships(shape, rng, person, "member", first_day, last_day, end)
-    _change_leader(shape, rng, memberships, first_day, last_day)
+    if shape.kind != Kind.NETWORK:
+        _change_leader(shape, rng, memberships, first_day, last_day)
     return GroupLife(people, memberships, list(_meetings(shape, rng, memberships, first_day, last_day)), end)
 
 
-def _person(shape: GroupShape, rng: Random, seat: int, today: date) -> DemoPerson:
+def _person(shape: GroupShape, rng: Random, seat: int, post: str, today: date) -> DemoPerson:
     female = rng.random() < 0.64
-    post = _post(shape.kind, seat)
-    ages = {
-        "youth_adviser": (18, 19, 20, 21, 22, 23),
-        "member": (7, 8, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 16),
-    }
-    age = rng.choice(ages.get(post, (12, 13, 14, 14, 15, 16, 17)))
+    ages, usual = (OF_NETWORKS, ADULT) if shape.kind == Kind.NETWORK else (OF_CHILDREN, (12, 13, 14, 14, 15, 16, 17))
+    age = rng.choice(ages.get(post, usual))
     return DemoPerson(
         id=uuid.UUID(int=rng.getrandbits(128), version=4),
         code=code_of(shape.number * SEATS + seat),
@@ -132,6 +154,14 @@ def code_of(number: int) -> str:
     return found
 
 
+def _posts(kind: str, rng: Random) -> list[str]:
+    """The post of each seat; in a network some roles are free."""
+    if kind == Kind.NETWORK:
+        return [post for post, held in ROLES_HELD if rng.random() < held]
+    seats = rng.randrange(16, 30) if kind == Kind.CLUB else rng.randrange(14, 24)
+    return [_post(kind, seat) for seat in range(seats)]
+
+
 def _post(kind: str, seat: int) -> str:
     posts = ("leader", "deputy", "secretary", "treasurer")
     if seat < len(posts):
@@ -145,6 +175,8 @@ def _memberships(
     span = max((last - first).days, 1)
     began = first if post != "member" or rng.random() < 0.55 else first + timedelta(days=rng.randrange(span))
     how = Membership.HowFilled.ELECTED if post != "member" else ""
+    if shape.kind == Kind.NETWORK:
+        how = Membership.HowFilled.CONSENSUS
     if post == "member" and rng.random() < 0.16 and (last - began).days > 60:
         left = began + timedelta(days=rng.randrange(30, (last - began).days))
         reason = rng.choice(
@@ -198,9 +230,9 @@ def _meeting(shape: GroupShape, rng: Random, memberships: list[DemoMembership], 
     if rng.random() < 0.3:
         for group in rng.sample(HeadCount.Group.values, rng.randrange(1, 4)):
             guests.append((group, rng.randrange(1, 12)))
-    decisions = []
+    decisions, offered = [], DECISIONS_OF_NETWORKS if shape.kind == Kind.NETWORK else DECISIONS
     if rng.random() < 0.45:
-        for turn, text in enumerate(rng.sample(DECISIONS, rng.randrange(1, 3))):
+        for turn, text in enumerate(rng.sample(offered, rng.randrange(1, 3))):
             done = rng.random() < 0.7
             decisions.append(
                 (uuid.uuid5(meeting_id, f"decision {turn}"), text, day + timedelta(days=shape.rhythm_days), done)
@@ -218,7 +250,7 @@ def _meeting(shape: GroupShape, rng: Random, memberships: list[DemoMembership], 
         marks=marks,
         guests=guests,
         decisions=decisions,
-        summary=rng.choice(SUMMARIES) if rng.random() < 0.6 else "",
+        summary=rng.choice(SUMMARIES) if rng.random() < 0.6 and shape.kind != Kind.NETWORK else "",
         felt=(good, so_so, present - good - so_so) if rng.random() < 0.7 else (0, 0, 0),
         adults=rng.choice((1, 2, 2, 2, 3)),
         topics=tuple(rng.randrange(10_000) for _ in range(rng.randrange(1, 3))),

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
 from string import ascii_lowercase
 
 from django.db import connection, transaction
@@ -19,19 +18,13 @@ from clubs.models import ClubProfile
 from councils.models import CouncilProfile, Mandate, Representation, Seat
 from participation.actions.groups import KIND_LETTERS
 from participation.actions.words import search_tokens
-from participation.cells import cells_of
 from participation.models import (
-    Attendance,
     CommunityGroup,
-    CountDelta,
-    Decision,
     Facilitation,
     GroupStatus,
     GroupWord,
-    HeadCount,
     Kind,
     KindRule,
-    Meeting,
     Membership,
     MissedMeeting,
     PlannedMeeting,
@@ -40,8 +33,6 @@ from participation.models import (
     School,
     Topic,
 )
-from participation.models.attendance import attendance_id
-from people.ages import age_group_on
 from people.likeness import key_rows
 from people.models import Consent, Difficulty, Person, PersonLikenessKey
 from people.names import search_key, sorting_key
@@ -49,10 +40,11 @@ from people.names import search_key, sorting_key
 from .asks import Asking
 from .consents import papers
 from .life import DemoPerson, GroupLife, live
+from .meetings import write_meetings
 from .plans import outlook
 from .rows import CopiedRows, OrmRows, Rows, without_indexes
 from .seats import Seats
-from .shape import GroupShape, shapes
+from .shape import GroupShape, network_shapes, shapes
 from .supporters import partners, projects
 from .together import lived_together
 
@@ -67,6 +59,13 @@ class Tally:
     people: int = 0
     meetings: int = 0
     marks: int = 0
+
+    def count(self, life: GroupLife) -> None:
+        """One more group."""
+        self.groups += 1
+        self.people += len(life.people)
+        self.meetings += len(life.meetings)
+        self.marks += sum(len(meeting.marks) for meeting in life.meetings)
 
 
 @transaction.atomic
@@ -90,6 +89,10 @@ def load(
     with without_indexes() if copies else nullcontext():
         for _turn, commune_shapes in groupby(shapes(today, factor), key=lambda shape: shape.turn):
             writer.write_commune(list(commune_shapes), tally)
+            rows.commune_done()
+            progress(tally)
+        for _turn, networks in groupby(network_shapes(today, factor), key=lambda shape: shape.turn):
+            writer.write_networks(list(networks), tally)
             rows.commune_done()
             progress(tally)
         rows.finish()
@@ -131,12 +134,7 @@ class Writer:
         self.add(PlannedMeeting, [plan for one in ahead for plan in one.plans])
         self.add(MissedMeeting, [missed for one in ahead for missed in one.missed])
         council_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.COUNCIL), None)
-        people = [self._person(person) for _, _, life in lives for person in life.people]
-        self.add(Person, people)
-        self.add(PersonLikenessKey, [row for person in people for row in key_rows(person)])
-        now = timezone.now()
-        drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
-        self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
+        self._write_people(lives)
         club_id = next((group.pk for shape, group, _ in lives if shape.kind == Kind.CLUB), None)
         lived = [(shape.number, group, life) for shape, group, life in lives]
         beside = lived_together(lived, self.today, posts=self.posts, articles=self.articles)
@@ -147,10 +145,30 @@ class Writer:
             self._write_group(shape, group, life, council_id)
             if shape.kind == Kind.COUNCIL:
                 self._write_seats(shape, group, life, club_id)
-            tally.groups += 1
-            tally.people += len(life.people)
-            tally.meetings += len(life.meetings)
-            tally.marks += sum(len(meeting.marks) for meeting in life.meetings)
+            tally.count(life)
+
+    def write_networks(self, networks: list[GroupShape], tally: Tally) -> None:
+        """Networks of a commune, each with its people and meetings."""
+        lives = [(shape, self._group(shape, life), life) for shape, life in self._lived(networks)]
+        ahead = [outlook(group, life, shape.number, self.today) for shape, group, life in lives]
+        self.add(CommunityGroup, [group for _, group, _ in lives])
+        self.add(PlannedMeeting, [plan for one in ahead for plan in one.plans])
+        self.add(MissedMeeting, [missed for one in ahead for missed in one.missed])
+        self._write_people(lives)
+        for shape, group, life in lives:
+            self._write_group(shape, group, life, None)
+            tally.count(life)
+
+    def _lived(self, networks: list[GroupShape]) -> Iterator[tuple[GroupShape, GroupLife]]:
+        return ((shape, live(shape, self.today, [])) for shape in networks)
+
+    def _write_people(self, lives: list[tuple[GroupShape, CommunityGroup, GroupLife]]) -> None:
+        people = [self._person(person) for _, _, life in lives for person in life.people]
+        self.add(Person, people)
+        self.add(PersonLikenessKey, [row for person in people for row in key_rows(person)])
+        now = timezone.now()
+        drawn = ((person, self._facilitator(shape).pk) for shape, _, life in lives for person in life.people)
+        self.add(Consent, [row for person, by in drawn for row in papers(person, self.today, now, explained_by=by)])
 
     def _group(self, shape: GroupShape, life: GroupLife) -> CommunityGroup:
         rule = self.rules[shape.kind]
@@ -178,7 +196,7 @@ class Writer:
             setting=CommunityGroup.Setting.SCHOOL
             if school
             else CommunityGroup.Setting.VILLAGE
-            if shape.kind == Kind.CLUB
+            if shape.kind in (Kind.CLUB, Kind.NETWORK)
             else CommunityGroup.Setting.OTHER,
             area_id=shape.area_id,
             school=school,
@@ -227,7 +245,7 @@ class Writer:
     ) -> None:
         self.add(GroupStatus, _statuses(group))
         self.add(GroupWord, _words(group))
-        if shape.kind != Kind.COUNCIL:
+        if shape.kind == Kind.CLUB:
             self.add(ClubProfile, [ClubProfile(group=group, feeds_id=council_id)])
         facilitator = self._facilitator(shape)
         facilitation = Facilitation(
@@ -262,7 +280,17 @@ class Writer:
                 for row in life.memberships
             ],
         )
-        self._write_meetings(group, life, facilitator)
+        write_meetings(
+            self.add,
+            group,
+            life,
+            facilitator=facilitator,
+            today=self.today,
+            guests_at=self.guests,
+            topics_known=self.topics,
+        )
+        if shape.kind == Kind.NETWORK:  # asks are children's
+            return
         for table, rows in self.asking.of(group, life, shape.number, facilitator).tables():
             self.add(table, rows)
 
@@ -278,100 +306,12 @@ class Writer:
         self.add(Mandate, seating.mandates)
         self.add(Representation, seating.voices)
 
-    def _write_meetings(self, group: CommunityGroup, life: GroupLife, facilitator) -> None:
-        meetings, marks, guests, decisions, topics, steps, met = [], [], [], [], [], [], set()
-        for row in life.meetings:
-            moment = timezone.make_aware(datetime.combine(row.held_on, row.ended_at))
-            meetings.append(
-                Meeting(
-                    id=row.id,
-                    group=group,
-                    kind=row.kind,
-                    number=row.number,
-                    held_on=row.held_on,
-                    started_at=row.started_at,
-                    ended_at=row.ended_at,
-                    summary=row.summary,
-                    adults_present=row.adults,
-                    felt_good=row.felt[0],
-                    felt_so_so=row.felt[1],
-                    felt_bad=row.felt[2],
-                    status=Meeting.Status.APPROVED
-                    if row.held_on < self.today - timedelta(days=60)
-                    else Meeting.Status.RECORDED,
-                    recorded_by=facilitator,
-                    recorded_at=moment,
-                    received_at=moment,
-                )
-            )
-            begins = len(marks)
-            for person, state in row.marks:
-                came = state in (Attendance.State.PRESENT, Attendance.State.LATE)
-                marks.append(_mark(row.id, person, state, row.held_on, first=came and person.id not in met))
-                if came:
-                    met.add(person.id)
-            cells = cells_of(
-                map(COUNTED, marks[begins:]), ((kind, COUNTED_BASIS, number, 0) for kind, number in row.guests)
-            )
-            steps.append(
-                CountDelta(
-                    group_id=group.pk,
-                    held_on=row.held_on,
-                    meeting_id=row.id,
-                    at=moment,
-                    meetings=1,
-                    activities=int(row.id not in self.guests),
-                    marks=cells.marks,
-                    guests=cells.guests,
-                )
-            )
-            guests += [HeadCount(meeting_id=row.id, group=kind, number=number) for kind, number in row.guests]
-            decisions += [
-                Decision(
-                    id=pk, meeting_id=row.id, text=text, due_on=due, done_on=min(due, self.today) if done else None
-                )
-                for pk, text, due, done in row.decisions
-            ]
-            if self.topics:
-                topics += [(row.id, self.topics[draw % len(self.topics)]) for draw in row.topics]
-        self.add(Meeting, meetings)
-        self.add(Attendance, marks)
-        self.add(HeadCount, guests)
-        self.add(Decision, decisions)
-        through = Meeting.topics.through
-        self.add(CountDelta, steps)
-        self.add(through, [through(meeting_id=meeting, topic_id=topic) for meeting, topic in dict.fromkeys(topics)])
-
-
-COUNTED = itemgetter(5, 6, 7, 3)
-"""Sex, age group, difficulty and state of what ``_mark`` gives."""
-COUNTED_BASIS = HeadCount.Basis.COUNTED.value
-
-
-def _mark(meeting_id: uuid.UUID, person: DemoPerson, state: str, day: date, *, first: bool) -> tuple:
-    """The values of one mark in the order of the columns: a country has twenty million of them."""
-    return (
-        attendance_id(meeting_id, person.id),
-        meeting_id,
-        person.id,
-        state,
-        first,
-        person.sex,
-        _age_group(day.year, day.month, person.birth_year, person.birth_month),
-        person.difficulty,
-    )
-
 
 @lru_cache(maxsize=2048)
 def _name_keys(family: tuple[str, str], given: tuple[str, str]) -> tuple[str, str, str]:
     """The Latin name, and what it is searched and sorted by: a thousand names serve all people of the demo."""
     latin = f"{family[1]} {given[1]}"
     return latin, search_key(f"{family[0]} {given[0]}", latin), sorting_key(family[0], given[0])
-
-
-@lru_cache(maxsize=4096)
-def _age_group(year: int, month: int, birth_year: int, birth_month: int | None) -> str:
-    return age_group_on(date(year, month, 1), birth_year=birth_year, birth_month=birth_month).value
 
 
 def _words(group: CommunityGroup) -> list[GroupWord]:

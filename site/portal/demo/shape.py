@@ -12,6 +12,9 @@ SEED = "demo-1"
 PROVINCES = ("25", "17", "16", "19", "03", "05")
 COUNCILS = 124
 CLUBS = 212
+NETWORKS = 345
+BEHIND_THE_OTHERS = 1_000_000
+"""Networks are numbered from here, so that those of clubs and councils stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,24 @@ def shapes(today: date, factor: int = 1) -> Iterator[GroupShape]:
             number += 1
             again, place = divmod(club + 2 * (turn // len(communes)), len(here))
             yield _club(turn, number, commune, here[place], rng, today, again=again)
+
+
+def network_shapes(today: date, factor: int = 1) -> Iterator[GroupShape]:
+    """The networks, in the communes of the councils: each in a village of its own as long as there are some.
+
+    :param factor: how many times the true scale.
+    """
+    communes = _communes(Random(SEED))
+    rng, councils, networks = Random(f"{SEED}:networks"), COUNCILS * factor, NETWORKS * factor
+    communes = communes[: min(councils, len(communes))]
+    villages = _villages({commune.id for commune in communes})
+    number = 0
+    for turn, commune in enumerate(communes):
+        here = villages[commune.id]
+        for network in range(networks * (turn + 1) // len(communes) - networks * turn // len(communes)):
+            number += 1
+            again, place = divmod(network, len(here))
+            yield _network(turn, BEHIND_THE_OTHERS + number, commune, here[place], rng, today, again=again)
 
 
 def _communes(rng: Random) -> list[AdminArea]:
@@ -157,3 +178,24 @@ def _club(
 
 def _unit(commune: AdminArea) -> str:
     return "សង្កាត់" if commune.unit_type == AdminArea.UnitType.SANGKAT else "ឃុំ"
+
+
+def _network(
+    turn: int, number: int, commune: AdminArea, village: AdminArea, rng: Random, today: date, again: int
+) -> GroupShape:
+    status, quiet = _status(rng)
+    return GroupShape(
+        turn=turn,
+        number=number,
+        kind=Kind.NETWORK,
+        area_id=village.id,
+        commune_id=commune.id,
+        villages=(village.id,),
+        name_km=f"បណ្តាញការពារគ្រួសារភូមិ{village.name_km}{_suffix(again)}",
+        name_latin=f"{village.name_latin} family protection network{_suffix(again)}",
+        school=None,
+        founded_on=_founding(rng, today),
+        status=status,
+        quiet_days=quiet,
+        rhythm_days=60,
+    )

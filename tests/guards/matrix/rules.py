@@ -18,6 +18,8 @@ class Rule:
     public: bool = False
     methods: tuple[str, ...] = ("get", "post")
     all_of_them: bool = False
+    of_areas: bool = False
+    """Rows that a role for groups of one's own reaches on no side."""
 
 
 def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
@@ -308,6 +310,31 @@ RULES: dict[str, Rule] = {
     "services:types": _page(C.EDIT_RULES),
     "services:add_type": _form(C.EDIT_RULES),
     "services:edit_type": _form(C.EDIT_RULES, about="service type"),
+    "networks:list": _page(C.SEE_GROUPS),
+    "networks:list_csv": _page(C.SEE_GROUPS),
+    "networks:list_xlsx": _page(C.SEE_GROUPS),
+    "networks:page": _page(C.SEE_GROUPS, about="network"),
+    "networks:notice": _page(C.SEE_GROUPS, about="network"),
+    "networks:beside": _form(C.EDIT_GROUPS, about="network"),
+    "networks:end_beside": _form(C.EDIT_GROUPS, about="beside"),
+    "trainings:list": _page(C.SEE_GROUPS),
+    "trainings:list_csv": _page(C.SEE_GROUPS),
+    "trainings:list_xlsx": _page(C.SEE_GROUPS),
+    "trainings:record": _form(C.EDIT_PEOPLE),
+    "trainings:page": Rule((C.SEE_GROUPS,), "training", methods=("get",), of_areas=True),
+    "trainings:edit": Rule((C.EDIT_PEOPLE,), "training", of_areas=True),
+    "trainings:fill": Rule((C.EDIT_PEOPLE,), "training", of_areas=True),
+    "trainings:register": Rule((C.SEE_PEOPLE,), "training", methods=("get",), of_areas=True),
+    "trainings:leave_out": Rule((C.EDIT_PEOPLE,), "place", of_areas=True),
+    "trainings:topics": _page(C.EDIT_RULES),
+    "trainings:add_topic": _form(C.EDIT_RULES),
+    "trainings:edit_topic": _form(C.EDIT_RULES, about="training topic"),
+    "checks:list": _page(C.MANAGE_FACILITATIONS),
+    "checks:list_csv": _page(C.MANAGE_FACILITATIONS),
+    "checks:list_xlsx": _page(C.MANAGE_FACILITATIONS),
+    "checks:person": _page(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "checks:record": _form(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "checks:take_back": _form(C.MANAGE_FACILITATIONS, about="staff check"),
     "service_imports:list": _page(C.MANAGE_SERVICES),
     "service_imports:add": _form(C.MANAGE_SERVICES),
     "service_imports:template_xlsx": _page(C.MANAGE_SERVICES),

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.middleware import LEADS_ELSEWHERE
 from accounts.publishing import OPENS_THE_ADMIN
-from accounts.roles import ROLES
+from accounts.roles import ROLES, Reach
 from accounts.roles import Capability as C
 from accounts.scoping import ScopedQuerySet
 from participation.models import Kind
@@ -82,6 +82,8 @@ def is_allowed(reader: str, rule: Rule, world: World, side: str) -> bool:
         return False
     if not rule.needs:
         return True
+    if rule.of_areas and ROLES.get(reader) and ROLES[reader].reach is Reach.OWN_GROUPS:
+        return False
     scoped = rule.about in world.sides[side].rows
     if reader == "former facilitator" and not rule.about:  # keeps the role and reaches no group: an empty list
         reader, user = "facilitator", world.users["facilitator"]

@@ -12,13 +12,14 @@ from content.models import ConsentRequest
 from participation.models import Kind
 from people.models import PersonMerge, Purpose
 from reports.actions import publish_snapshot
-from tests.factories.accounts import make_grant, make_link, make_notice, make_user
+from tests.factories.accounts import make_grant, make_link, make_notice, make_staff_check, make_user
 from tests.factories.asks import make_ask_release
 from tests.factories.clubs import make_activity, make_peers, make_season
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
 from tests.factories.elections import make_tied_election
 from tests.factories.fieldbook import make_delivery, make_device
 from tests.factories.helplines import helpline
+from tests.factories.networks import make_beside, make_network, make_place, make_training, make_training_topic
 from tests.factories.participation import (
     make_ask,
     make_ask_answer,
@@ -108,6 +109,9 @@ def make_side(name: str) -> Side:
         make_service(area=commune, name_km=f"ការិយាល័យ{mark}", name_en=f"{mark} office", is_checked=False),
     )
     make_coverage(service=shown)
+    network = make_network(area=commune, name_km=f"បណ្តាញ{mark}", name_latin=f"{mark} network")
+    make_membership(group=network, person=person, post=make_post(Kind.NETWORK, "coordinator"))
+    training = make_training(area=commune)
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
         rows={
@@ -151,8 +155,13 @@ def make_side(name: str) -> Side:
             "coverage": make_coverage(service=unseen),
             "facilitation": make_facilitation(group=club, user=adult),
             "facilitator": adult,
+            "network": network,
+            "beside": make_beside(network, club),
+            "training": training,
+            "place": make_place(training=training, person=twin),
+            "staff check": make_staff_check(adult, done_on=yesterday),
         },
-        group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark}ask", f"{mark}answer"),
+        group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark} network", f"{mark}ask", f"{mark}answer"),
         people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
         service_words=(f"ការិយាល័យ{mark}", f"{mark} office"),
@@ -192,6 +201,7 @@ def make_world() -> World:
         "notice": make_notice(other),
         "helpline": helpline(),
         "service type": make_type(),
+        "training topic": make_training_topic(),
         "project": make_project(),
         "partner": make_partner(),
         "post": make_post(),

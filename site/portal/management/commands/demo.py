@@ -14,6 +14,7 @@ from participation.models import CommunityGroup
 from places.models import AdminArea
 from portal.demo.accounts import give_facilitator_busy_groups, make_accounts, make_facilitators
 from portal.demo.load import Tally, load
+from portal.demo.protecting import add_trainings, check_facilitators, stand_beside
 from portal.demo.services import add_services
 
 FACILITATORS = 112
@@ -57,10 +58,13 @@ class Command(BaseCommand):
             )
             services = add_services(today)
             give_facilitator_busy_groups(User.objects.get(username="facilitator"), today)
+            stand_beside(today)
+            trained = add_trainings(today, by=facilitators[-1])
+            check_facilitators(facilitators, today)
             make_accounts(source, today, Path(settings.VAR_DIR) / "demo_accounts.json")
         self.stdout.write(
             f"\rDemo: {tally.groups} groups, {tally.people} people, {tally.meetings} meetings, {tally.marks} marks, "
-            f"{services} services in {time.perf_counter() - started:.0f} s."
+            f"{services} services, {trained} places in trainings in {time.perf_counter() - started:.0f} s."
         )
 
     def _progress(self, tally: Tally) -> None:

@@ -2,7 +2,7 @@
 import { now } from "../contact.js";
 import { $, LANGUAGE, announce, at, button, choose, copy, draw, go, has, note, say } from "../dom.js";
 import { drafts, outbox } from "../outbox.js";
-import { groups } from "../roster.js";
+import { groups, me } from "../roster.js";
 import { dayWords, isoOf } from "./days.js";
 
 const MANY = 8;
@@ -127,6 +127,7 @@ export async function show() {
       link.dataset.do = "sign-in";
       at(root, "notes").append(note(say("sign-in-list"), "info", link));
     }
+    if ((await me())?.unchecked) at(root, "notes").append(note(say("unchecked"), "info"));
     return new Map(found.map((group) => [group.id, group]));
   }
 
