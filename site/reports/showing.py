@@ -8,7 +8,6 @@ project and nothing of one quarter alone: both would be differences of the same 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from participation.models import HeadCount, Kind
 from people.ages import AgeGroup
 from people.models import Difficulty, Sex
 from places.models import AdminArea
@@ -23,7 +22,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "sex": tuple(Sex.values),
     "age_group": (*AgeGroup.values, UNDER_18),
     "difficulty": tuple(Difficulty.values),
-    "part": (*Kind.values, *HeadCount.Basis.values),
 }
 """What a split tells apart, also where there is nobody: a group that is left away would tell that it is empty."""
 
@@ -58,6 +56,10 @@ def shown_figures(frozen: FrozenQuarter) -> list[ShownFigure]:
     return rows
 
 
+def groups_of(indicator: Indicator, split: str) -> Sequence[str]:
+    return tuple(formula_of(indicator).parts) if split == "part" else GROUPS[split]
+
+
 def _as_they_are(indicator: Indicator, cells: list[tuple], provinces: Sequence[str]) -> Iterator[tuple]:
     """Groups, communes and activities name nobody."""
     totals: Counter[str] = Counter()
@@ -85,7 +87,9 @@ def _of_people(indicator: Indicator, cells: list[tuple], provinces: Sequence[str
             yield from _sexes(area, shown)
     for split in indicator.splits:
         if split != "sex":
-            for group, value in hidden_parts(splits[split], GROUPS[split], is_shown=figures.country.children).items():
+            groups = groups_of(indicator, split)
+            shown_parts = hidden_parts(splits[split], groups, is_shown=figures.country.children is not None)
+            for group, value in shown_parts.items():
                 yield COUNTRY, split, group, value
 
 
@@ -99,13 +103,13 @@ def _sexes(area: str, shown: Shown) -> Iterator[tuple]:
     yield area, "sex", Sex.MALE.value, shown.boys
 
 
-def hidden_parts(counts: Mapping[str, int], groups: Sequence[str], *, is_shown: object) -> dict[str, int | None]:
+def hidden_parts(counts: Mapping[str, int], groups: Sequence[str], *, is_shown: bool) -> dict[str, int | None]:
     """The parts of a total in fives; small ones are hidden, never one alone, and never fewer than five people together.
 
     The next one that is hidden beside them is the next in the list, whatever its number: see ``suppression``.
     """
     hidden = {group for group in groups if counts.get(group, 0) < FEWEST}
-    if is_shown is None:
+    if not is_shown:
         hidden = set(groups)
     for group in groups:
         unknown = sum(counts.get(one, 0) for one in hidden)

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from participation.cells import CAME
-from participation.models import Attendance, HeadCount
+from participation.models import Attendance, HeadCount, Kind
 from people.ages import AgeGroup
 
 from ..models import Indicator
@@ -103,17 +103,20 @@ def _told(rows: QuerySet, **summed: object) -> QuerySet:
     return rows.order_by().values_list(*columns)
 
 
+KINDS = dict(Kind.choices)
 FORMULAS = (
     FactFormula(
         key="children_at_sessions",
         label=_("Children who came to enough sessions, each once"),
         about=About.PERSON,
+        parts=KINDS,
         facts=partial(people, CHILDREN),
     ),
     FactFormula(
         key="adults_at_sessions",
         label=_("Adults who came to enough sessions, each once"),
         about=About.PERSON,
+        parts=KINDS,
         facts=partial(people, ADULTS),
     ),
     FactFormula(
@@ -121,12 +124,14 @@ FORMULAS = (
         label=_("How often children came to sessions"),
         about=About.MEETING,
         facts=partial(participations, CHILDREN),
+        parts=KINDS,
     ),
     FactFormula(
         key="participations_of_adults",
         label=_("How often adults came to sessions"),
         about=About.MEETING,
         facts=partial(participations, ADULTS),
+        parts=KINDS,
     ),
     FactFormula(
         key="guests_who_are_children",
