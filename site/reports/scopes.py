@@ -64,6 +64,11 @@ def _kept_at(user: User) -> Q:
     return reach_q(user, C.MANAGE_TARGETS, area="area_id", own=NOBODY)
 
 
+def _results(user: User) -> Q:
+    """Surveys name nobody; who keeps targets sees what they entered, also without a role for totals."""
+    return exact_at("area_id")(user) | _kept_at(user)
+
+
 def _shown(user: User) -> Q:
     return reach_q(user, C.SEE_TOTALS, area="area", own=NOBODY)
 
@@ -77,7 +82,7 @@ def register_all() -> None:
     readers = everyone_with(C.SEE_TOTALS, C.MANAGE_TARGETS)
     scoping.register(models.Indicator, visible=readers, editable=_of_the_programme)
     scoping.register(models.Target, visible=readers, editable=_kept_at)
-    scoping.register(models.SurveyResult, visible=exact_at("area_id"), editable=_kept_at)
+    scoping.register(models.SurveyResult, visible=_results, editable=_kept_at)
     scoping.register(models.KeptCell, visible=exact, editable=nobody)
     scoping.register(models.KeptTotal, visible=exact, editable=nobody)
     scoping.register(models.CountedFact, visible=exact, editable=nobody)

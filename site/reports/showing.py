@@ -79,9 +79,11 @@ def _of_people(indicator: Indicator, cells: list[tuple], provinces: Sequence[str
             splits["difficulty"][difficulty] += number
             splits["part"][part] += number
     counts = {area: _count(by_sex[area]) for area in (COUNTRY, *provinces)}
-    figures = suppress(counts[COUNTRY], {area: Province(counts[area], {}) for area in provinces})
+    # One line of parts below one total: the provinces stand where the public pages have communes.
+    line = Province(counts[COUNTRY], {area: counts[area] for area in provinces})
+    figures = suppress(counts[COUNTRY], {COUNTRY: line})
     for area in (COUNTRY, *provinces):
-        shown = figures.country if area == COUNTRY else figures.provinces[area]
+        shown = figures.country if area == COUNTRY else figures.communes[area]
         yield area, "", "", shown.children
         if "sex" in indicator.splits:
             yield from _sexes(area, shown)

@@ -1,4 +1,4 @@
-"""What donors see gives away no cell under five: not by any page, split or file, nor by two quarters or two versions."""
+"""What donors see gives away no cell under five: by no page, split or file, nor by two quarters or versions."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -106,7 +106,8 @@ def test_no_page_split_or_difference_of_two_dates_tells_of_a_cell_under_five(fir
 
 
 def test_the_attack_finds_a_small_cell_that_was_only_hidden():
-    people = Counter({("mef05", "female", "10_14", "no"): 9, ("mef16", "female", "10_14", "no"): 3})
+    numbers = {"mef05": 9, "mef16": 3, "mef17": 8}
+    people = Counter({(province, "female", "10_14", "no"): number for province, number in numbers.items()})
     found = attack([carelessly(people)], in_fives=False).found(truth([people]))
     assert (0, "mef16", "", "") in found
     assert attack([shown(people)]).found(truth([people])) == []

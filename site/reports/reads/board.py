@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from participation.models import Project
+from places.codes import split_id
 from places.models import AdminArea
-from places.paths import name
+from places.paths import SEPARATOR, name, parts_for
 
 from ..formulas import formula_of
 from ..keys import COUNTRY, WHOLE_PROGRAMME, level_of
@@ -60,6 +62,11 @@ class Place:
     done: int | None
     new: int | None
 
+    @property
+    def code(self) -> str:
+        """As the map writes it."""
+        return split_id(self.area)[1]
+
 
 @dataclass(slots=True)
 class Line:
@@ -106,13 +113,13 @@ class Board:
     """Up to when what was recorded is in these numbers."""
 
 
-def board(asked: Asked, indicators: Iterable[Indicator], *, with_places: bool = True) -> Board:
+def board(asked: Asked, indicators: Iterable[Indicator], *, user: User, with_places: bool = True) -> Board:
     """Six questions, whatever the number of meetings: targets, totals, cells, names of places, and how fresh it is."""
     indicators = list(indicators)
     targets = targets_of(asked, indicators)
     begins = {one.pk: _begin(targets.get(one.pk)) for one in indicators}
-    totals = _totals(asked, indicators, begins, with_places=with_places)
-    cells = _cells(asked, indicators, begins)
+    totals = _totals(asked, indicators, begins, user, with_places=with_places)
+    cells = _cells(asked, indicators, begins, user)
     names = _names({area for _one, area in totals if area != asked.area})
     lines = []
     for one in indicators:
@@ -152,11 +159,11 @@ def _counted(asked: Asked, indicators: list[Indicator], begins: Mapping[int, Qua
 
 
 def _totals(
-    asked: Asked, indicators: list[Indicator], begins: Mapping[int, Quarter], *, with_places: bool
+    asked: Asked, indicators: list[Indicator], begins: Mapping[int, Quarter], user: User, *, with_places: bool
 ) -> dict[tuple[int, str], tuple[int, int]]:
     """What is done and what is new, of the place itself and of the places right below it."""
     rows, gone = _counted(asked, indicators, begins)
-    kept = KeptTotal.objects.filter(rows, project=asked.project_key)
+    kept = KeptTotal.objects.visible_to(user).filter(rows, project=asked.project_key)
     level = level_of(asked.area)
     here = kept.filter(level=level, area=asked.area)
     below = kept.of_level(level + 1, asked.area)
@@ -177,12 +184,12 @@ def _totals(
 
 
 def _cells(
-    asked: Asked, indicators: list[Indicator], begins: Mapping[int, Quarter]
+    asked: Asked, indicators: list[Indicator], begins: Mapping[int, Quarter], user: User
 ) -> dict[int, list[tuple[str, str, str, str, int]]]:
     """Sex, age group, difficulty, part and number of each cell of the place, for what is told apart."""
     wanted = [one for one in indicators if one.splits]
     rows, gone = _counted(asked, wanted, begins)
-    kept = KeptCell.objects.filter(rows, project=asked.project_key, area=asked.area).exclude(gone)
+    kept = KeptCell.objects.visible_to(user).filter(rows, project=asked.project_key, area=asked.area).exclude(gone)
     told = kept.order_by().values("indicator", "sex", "age_group", "difficulty", "part").annotate(done=Sum("value"))
     found: dict[int, list[tuple]] = defaultdict(list)
     for indicator, *cell in told.values_list("indicator", "sex", "age_group", "difficulty", "part", "done"):
@@ -218,6 +225,11 @@ def _names(areas: set[str]) -> dict[str, str]:
 
 def visible_indicators(user: User) -> list[Indicator]:
     return list(Indicator.objects.visible_to(user).active().in_order().select_related("topic"))
+
+
+def place_words(area: str) -> str:
+    """The path of a place; of the country its name."""
+    return SEPARATOR.join(parts_for([area])[area]) if area else _("The whole country")
 
 
 def quarters_to_choose(today: date) -> list[Quarter]:

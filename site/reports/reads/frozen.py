@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from places.paths import name, parts_for
 from ..keys import COUNTRY, WHOLE_PROGRAMME
 from ..models import FrozenCell, FrozenQuarter, Indicator, ShownFigure
 from ..quarters import Quarter
+from ..selfcheck import Stated, stated_in, unequal
+from ..words import word
 from .board import Asked, Board, Line, Place, split_of, targets_of
 
 MOST_CHANGES = 200
@@ -30,6 +32,12 @@ class Change:
     words: tuple[str, str, str, str]
     was: int
     now: int
+
+    @property
+    def who(self) -> str:
+        """Sex, age group, difficulty and kind, as far as the cell has them."""
+        splits = zip(("sex", "age_group", "difficulty", "part"), self.words, strict=True)
+        return " · ".join(word(self.indicator, split, group) for split, group in splits if group)
 
     @property
     def difference(self) -> int:
@@ -73,6 +81,13 @@ def totals(frozen: FrozenQuarter, place: str = COUNTRY) -> list[Total]:
         new, now, was = found.get(indicator.pk, (0, 0, 0))
         rows.append(Total(indicator, new, now, was if before else None))
     return rows
+
+
+def unequal_totals(frozen: FrozenQuarter) -> list[Stated]:
+    """Totals to which the provinces do not add up, under the names of their indicators."""
+    found = unequal(stated_in(frozen))
+    names = {one.code: one.name for one in Indicator.objects.filter(code__in=[stated.name for stated in found])}
+    return [replace(stated, name=names[stated.name]) for stated in found]
 
 
 def changes(frozen: FrozenQuarter, user: User) -> list[Change]:

@@ -1,8 +1,12 @@
 """The board, one indicator, the report to print, and the same as files."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import needs, visible_or_404
@@ -13,7 +17,7 @@ from ..exports import live_table, shown_table
 from ..forms.board import BoardFilter, FrozenFilter
 from ..models import FrozenQuarter, Indicator
 from ..pictures import tiles
-from ..reads.board import Board, board, visible_indicators
+from ..reads.board import Board, board, place_words, visible_indicators
 from ..reads.details import groups_of, ways_down
 from ..reads.frozen import newest_of_each, shown_board
 from ..scopes import keeps_the_programme, sees_exact
@@ -21,6 +25,8 @@ from ..words import quarter_words
 from .ways import way_to_targets
 
 C = Capability
+KEPT_ON_THE_WAY = ("quarter", "project")
+"""Filters that stay when somebody opens a place within the place."""
 
 
 @require_safe
@@ -29,12 +35,12 @@ def board_page(request: HttpRequest) -> HttpResponse:
     if not sees_exact(request.user):
         return render(request, "reports/shown_board.html", _shown(request))
     form = BoardFilter(request.GET, user=request.user)
-    found = board(form.asked, visible_indicators(request.user), with_places=False)
+    found = board(form.asked, visible_indicators(request.user), user=request.user, with_places=False)
     context = {
         "form": form,
         "board": found,
         "quarter": quarter_words(form.asked.quarter),
-        "may_keep": request.user.can(C.MANAGE_TARGETS),
+        "place": place_words(form.asked.area),
         "query": request.GET.urlencode(),
     }
     return render(request, "reports/board.html", context)
@@ -49,8 +55,9 @@ def indicator_page(request: HttpRequest, pk: int) -> HttpResponse:
     context["query"] = request.GET.urlencode()
     if sees_exact(request.user):
         form = BoardFilter(request.GET, user=request.user)
-        found = board(form.asked, [indicator])
-        context |= {"form": form, "asked": form.asked, "quarter": quarter_words(form.asked.quarter)}
+        found = board(form.asked, [indicator], user=request.user)
+        context |= {"form": form, "quarter": quarter_words(form.asked.quarter), "place": place_words(form.asked.area)}
+        context["query_of"] = urlencode({key: value for key, value in request.GET.items() if key in KEPT_ON_THE_WAY})
         context["ways"] = ways_down(indicator, form.asked)
         context["groups"] = groups_of(indicator, form.asked, request.user)
     else:
@@ -69,15 +76,18 @@ def report(request: HttpRequest, language: str) -> HttpResponse:
     with translation.override(language):
         if sees_exact(request.user):
             form = BoardFilter(request.GET, user=request.user)
-            found: Board | None = board(form.asked, visible_indicators(request.user))
+            found: Board | None = board(form.asked, visible_indicators(request.user), user=request.user)
         else:
-            found = _shown(request)["board"]
+            shown = _shown(request)
+            found = shown["board"]
         sheets = []
         if found is not None:
             sheets = [(line, tiles(line.places) if not found.asked.area else None) for line in found.lines]
-        context = {"board": found, "sheets": sheets, "links": [way_to_targets()], "language": language}
+        context = {"board": found, "sheets": sheets, "links": [way_to_targets()]}
+        if not sees_exact(request.user):
+            context |= {"is_shown": True, "frozen": shown["frozen"]}
         if found is not None:
-            context["quarter"] = quarter_words(found.asked.quarter)
+            context |= {"quarter": quarter_words(found.asked.quarter), "place": place_words(found.asked.area)}
         return render(request, "reports/report.html", context)
 
 
@@ -91,7 +101,8 @@ def board_file(request: HttpRequest, format: str) -> HttpResponse:
         return send_list(request, table, format, form.chosen, way_back="targets:board")
     shown = _shown(request)
     if shown["frozen"] is None:
-        raise Http404("Nothing is frozen yet.")
+        messages.info(request, _("No quarter has been frozen yet. There is nothing to download."))
+        return redirect("targets:board")
     table = shown_table(shown["frozen"], user=request.user)
     return send_list(request, table, format, {"quarter": shown["frozen"].quarter}, way_back="targets:board")
 

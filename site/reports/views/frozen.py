@@ -18,7 +18,7 @@ from ..forms.indicators import FreezeForm
 from ..keys import COUNTRY
 from ..models import FrozenQuarter
 from ..quarters import Quarter
-from ..reads.frozen import changes, reasons, shown_board, totals
+from ..reads.frozen import changes, reasons, shown_board, totals, unequal_totals
 from ..scopes import exact_reach, keeps_the_programme, sees_exact
 from ..words import quarter_words
 from .ways import way_to_frozen, way_to_targets
@@ -71,6 +71,7 @@ def frozen_page(request: HttpRequest, pk: str) -> HttpResponse:
         "totals": totals(frozen, COUNTRY if reach is None else min(reach)),
         "changes": changes(frozen, request.user),
         "reasons": list(reasons(frozen)) if frozen.version > 1 else [],
+        "unequal": unequal_totals(frozen) if reach is None else [],
     }
     return render(request, "reports/frozen_page.html", context)
 
