@@ -29,6 +29,7 @@ class Capability(TextChoices):
     MANAGE_SERVICES = "manage_services", _("Add and close services, import them, and say which communes they cover")
     SEE_HAND_OVERS = "see_hand_overs", _("See hand-over notes and take them on")
     OVERSEE_HAND_OVERS = "oversee_hand_overs", _("Hear of hand-over notes that nobody takes on in time")
+    MANAGE_TARGETS = "manage_targets", _("Keep indicators and targets, enter results of surveys, and freeze quarters")
     SEE_JOURNAL = "see_journal", _("See who read and who changed what")
     PUBLISH_PAGES = "publish_pages", _("Write and translate pages, and hand them in to be published")
     EDIT_KHMER = "edit_khmer", _("Read pages before they go live, as Khmer editor")
@@ -93,6 +94,7 @@ ROLES: dict[str, Role] = {
                     C.RECORD_MEETINGS,
                     C.MANAGE_FACILITATIONS,
                     C.MANAGE_PARTNERS,
+                    C.MANAGE_TARGETS,
                     *SERVICES,
                 }
             ),
@@ -161,7 +163,15 @@ ROLES: dict[str, Role] = {
             _("Looks after accounts, roles and rules. Sees no names of members."),
             Reach.EVERYWHERE,
             frozenset(
-                {C.SEE_GROUPS, C.SEE_SERVICES, C.MANAGE_ACCOUNTS, C.EDIT_RULES, C.MANAGE_PARTNERS, C.PUBLISH_PAGES}
+                {
+                    C.SEE_GROUPS,
+                    C.SEE_SERVICES,
+                    C.MANAGE_ACCOUNTS,
+                    C.EDIT_RULES,
+                    C.MANAGE_PARTNERS,
+                    C.MANAGE_TARGETS,
+                    C.PUBLISH_PAGES,
+                }
             ),
         ),
     )

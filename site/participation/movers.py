@@ -19,7 +19,7 @@ from people.merging import Mover, register
 from people.models import Person, PersonAlias
 from people.refusals import MergeBuiltUpon
 
-from .actions.deltas import count_differences
+from .actions.deltas import count_differences, look_again
 from .actions.locks import lock_groups
 from .actions.marks import MORE_PRESENT, counted_mark, refresh_first_times
 from .cells import Cells, cells_of
@@ -188,6 +188,7 @@ def move_marks(kept: Person, gone: Person) -> object:
         [*theirs, *(own[row.meeting_id] for row in theirs if row.meeting_id in own)],
         rows,
     )
+    _look_again([row.meeting for row in theirs])
     states = {str(row.meeting_id): row.state for row in rows}
     return {
         "gone": before,
@@ -220,6 +221,7 @@ def put_back_marks(kept: Person, gone: Person, moved: dict) -> None:
             mine.delete()
     put_back(Attendance, back)
     _count_again(there, before, list(both_people.all()))
+    _look_again(there)
     first = set(moved["first_times"])
     for row in Attendance.objects.filter(meeting__group__in=moved["groups"], person=kept):
         if row.is_first_time != (str(row.pk) in first):
@@ -230,6 +232,15 @@ def put_back_marks(kept: Person, gone: Person, moved: dict) -> None:
 def _count_again(meetings: Iterable[Meeting], before: Iterable[Attendance], after: Iterable[Attendance]) -> None:
     """Two marks of one meeting that became one, or two again, are counted so."""
     count_differences(meetings, _by_meeting(before), _by_meeting(after))
+
+
+def _look_again(meetings: Iterable[Meeting]) -> None:
+    """Whose marks these are has changed: who is counted once is found anew in their groups."""
+    first: dict[uuid.UUID, date] = {}
+    for meeting in meetings:
+        first[meeting.group_id] = min(meeting.held_on, first.get(meeting.group_id, meeting.held_on))
+    for group, since in first.items():
+        look_again(group, since=since)
 
 
 def _by_meeting(rows: Iterable[Attendance]) -> dict[uuid.UUID, Cells]:

@@ -61,6 +61,7 @@ def steps() -> list[Step]:
         command("Ways to fill a seat, and bodies in which councils speak", "seed_councils", "councils/seeds"),
         command("Helplines, not yet confirmed", "seed_helplines", "protection/seeds"),
         command("Types of services", "seed_service_types", "protection/seeds"),
+        command("Indicators and targets", "seed_indicators", "site/reports/seeds"),
         command("Topics of trainings", "seed_training_topics", "protection/seeds"),
         command("Starter pages", "starter_content", "content"),
         command("Pages about rights", "rights_library", "content"),

@@ -58,6 +58,7 @@ urlpatterns = [
     later("desk/worried/", "protection.worried_urls", "worried"),
     later("desk/services/imports/", "protection.import_urls", "service_imports"),
     later("desk/services/", "protection.service_urls", "services"),
+    later("desk/targets/", "reports.urls", "targets"),
     later("desk/networks/", "protection.network_urls", "networks"),
     later("desk/trainings/", "protection.training_urls", "trainings"),
     later("desk/", "content.desk_urls", "pictures"),

@@ -1,1 +1,1 @@
-"""Reports: figures for everybody, counted from the register and suppressed before they are kept. Shows no page."""
+"""Reports: the programme's indicators, counts that are kept of them, and figures that are suppressed for others."""

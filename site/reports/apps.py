@@ -10,5 +10,10 @@ class ReportsConfig(AppConfig):
         from freshness.noting import tables
         from places.models import AdminArea
 
-        for model in (*self.get_models(), AdminArea):
+        from . import formulas, scopes
+        from .models import PublicSnapshot, SnapshotArea, SnapshotCouncil
+
+        scopes.register_all()
+        formulas.register_all()
+        for model in (PublicSnapshot, SnapshotArea, SnapshotCouncil, AdminArea):
             tables.rest_on(model._meta.db_table)

@@ -50,6 +50,14 @@ def count_differences(
     )
 
 
+def look_again(*groups: object, since: date) -> None:
+    """Something beside the marks changed on which counts of these groups (by id) rest, from a day on.
+
+    A step of nothing: whoever keeps counts finds those of the groups anew.
+    """
+    insert_all(CountDelta(group_id=group, held_on=since, meeting_id=group) for group in groups)
+
+
 def _step(meeting: Meeting, held_on: date, meetings: int, cells: Cells, *, activities: int | None = None) -> CountDelta:
     """A meeting held alone is an activity of its own."""
     return CountDelta(

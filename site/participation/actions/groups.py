@@ -46,6 +46,7 @@ from ..refusals import (
     ReasonMissing,
     SchoolMissing,
 )
+from .deltas import look_again
 from .facilitations import cut_facilitations
 from .locks import lock_group, refuse_future, refuse_unknown
 from .words import keep_words, put_names_in_order, search_tokens
@@ -57,6 +58,8 @@ LINKS = ("area", "school", "founded_by", "created_by")
 KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N", Kind.PARENTS: "P"}
 """The first sign of a group's code; K as in krom, the Khmer for group or council."""
 
+COUNTED = frozenset({"area", "founded_on", "rhythm_days"})
+"""What kept counts of a group rest on beside its meetings."""
 CHANGEABLE = frozenset(
     {
         "name_km",
@@ -184,6 +187,8 @@ def change_group(*, group: CommunityGroup, by: User, version: int | None = None,
     group.save(force_update=True)
     if {"name_km", "name_latin", "school"} & set(changed):
         keep_words(group)
+    if COUNTED & set(changed):
+        look_again(group.pk, since=min(group.founded_on, before["founded_on"]))
     journal.note("group.changed", about=group, by=by, fields=changed)
     return group
 

@@ -172,6 +172,16 @@ def keep_topics(meeting: Meeting, topics: Iterable[Topic]) -> None:
     )
 
 
+def replace_topics(meeting: Meeting, topics: Iterable[Topic]) -> bool:
+    """The topics of a meeting as the whole list; answers whether it is about something else now."""
+    before, topics = set(meeting.topics.values_list("pk", flat=True)), list(topics)
+    if before == {topic.pk for topic in topics}:
+        return False
+    meeting.topics.clear()
+    keep_topics(meeting, topics)
+    return True
+
+
 def keep_guests(meeting: Meeting, guests: Iterable[Guests]) -> list[HeadCount]:
     """The guests by group; a group of none leaves no row."""
     rows = [

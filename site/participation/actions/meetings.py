@@ -32,7 +32,7 @@ from ..refusals import (
     MeetingThatDayExists,
 )
 from .asks import drop_unsent_asks, refuse_another_day, take_back_telling
-from .deltas import count_again, count_in, count_out, counted_guests
+from .deltas import count_again, count_in, count_out, counted_guests, look_again
 from .groups import advance_dates, refresh_dates
 from .issues import IssueDraft, keep_issues, replace_issues
 from .joint_parts import refuse_day_apart, withdrawn_from_joint
@@ -49,6 +49,7 @@ from .marks import (
     refresh_first_times,
     remark_members,
     replace_decisions,
+    replace_topics,
 )
 from .members_of_day import MembersOfDay
 from .photos import forget_files
@@ -205,9 +206,8 @@ def correct_meeting(
     meeting.version += 1
     meeting.save(force_update=True)
     marks_before, marks_after = remark_members(meeting, marks, is_other_day=meeting.held_on != day_before)
-    if topics is not None:
-        meeting.topics.clear()
-        keep_topics(meeting, topics)
+    if topics is not None and replace_topics(meeting, topics):
+        look_again(meeting.group_id, since=min(meeting.held_on, day_before))
     guests_before = guests_after = [counted_guests(row) for row in meeting.head_counts.all()]
     if guests is not None:
         meeting.head_counts.all().delete()

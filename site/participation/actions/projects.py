@@ -11,6 +11,7 @@ from people.names import tidy
 
 from ..models import CommunityGroup, Partner, Project, ProjectGroup
 from ..refusals import AlreadySupported, CodeTaken, EndsBeforeItBegins, NameTaken, OutsideTheProject, SupportEnded
+from .deltas import look_again
 from .locks import lock_group, refuse_unknown
 
 PARTNER_FIELDS = frozenset({"name_km", "name_en", "type", "is_active"})
@@ -90,6 +91,7 @@ def support_group(
     support = ProjectGroup(project=project, group=group, began_on=began_on, ended_on=ended_on)
     support.full_clean()
     support.save(force_insert=True)
+    look_again(group.pk, since=began_on)
     journal.note("support.begun", about=support, by=by, project=project.pk, group=group.pk)
     return support
 
@@ -105,6 +107,7 @@ def end_support(*, support: ProjectGroup, ended_on: date, by: User) -> ProjectGr
     support.ended_on = ended_on
     support.full_clean()
     support.save(update_fields=["ended_on"])
+    look_again(support.group_id, since=ended_on)
     journal.note("support.ended", about=support, by=by, project=support.project_id, group=support.group_id)
     return support
 

@@ -12,6 +12,7 @@ class CountDelta(models.Model):
     """One step of the counts of a group on a day. Rows are only ever added; their sum is a recount.
 
     The meeting is a plain id: the step stays when the meeting is withdrawn. Cells as in ``participation.cells``.
+    A step of nothing, with the group in place of a meeting, says that the group is to be looked at again.
     A joint meeting is a meeting of each of its groups, and one activity: that of its host.
     """
 

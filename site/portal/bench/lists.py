@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from portal.bench.pages import ListPage, fill_lists_of_use, pages_of, reader_of_all
 
 
@@ -34,7 +35,7 @@ class Taken:
 
 
 @transaction.atomic
-def answer(questions: IO[str], answers: IO[str]) -> None:
+def answer(questions: IO[str], answers: IO[str], pages_of: Callable[[User], Iterable[ListPage]] = pages_of) -> None:
     """The part of the process that stands at one database: each line it is sent asks for a round over all pages.
 
     What it writes, its reader, the lines of the journal and the imports, is taken back.
@@ -77,12 +78,13 @@ def _get(client: Client, page: ListPage) -> object:
     return client.get(page.path) if page.posted is None else client.post(page.path, page.posted)
 
 
-def compare(small: str, *, rounds: int) -> Iterator[tuple[str, Taken, Taken]]:
+def compare(small: str, *, rounds: int, more: Sequence[str] = ()) -> Iterator[tuple[str, Taken, Taken]]:
     """Each page in the small database (a URL) and in this one.
 
+    :param more: options of the command that say which pages.
     :return: name, what it took there, what it took here; pages that only one of the two has are left out.
     """
-    with _at(small) as there, _at(os.environ["DATABASE_URL"]) as here:
+    with _at(small, more) as there, _at(os.environ["DATABASE_URL"], more) as here:
         taken = [(_ask(there), _ask(here)) for _ in range(rounds)]
     first, second = taken[0]
     for name in first:
@@ -90,10 +92,10 @@ def compare(small: str, *, rounds: int) -> Iterator[tuple[str, Taken, Taken]]:
             yield name, _fastest([a[name] for a, _ in taken]), _fastest([b[name] for _, b in taken])
 
 
-def _at(url: str) -> subprocess.Popen:
+def _at(url: str, more: Sequence[str]) -> subprocess.Popen:
     environ = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
     environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    command = [sys.executable, "-m", "django", "bench", "--answer"]
+    command = [sys.executable, "-m", "django", "bench", "--answer", *more]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, cwd=Path(settings.BASE_DIR), env=environ, **pipes)  # noqa: S603 — our own program
 

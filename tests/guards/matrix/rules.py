@@ -20,6 +20,8 @@ class Rule:
     all_of_them: bool = False
     of_areas: bool = False
     """Rows that a role for groups of one's own reaches on no side."""
+    everywhere: bool = False
+    """For those alone whose role reaches both sides."""
 
 
 def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
@@ -312,6 +314,25 @@ RULES: dict[str, Rule] = {
     "services:types": _page(C.EDIT_RULES),
     "services:add_type": _form(C.EDIT_RULES),
     "services:edit_type": _form(C.EDIT_RULES, about="service type"),
+    "targets:board": _page(C.SEE_TOTALS),
+    "targets:board_csv": _page(C.SEE_TOTALS),
+    "targets:board_xlsx": _page(C.SEE_TOTALS),
+    "targets:report_km": _page(C.SEE_TOTALS),
+    "targets:report_en": _page(C.SEE_TOTALS),
+    "targets:indicator": _page(C.SEE_TOTALS, about="indicator"),
+    "targets:indicators": _page(C.MANAGE_TARGETS),
+    "targets:edit_indicator": Rule((C.MANAGE_TARGETS,), "indicator", everywhere=True),
+    "targets:add_target": _form(C.MANAGE_TARGETS, about="indicator"),
+    "targets:edit_target": _form(C.MANAGE_TARGETS, about="target"),
+    "targets:remove_target": _form(C.MANAGE_TARGETS, about="target"),
+    "targets:results": _page(C.SEE_TOTALS, C.MANAGE_TARGETS),
+    "targets:enter_result": _form(C.MANAGE_TARGETS),
+    "targets:take_back_result": _form(C.MANAGE_TARGETS, about="result"),
+    "targets:frozen": _page(C.SEE_TOTALS),
+    "targets:freeze": Rule((C.MANAGE_TARGETS,), everywhere=True),
+    "targets:frozen_page": _page(C.SEE_TOTALS, about="frozen quarter"),
+    "targets:frozen_csv": _page(C.SEE_TOTALS, about="frozen quarter"),
+    "targets:frozen_xlsx": _page(C.SEE_TOTALS, about="frozen quarter"),
     "networks:list": _page(C.SEE_GROUPS),
     "networks:list_csv": _page(C.SEE_GROUPS),
     "networks:list_xlsx": _page(C.SEE_GROUPS),

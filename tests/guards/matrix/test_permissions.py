@@ -88,6 +88,8 @@ def is_allowed(reader: str, rule: Rule, world: World, side: str) -> bool:
     scoped = rule.about in world.sides[side].rows
     if reader == "former facilitator" and not rule.about:  # keeps the role and reaches no group: an empty list
         reader, user = "facilitator", world.users["facilitator"]
+    if rule.everywhere and not all(covers(reader, user, capability, THERE) for capability in rule.needs):
+        return False
     enough = all if rule.all_of_them else any
     return enough(covers(reader, user, capability, side if scoped else HERE) for capability in rule.needs)
 
@@ -103,6 +105,8 @@ def forbidden_words(reader: str, world: World) -> list[str]:
             words += side.service_words
         if not covers(reader, user, C.SEE_HAND_OVERS, name):
             words += side.note_words
+        if not any(covers(reader, user, need, name) for need in (C.SEE_TOTALS, C.MANAGE_TARGETS)):
+            words += side.survey_words
         if not covers(reader, user, C.SEE_PEOPLE, name):
             words += side.people_words + side.former_words
         elif reader == "facilitator":  # who left a year ago is a count for who works with the group

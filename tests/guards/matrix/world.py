@@ -47,6 +47,7 @@ from tests.factories.participation import (
 )
 from tests.factories.people import make_consent, make_person
 from tests.factories.places import make_area, make_commune
+from tests.factories.reports import make_frozen, make_indicator, make_result, make_target
 from tests.factories.services import make_coverage, make_service, make_type
 
 HERE, THERE = "here", "there"
@@ -65,6 +66,7 @@ class Side:
     former_words: tuple[str, ...]
     service_words: tuple[str, ...]
     note_words: tuple[str, ...]
+    survey_words: tuple[str, ...]
 
 
 def make_side(name: str) -> Side:
@@ -164,12 +166,15 @@ def make_side(name: str) -> Side:
             "place": make_place(training=training, person=twin),
             "staff check": make_staff_check(adult, done_on=yesterday),
             "note": note,
+            "target": make_target(area=commune),
+            "result": make_result(area=commune, evidence=f"{mark} homes", carried_out_by=f"{mark} team"),
         },
         group_words=(f"{mark} club", f"ក្លឹប{mark}", f"{mark} council", f"{mark} network", f"{mark}ask", f"{mark}answer"),
         people_words=tuple(f"{mark}{word}" for word in PEOPLE_WORDS),
         former_words=(f"{mark}gone", f"{mark}away"),
         service_words=(f"ការិយាល័យ{mark}", f"{mark} office"),
         note_words=(note.reference,),
+        survey_words=(f"{mark} homes", f"{mark} team"),
     )
 
 
@@ -214,6 +219,8 @@ def make_world() -> World:
         "method": make_method(),
         "body": make_body(),
         "bearer": make_bearer(),
+        "indicator": make_indicator(),
+        "frozen quarter": make_frozen(rules={}),
         "token": LINK_TOKEN,
         "province": make_area(CODES[HERE][:2]),
         "commune": make_commune(CODES[HERE]),

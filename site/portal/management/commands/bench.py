@@ -50,6 +50,13 @@ class Command(BaseCommand):
         parser.add_argument("--public", action="store_true", help="a page for children: kept, in a browser, published")
         parser.add_argument("--search", action="store_true", help="a search that 300 pages match, and 30,000")
         parser.add_argument("--fewer", type=int, default=1, metavar="N", help="an N-th of the pages of --search")
+        parser.add_argument(
+            "--targets",
+            metavar="URL",
+            nargs="?",
+            const="",
+            help="the board of targets, with a smaller database beside it; what keeping counts costs",
+        )
         parser.add_argument("--worker", action="store_true", help="a worker's memory and start beside plain Wagtail's")
         parser.add_argument(
             "--import", dest="roster", type=int, nargs="?", const=5000, help="import a roster (default: 5000 rows)"
@@ -68,6 +75,7 @@ class Command(BaseCommand):
         search: bool = False,
         fewer: int = 1,
         roster: int | None = None,
+        targets: str | None = None,
         **options: object,
     ) -> None:
         if roster:
@@ -82,6 +90,12 @@ class Command(BaseCommand):
             self._search(rounds, fewer)
         elif worker:
             self._compare_workers(max(rounds // 10, 1))
+        elif targets is not None and answer:
+            from portal.bench.targets import board_pages
+
+            answer_with_lists(sys.stdin, sys.stdout, board_pages)
+        elif targets is not None:
+            self._count_targets(targets, max(rounds // 4, 3))
         elif answer:
             answer_with_lists(sys.stdin, sys.stdout)
         elif lists:
@@ -167,6 +181,17 @@ class Command(BaseCommand):
         verdict = "reached" if growth <= MOST_SEARCH else "NOT reached"
         told = connection.vendor if fewer == 1 else f"{connection.vendor}, an N-th of the pages with N = {fewer}"
         self.stdout.write(f"Aim: at most {MOST_SEARCH} × the time ({told}): {growth:.2f} ×, {verdict}.")
+
+    def _count_targets(self, small: str, rounds: int) -> None:
+        from portal.bench import targets  # brings cryptography, of which only this has need
+
+        if small and "DATABASE_URL" not in os.environ:
+            raise CommandError("Name the larger database in DATABASE_URL; --targets names the smaller one.")
+        try:
+            for line in targets.told(small, rounds=rounds):
+                self.stdout.write(line)
+        except CannotMeasure as error:
+            raise CommandError(str(error)) from error
 
     def _compare_workers(self, rounds: int) -> None:
         plain, ours = workers(rounds=rounds)

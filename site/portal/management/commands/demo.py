@@ -16,6 +16,7 @@ from portal.demo.accounts import give_facilitator_busy_groups, make_accounts, ma
 from portal.demo.load import Tally, load
 from portal.demo.protecting import add_trainings, check_facilitators, stand_beside
 from portal.demo.services import add_services
+from portal.demo.targets import add_results, report_last_quarter
 
 FACILITATORS = 112
 LARGEST_ON_SQLITE = 5
@@ -62,6 +63,9 @@ class Command(BaseCommand):
             trained = add_trainings(today, by=facilitators[-1])
             check_facilitators(facilitators, today)
             make_accounts(source, today, Path(settings.VAR_DIR) / "demo_accounts.json")
+            add_results(today)
+        if factor == 1:  # a whole country is counted by the job worker, when it is started
+            report_last_quarter(today)
         self.stdout.write(
             f"\rDemo: {tally.groups} groups, {tally.people} people, {tally.meetings} meetings, {tally.marks} marks, "
             f"{services} services, {trained} places in trainings in {time.perf_counter() - started:.0f} s."

@@ -1,4 +1,4 @@
-"""``work``: the job worker, and the clocks of pages that go live at a time, of gaps, and of hand-over notes."""
+"""``work``: the job worker, and the clocks of pages that go live or come down, of gaps, notes and counts."""
 
 import threading
 
@@ -8,6 +8,7 @@ from django_tasks_db.management.commands import db_worker
 
 from participation.actions.gaps import look_where_it_takes_long
 from portal.clock import Clock
+from reports.keeping.worker import FOLD_EVERY, keep_counts
 
 MINUTE = 60
 LOOK_EVERY = 10 * MINUTE
@@ -43,8 +44,15 @@ def forget_hand_overs() -> None:
         connections.close_all()
 
 
+def fold_counts() -> None:
+    try:
+        keep_counts()
+    finally:
+        connections.close_all()
+
+
 class Command(db_worker.Command):
-    help = "Does the slow jobs, publishes pages to the minute, looks for gaps, and for hand-over notes that wait."
+    help = "Does the slow jobs, publishes pages to the minute, looks for gaps and notes that wait, and keeps counts."
 
     def handle(self, **options: object) -> None:
         over = threading.Event()
@@ -52,6 +60,7 @@ class Command(db_worker.Command):
         Clock(find_gaps, seconds=LOOK_EVERY, over=over).start()
         Clock(tell_of_waiting_notes, seconds=TELL_EVERY, over=over).start()
         Clock(forget_hand_overs, seconds=FORGET_EVERY, over=over).start()
+        Clock(fold_counts, seconds=FOLD_EVERY.total_seconds(), over=over).start()
         try:
             super().handle(**options)
         finally:

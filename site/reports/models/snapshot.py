@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from councils.models import CouncilProfile
 from places.codes import code_range
 
-from .suppression import FEWEST
+from ..suppression import FEWEST
 
 
 def at_least_or_hidden(name: str) -> Q:

@@ -1,4 +1,4 @@
-"""What is done with figures."""
+"""Making the figures of the public pages."""
 
 from collections import Counter
 from datetime import date
@@ -10,10 +10,10 @@ from accounts import journal
 from accounts.models import User
 from participation.models import Kind
 
-from .councils import read_councils
-from .counting import read_register
-from .models import PublicSnapshot, SnapshotArea, SnapshotCouncil
-from .suppression import Shown, suppress
+from ..councils import read_councils
+from ..counting import read_register
+from ..models import PublicSnapshot, SnapshotArea, SnapshotCouncil
+from ..suppression import Shown, suppress
 
 
 @transaction.atomic

@@ -1,0 +1,23 @@
+"""Figures for everybody, the programme's indicators, and the counts that are kept of them."""
+
+from .frozen import FrozenCell, FrozenQuarter, ShownFigure
+from .indicator import Indicator, SurveyResult, Target
+from .kept import CountedFact, CountedGroup, FoldState, KeptCell, KeptTotal
+from .snapshot import PublicSnapshot, SnapshotArea, SnapshotCouncil
+
+__all__ = [
+    "CountedFact",
+    "CountedGroup",
+    "FoldState",
+    "FrozenCell",
+    "FrozenQuarter",
+    "Indicator",
+    "KeptCell",
+    "KeptTotal",
+    "PublicSnapshot",
+    "ShownFigure",
+    "SnapshotArea",
+    "SnapshotCouncil",
+    "SurveyResult",
+    "Target",
+]

@@ -1,0 +1,1 @@
+"""What a new portal begins with."""
