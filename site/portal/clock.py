@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from django.db import connections
+
 log = logging.getLogger(__name__)
 
 
@@ -20,4 +22,6 @@ class Clock(threading.Thread):
                 self.what()
             except Exception:
                 log.exception("What is due could not be done; it is tried again in %s s.", self.seconds)
+            finally:
+                connections.close_all()  # of this thread
             self.over.wait(self.seconds)

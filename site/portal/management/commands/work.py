@@ -3,7 +3,6 @@
 import threading
 
 from django.core.management import call_command
-from django.db import connections
 from django_tasks_db.management.commands import db_worker
 
 from participation.actions.gaps import look_where_it_takes_long
@@ -17,38 +16,23 @@ FORGET_EVERY = 60 * MINUTE
 
 
 def publish_what_is_due() -> None:
-    try:
-        call_command("publish_scheduled")
-    finally:
-        connections.close_all()  # of this thread
+    call_command("publish_scheduled")
 
 
 def find_gaps() -> None:
-    try:
-        look_where_it_takes_long()
-    finally:
-        connections.close_all()
+    look_where_it_takes_long()
 
 
 def tell_of_waiting_notes() -> None:
-    try:
-        call_command("tell_of_waiting_notes")
-    finally:
-        connections.close_all()
+    call_command("tell_of_waiting_notes")
 
 
 def forget_hand_overs() -> None:
-    try:
-        call_command("forget_hand_overs")
-    finally:
-        connections.close_all()
+    call_command("forget_hand_overs")
 
 
 def fold_counts() -> None:
-    try:
-        keep_counts()
-    finally:
-        connections.close_all()
+    keep_counts()
 
 
 class Command(db_worker.Command):
