@@ -25,7 +25,6 @@ from ..models import (
     Facilitation,
     GroupStatus,
     GroupWord,
-    Kind,
     KindRule,
     Meeting,
     Membership,
@@ -48,6 +47,7 @@ from ..refusals import (
 )
 from .deltas import look_again
 from .facilitations import cut_facilitations
+from .group_codes import code_prefix, last_number, next_code
 from .locks import lock_group, refuse_future, refuse_unknown
 from .words import keep_words, put_names_in_order, search_tokens
 
@@ -55,8 +55,6 @@ ADDED = "group.added"
 LINKS = ("area", "school", "founded_by", "created_by")
 """Columns of which the database sees to it that they point at something."""
 
-KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N", Kind.PARENTS: "P"}
-"""The first sign of a group's code; K as in krom, the Khmer for group or council."""
 
 COUNTED = frozenset({"area", "founded_on", "rhythm_days"})
 """What kept counts of a group rest on beside its meetings."""
@@ -122,7 +120,7 @@ def add_group(
         main_language=main_language,
     )
     _prepare(group, KindRule.objects.get(kind=kind), by)
-    group.code = _next_code(kind, area)
+    group.code = next_code(kind, area)
     group.full_clean()
     group.save(force_insert=True)
     GroupStatus.objects.create(group=group, status=status, began_on=group.status_since, changed_by=by)
@@ -145,8 +143,8 @@ def add_groups(*, groups: Sequence[CommunityGroup], by: User) -> None:
             group.clean_fields(exclude=LINKS)
         except ValidationError as refusal:
             raise GroupRefused(group, refusal) from refusal
-        prefix = _code_prefix(group.kind, group.area)
-        last = codes[prefix] if prefix in codes else _last_number(group.area, prefix)
+        prefix = code_prefix(group.kind, group.area)
+        last = codes[prefix] if prefix in codes else last_number(group.area, prefix)
         codes[prefix] = last + 1
         group.code = f"{prefix}{codes[prefix]:04d}"
     insert_all(groups)
@@ -321,27 +319,6 @@ def _prepare(group: CommunityGroup, rule: KindRule, by: User) -> None:
 def _details(group: CommunityGroup) -> dict[str, object]:
     """What the journal keeps of a new group."""
     return {"group_kind": group.kind, "code": group.code}
-
-
-def _next_code(kind: str, area: AdminArea) -> str:
-    """Kind, district and a running number: short enough to be written on the club's door (``C-0506-0012``)."""
-    prefix = _code_prefix(kind, area)
-    return f"{prefix}{_last_number(area, prefix) + 1:04d}"
-
-
-def _code_prefix(kind: str, area: AdminArea) -> str:
-    return f"{KIND_LETTERS[Kind(kind)]}-{_district(area).removeprefix(area.source)}-"
-
-
-def _last_number(area: AdminArea, prefix: str) -> int:
-    # Two officers who add groups in one district wait for each other here.
-    AdminArea.objects.select_for_update(no_key=True).get(pk=_district(area))
-    last = CommunityGroup.objects.filter(code__startswith=prefix).aggregate(code=Max("code"))["code"]
-    return int(last.removeprefix(prefix)) if last else 0
-
-
-def _district(area: AdminArea) -> str:
-    return area.pk[: len(area.source) + 4]
 
 
 def _move_first_status(group: CommunityGroup, founded_before: object) -> None:

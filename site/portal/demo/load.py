@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from clubs.models import ClubProfile
 from councils.models import CouncilProfile, Mandate, Representation, Seat
-from participation.actions.groups import KIND_LETTERS
+from participation.actions.group_codes import KIND_LETTERS
 from participation.actions.words import search_tokens
 from participation.models import (
     CommunityGroup,
