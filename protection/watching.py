@@ -1,5 +1,6 @@
 """Who hears of a hand-over note: first those nearest to the place, later all who answer for it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from accounts.models import RoleGrant, User
@@ -31,5 +32,5 @@ def _reaches(area_id: str, capability: Capability, on: date) -> dict[int, str]:
     return found
 
 
-def _users(keys) -> list[User]:
+def _users(keys: Iterable[int]) -> list[User]:
     return list(User.objects.filter(pk__in=list(keys), is_active=True).order_by("pk"))

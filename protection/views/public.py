@@ -26,7 +26,9 @@ SHORT_WEEKDAYS = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Who helps and how to reach them. No form, no cookie; nothing tells the next page where the reader came from."""
-    response = render(request, "protection/help_page.html", {"helplines": HelpLine.objects.public()})
+    lines = list(HelpLine.objects.public())
+    complaints = [line for line in lines if line.takes_complaints]
+    response = render(request, "protection/help_page.html", {"helplines": lines, "complaints": complaints})
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

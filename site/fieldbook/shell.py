@@ -172,8 +172,8 @@ def _districts(language: str) -> list[tuple[str, str, list]]:
     return found[""]
 
 
-_districts_kept = Kept(*(f"table:{model._meta.db_table}" for model in (Source,)))
-_worried_kept = Kept(*(f"table:{model._meta.db_table}" for model in (HelpLine, Source)))
+_LINES, _LISTS = (f"table:{model._meta.db_table}" for model in (HelpLine, Source))
+_districts_kept, _worried_kept = Kept(_LISTS), Kept(_LINES, _LISTS)
 
 
 def worried_part(language: str) -> bytes:

@@ -58,6 +58,13 @@ def test_a_complaint_has_a_number_and_no_form(sender, confirmed):
     assert f"tel:{confirmed.dialled}" not in complaint
 
 
+def test_children_see_the_number_for_a_complaint_too(client, confirmed):
+    words = "Did an adult of our programme do you wrong?"
+    assert words not in client.get("/en/more/").text
+    helpline(number="023 100 200", takes_complaints=True, verified_on="2026-09-01", next_check_on="2027-03-01")
+    assert words in client.get("/en/more/").text
+
+
 def test_a_note_is_sent_and_its_sender_sees_how_it_stands(sender, focal_point):
     text = sender.post(ADDRESS, answers()).text
     note = HandOverNote.objects.get()

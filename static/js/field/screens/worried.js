@@ -3,7 +3,7 @@
  * locked too, and nothing that is chosen here lies on the phone before it is handed over.
  */
 import { now } from "../contact.js";
-import { $, announce, at, button, copy, icon, say, tell } from "../dom.js";
+import { $, announce, at, button, copy, draw, say, tell } from "../dom.js";
 import { fetched } from "../fetched.js";
 import { canHand, drop, hand, list } from "../notes.js";
 import { outbox } from "../outbox.js";
@@ -47,7 +47,7 @@ function line({ id, state, receipt, stage }, again) {
     words: say(`worried-${word}-words`),
   });
   one.dataset.tone = TONES[word] ?? "warn";
-  at(one, "sign").replaceChildren(icon(SIGNS[word]));
+  draw(one, SIGNS[word]);
   const gone = word === "closed" || word === "refused";
   if (gone) one.append(button(say("put-aside"), "trash", () => drop(id).then(again), "button-quiet"));
   return one;
