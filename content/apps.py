@@ -10,12 +10,23 @@ class ContentConfig(AppConfig):
         # the models exist only once the apps are loaded
         from participation import extras
 
-        from . import clipping, freshening, guiding, publishing, releasing, scopes, withdrawing, word_list
+        from . import (
+            clipping,
+            freshening,
+            guiding,
+            policy_library,
+            publishing,
+            releasing,
+            scopes,
+            withdrawing,
+            word_list,
+        )
         from .asking import views as asking
         from .workflow import telling
 
         clipping.connect()
         extras.register_guides(guiding.guides_about)
+        extras.register_policies(policy_library.protecting)
         freshening.connect()
         scopes.register_all()
         publishing.guard()

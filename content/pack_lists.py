@@ -29,8 +29,8 @@ from .models import Clip, PackPage
 
 ALWAYS = ("help", "calendar", "offline")
 """In every pack and in both languages: help, the page to which the quick exit leads, and what is shown offline."""
-LETTERS, NAMED = "css/fonts.css", pattern(r'url\("?\.\./([^")]+)"?\)')
-"""The sheet with our own letters, and how it names their files."""
+LETTERS, NAMED = "css/after.css", pattern(r'url\("?\.\./([^")]+)"?\)')
+"""The sheet with our own letters and the rules of paper, and how it names its files."""
 MAKER = 3
 """Counted up with each change of what a list tells, so that one of an older maker is answered by nobody."""
 KEPT_FOR = 10 * 60

@@ -1,4 +1,6 @@
-"""The library of policies as it is shipped: what is known of ten documents, made from files that all can read."""
+"""The library of policies as it is shipped: what is known of ten documents, made from files that all can read;
+and those in force that protect children, for the desk.
+"""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -7,11 +9,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from participation.models import Topic
 
 from .models import PoliciesPage, PolicyPage
+from .models.policies import Status
+from .neighbourhood import closed_to_strangers
 from .shipping import article_topics, lists_under_home, publish, told_in
 
 POLICIES = Path(settings.BASE_DIR) / "content" / "policies"
@@ -81,3 +88,18 @@ def _day(told: date | int | None, *, is_last: bool = False) -> date | None:
     if not isinstance(told, int):
         return told
     return date(told, 12, 31) if is_last else date(told, 1, 1)
+
+
+def protecting() -> Iterator[tuple[str, str]]:
+    """Title and address of the live documents in force that name an article about protection, the newest first."""
+    language, today = (get_language() or "km")[:2], timezone.localdate()
+    about = PolicyPage.articles.through.objects.filter(topic__theme=Topic.Theme.PROTECTION)
+    pages = PolicyPage.objects.live().filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        pk__in=about.values("policypage"),
+        status=Status.IN_FORCE,
+        locale__language_code=language,
+    )
+    readable = pages.exclude(closed_to_strangers()).select_related("locale")
+    for page in readable.order_by("-valid_from", "title").only("title", "url_path", "locale__language_code"):
+        yield page.title, page.url

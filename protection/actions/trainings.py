@@ -100,7 +100,7 @@ def add_places(
         place.full_clean(exclude=("training", "person"), validate_unique=False, validate_constraints=False)
         places.append(place)
     TrainingPlace.objects.bulk_create(places)
-    journal.note("training.filled", about=training, by=by, people=len(places))
+    journal.note("training.filled", about=training, by=by, named=len(places))
     if signed:
         _keep_signatures(training, [person for person, _sector in named], by)
     return places

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Capability
+from participation.extras import protecting_policies
 from participation.models import CommunityGroup, Kind, Membership, PlannedMeeting, Post
 from participation.models.group import CommunityGroupQuerySet
 from participation.reads.rosters import Counts, member_counts
@@ -158,6 +159,8 @@ class NetworkPage:
     is_overdue: bool
     next_due_on: date | None
     planned_on: date | None
+    policies: list[tuple[str, str]]
+    """Title and address of those in force."""
 
     @property
     def is_closed(self) -> bool:
@@ -194,6 +197,7 @@ def network_page(group: CommunityGroup, *, user: User) -> NetworkPage:
         is_overdue=group.is_overdue(today),
         next_due_on=next_due_on(group),
         planned_on=plans.order_by("planned_on").values_list("planned_on", flat=True).first(),
+        policies=protecting_policies(),
     )
 
 

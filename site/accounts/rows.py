@@ -39,7 +39,7 @@ class CheckRow:
 
 def check_rows(user: User) -> list[CheckRow]:
     """Both, in words: one query."""
-    today, last, language = timezone.localdate(), StaffCheck.objects.last_days(user), get_language() or "km"
+    today, last, language = timezone.localdate(), user.last_checks, get_language() or "km"
     rows = []
     for what in StaffCheck.What:
         day, word = last.get(what), str(standing_on(last.get(what), today).label)

@@ -1,16 +1,20 @@
-"""Who a batch comes from: a phone, its user, and what the user's roles carry today. One query for all of it."""
+"""Who a batch comes from: a phone, its user, what the user's roles carry today, and until when conduct and screening
+stand. One query for all of it.
+"""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.compiled import Compiled
 from accounts.gathering import gathered
-from accounts.models import RoleGrant, User
+from accounts.models import RoleGrant, StaffCheck, User
 
 from .answers import SealingKey
 from .models import Device, ServerKey
@@ -45,8 +49,14 @@ def sender_of(device_id: uuid.UUID) -> Sender | None:
         return None
     user, jwk = device.user, device.key_in_use
     user.current_grants = [RoleGrant.from_db(device._state.db, GRANT_COLUMNS, row) for row in device.grants or ()]
+    user.last_checks = _last_days(device.checks or ())
     is_trusted = user.is_active and device.state_on(today) == Device.State.ACTIVE
     return Sender(device=device, user=user, is_trusted=is_trusted, key=SealingKey(jwk["kid"], jwk) if jwk else None)
+
+
+def _last_days(checks: Iterable[tuple[str, str]]) -> dict[str, date]:
+    """As ``StaffCheck.objects.last_days`` gives them; days come as JSON holds them, and sort as text."""
+    return {what: date.fromisoformat(until) for what, until in sorted(checks, key=itemgetter(1))}
 
 
 @lru_cache(maxsize=2)
@@ -57,6 +67,7 @@ def _devices(today: date) -> Compiled:
         .select_related("user")
         .annotate(
             grants=gathered(grants, *GRANT_COLUMNS),
+            checks=gathered(StaffCheck.objects.filter(user_id=OuterRef("user_id")), "what", "valid_until"),
             key_in_use=Subquery(ServerKey.objects.in_use().values("jwk")[:1]),
         )
     )

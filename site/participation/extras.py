@@ -1,6 +1,6 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-or a page of its own; to a photo and to an ask a way onwards; to topics their session guides; to the rules a list; and
-to the first page of the desk what waits for the reader.
+or a page of its own; to a photo and to an ask a way onwards; to topics their session guides; to networks the policies
+in force; to the rules a list; and to the first page of the desk what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
@@ -196,3 +196,19 @@ def register_ask_way(way: AskWay) -> None:
 def ask_ways(user: User) -> list[AskWay]:
     """The links for this reader."""
     return [way for way in _ask_ways if user.can(way.capability)]
+
+
+type Policies = Iterable[tuple[str, str]]
+"""Title and address of documents, in the language of the page."""
+
+_policies: list[Callable[[], Policies]] = []
+
+
+def register_policies(found: Callable[[], Policies]) -> None:
+    """Say which policies that protect children are in force: the package that publishes them knows."""
+    _policies.append(found)
+
+
+def protecting_policies() -> list[tuple[str, str]]:
+    """The policies that are in force today, for who works to protect children."""
+    return [policy for found in _policies for policy in found()]

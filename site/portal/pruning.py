@@ -7,6 +7,9 @@ from dataclasses import dataclass
 GROUPS = ("@layer", "@media", "@supports", "@container")
 """What holds rules of its own. Everything else in braces is one rule."""
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*)(?:;|(?=\}))")
+READ = re.compile(r"var\((--[\w-]+)")
+EMPTY = re.compile(r"[^{};]+\{\}")
 INNERMOST = re.compile(r"\([^()]*\)")
 
 
@@ -41,6 +44,22 @@ def rules_of(sheet: str) -> tuple[Rule | Group, ...]:
 def pruned(rules: tuple[Rule | Group, ...], classes: Set[str]) -> str:
     """The sheet without the rules that speak of classes which are not there."""
     return "".join(rule.cut(classes.issuperset) for rule in rules)
+
+
+def without_unused(sheet: str, used: Set[str]) -> str:
+    """The sheet without the custom properties (``--name``) that neither it reads nor somebody else: ``used``."""
+    values: dict[str, set[str]] = {}
+    for name, value in PROPERTY.findall(sheet):
+        values.setdefault(name, set()).update(READ.findall(value))
+    wanted: set[str] = set()
+    more = used | set(READ.findall(PROPERTY.sub("", sheet)))
+    while more:
+        wanted |= more
+        more = set().union(*(values.get(name, ()) for name in more)) - wanted
+    left = PROPERTY.sub(lambda found: found[0] if found[1] in wanted else "", sheet)
+    while (shorter := EMPTY.sub("", left)) != left:
+        left = shorter
+    return left.replace(";}", "}")
 
 
 def known_classes(rules: tuple[Rule | Group, ...]) -> frozenset[str]:

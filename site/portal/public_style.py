@@ -18,7 +18,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .pruning import Group, Rule, known_classes, pruned, rules_of
+from .pruning import READ, Group, Rule, known_classes, pruned, rules_of, without_unused
+from .stylesheets import AFTER
 
 PUBLIC = re.compile(r"^/(km|en)/(?!_util/)")
 """Pages for everybody; whatever lies elsewhere is kept out of search engines."""
@@ -58,9 +59,16 @@ def _of_scripts() -> frozenset[str]:
     return frozenset(WORD.findall(" ".join(path.read_text("utf-8") for path in files)))
 
 
+@cache
+def _read_elsewhere() -> frozenset[str]:
+    """The custom properties that are read by what comes after the words, and by drawings."""
+    drawings = sorted((settings.BASE_DIR / "static" / "img").rglob("*.svg"))
+    return frozenset(READ.findall("".join(path.read_text("utf-8") for path in (Path(find(AFTER)), *drawings))))
+
+
 @lru_cache(maxsize=64)  # pages of a kind have the same classes
 def _styles_for(classes: frozenset[str]) -> tuple[bytes, str]:
-    text = pruned(_rules(), classes).encode()
+    text = without_unused(pruned(_rules(), classes), _read_elsewhere()).encode()
     return text, f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'"
 
 

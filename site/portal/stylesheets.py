@@ -1,5 +1,5 @@
-"""Three stylesheets out of many files: ``css/desk.css`` for people who work here, ``css/public.css`` for children, and
-``css/field.css`` for the phone's app, which its page carries inside.
+"""Stylesheets out of many files: ``css/desk.css`` for people who work here, ``css/public.css`` for children with what
+comes after it, and ``css/field.css`` for the phone's app, which its page carries inside.
 
 Written as one file per component, sent as one request. There is no build step: the static-files finder joins the files
 of ``static/css`` when somebody asks, in ``collectstatic`` as in tests.
@@ -27,7 +27,6 @@ SHARED = (
     "notice.css",
     "panel.css",
     "pill.css",
-    "print.css",
     "reset.css",
 )
 PUBLIC_ONLY = (
@@ -49,7 +48,9 @@ PUBLIC_ONLY = (
     "search.css",
 )
 LETTERS = "fonts.css"
-"""Our own letters, in the sheets of who works here. A public page asks for this file after its words are there."""
+"""Our own letters, in the sheets of who works here."""
+AFTER, AFTER_WORDS = "css/after.css", (LETTERS, "print.css")
+"""What a public page asks for after its words are there: our letters, and how it looks on paper."""
 FIELD_SHARED = ("base.css", "button.css", "icon.css", "reset.css")
 FIELD = "field*.css"
 """The files of the phone's app alone."""
@@ -62,6 +63,8 @@ COLON = re.compile(r"(?<=[\w-]): ")
 
 def parts(sheet: str) -> list[Path]:
     """The files of a sheet, in the order of joining. A new file belongs to the desk unless named above."""
+    if sheet == AFTER:
+        return [STYLES / name for name in AFTER_WORDS]
     field_only = {path.name for path in STYLES.glob(FIELD)}
     if sheet == "css/public.css":
         rest = sorted(SHARED + PUBLIC_ONLY)
@@ -78,7 +81,7 @@ def joined(sheet: str) -> str:
     return COLON.sub(":", SPACE.sub(r"\1", COMMENT.sub("", text))).replace(";}", "}").strip()
 
 
-MADE: dict[str, Callable[[str], str]] = {**dict.fromkeys(SHEETS, joined), FIELD_SPRITE: field_sprite}
+MADE: dict[str, Callable[[str], str]] = {**dict.fromkeys((*SHEETS, AFTER), joined), FIELD_SPRITE: field_sprite}
 """What is made out of other files, by its name, and what makes it."""
 
 

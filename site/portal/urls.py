@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.later import later
 from content.api import router
 from content.hearing import clip_file
 from content.media import rendition
@@ -48,20 +49,20 @@ urlpatterns = [
     path("demo/", include("accounts.demo_urls")),
     path("desk/", include("participation.urls")),
     path("desk/", include("accounts.urls")),
-    path("desk/places/", include("places.urls")),
+    later("desk/places/", "places.urls", "places"),
     path("desk/", include("fieldbook.desk_urls")),
-    path("desk/clubs/", include("clubs.urls")),
-    path("desk/councils/", include("councils.urls")),
-    path("desk/helplines/", include("protection.desk_urls")),
-    path("desk/services/imports/", include("protection.import_urls")),
-    path("desk/services/", include("protection.service_urls")),
-    path("desk/targets/", include("reports.urls")),
-    path("desk/networks/", include("protection.network_urls")),
-    path("desk/trainings/", include("protection.training_urls")),
-    path("desk/", include("content.desk_urls")),
-    path("desk/", include("content.asking.urls")),
-    path("field/", include("fieldbook.urls")),
-    path("field/", include("fieldbook.shell_urls")),
+    later("desk/clubs/", "clubs.urls", "clubs"),
+    later("desk/councils/", "councils.urls", "councils"),
+    later("desk/helplines/", "protection.desk_urls", "helplines"),
+    later("desk/services/imports/", "protection.import_urls", "service_imports"),
+    later("desk/services/", "protection.service_urls", "services"),
+    later("desk/targets/", "reports.urls", "targets"),
+    later("desk/networks/", "protection.network_urls", "networks"),
+    later("desk/trainings/", "protection.training_urls", "trainings"),
+    later("desk/", "content.desk_urls", "pictures"),
+    later("desk/", "content.asking.urls", "ask_board"),
+    later("field/", "fieldbook.urls", "fieldbook"),
+    later("field/", "fieldbook.shell_urls", "field"),
     *CLOSED_DOORS,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tests.factories.accounts import make_code, make_grant, make_link, make_notice, make_user
+from tests.factories.accounts import make_code, make_grant, make_link, make_notice, make_staff_check, make_user
 from tests.factories.places import make_area
 
 
@@ -115,3 +115,23 @@ def test_one_open_code_per_account(db):
     make_code(user, revoked_at=now)
     make_code(user)
     refused("one_open_code_per_account", lambda: make_code(user))
+
+
+def test_one_staff_check_of_a_kind_per_day(db):
+    check = make_staff_check()
+    make_staff_check(check.user, "screening")
+    refused("one_staff_check_of_a_kind_per_day", lambda: make_staff_check(check.user))
+
+
+def test_staff_check_stands_from_its_day(db):
+    make_staff_check(done_on=date(2026, 1, 1), valid_until=date(2026, 1, 1))
+    refused(
+        "staff_check_stands_from_its_day",
+        lambda: make_staff_check(done_on=date(2026, 1, 2), valid_until=date(2026, 1, 1)),
+    )
+
+
+def test_nobody_records_their_own_staff_check(db):
+    user = make_user()
+    make_staff_check(user, recorded_by=make_user())
+    refused("nobody_records_their_own_staff_check", lambda: make_staff_check(user, "screening", recorded_by=user))

@@ -352,14 +352,14 @@ def test_the_list_is_the_same_for_staff_and_leaves_the_language_alone(packs):
 def test_files_of_a_page_are_found_and_nothing_of_others():
     html = """
     <link rel="icon" href="/static/a.svg"><link rel="apple-touch-icon" href="/static/no.png">
-    <link rel="stylesheet" href="/static/css/fonts.css"><link rel="stylesheet" href="/static/css/no.css">
+    <link rel="stylesheet" href="/static/css/after.css"><link rel="stylesheet" href="/static/css/no.css">
     <picture><source srcset="/media/images/x.avif 1x, /media/images/x2.avif 2x"><source srcset="/media/images/x.webp">
     <img src="/media/images/x.jpg"></picture><audio src="/media/clip.mp3"></audio>
     <img src="https://elsewhere.example/b.png"><img src="/static/a.svg">
     """
     assert files_of(html) == [
         "/static/a.svg",
-        "/static/css/fonts.css",
+        "/static/css/after.css",
         "/static/fonts/noto-sans-khmer/noto-sans-khmer-khmer-400-normal.woff2",
         "/static/fonts/noto-sans-khmer/noto-sans-khmer-khmer-700-normal.woff2",
         "/media/images/x.avif",

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from wagtail.documents.models import Document
 
 from content.models import PoliciesPage, PolicyPage
-from content.policy_library import make_policy_library
+from content.policy_library import make_policy_library, protecting
 from participation.models import Topic
 from tests.factories.accounts import stranger
 
@@ -296,3 +297,16 @@ def test_articles_are_topics_of_the_convention(documents):
     chosen = documents["en", "child-rights-convention"].articles.all()
     assert {topic.type for topic in chosen} == {Topic.Type.ARTICLE}
     assert [topic.number for topic in chosen.order_by("number")] == [2, 3, 6, 12]
+
+
+def test_those_in_force_that_protect_are_offered_to_the_desk_in_its_language(documents):
+    Topic.objects.filter(number__in=(19, 39)).update(theme=Topic.Theme.PROTECTION)
+    with translation.override("en"):
+        found = dict(protecting())
+    assert "National Policy on the Child Protection System 2019–2029" in found
+    shown = documents["en", next(slug for language, slug in documents if "protection-system" in slug)]
+    change(shown, status="replaced")
+    with translation.override("en"):
+        assert shown.title not in dict(protecting())
+    with translation.override("km"):
+        assert all(url.startswith("/km/") for url in dict(protecting()).values())

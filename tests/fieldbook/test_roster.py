@@ -46,8 +46,16 @@ def test_a_facilitator_reads_their_groups_and_no_others(field):
     answer = read(field.user).json()
     assert answer["ids"] == [str(field.group.pk)] == [group["id"] for group in answer["groups"]]
     assert str(ended.group_id) not in str(answer)
-    assert answer["user"] == {"id": field.user.pk, "name": field.user.full_name, "language": "en"}
+    told = {"id": field.user.pk, "name": field.user.full_name, "language": "en"}
+    assert answer["user"] == told | {"unchecked": False}
     assert answer["today"] == str(TODAY())
+
+
+def test_whose_screening_has_ended_is_told_and_reads_all_the_same(field):
+    field.user.staff_checks.filter(what="screening").update(valid_until=TODAY() - timedelta(days=1))
+    answer = read(field.user).json()
+    assert answer["user"]["unchecked"] is True
+    assert len(answer["groups"]) == 1
 
 
 def test_former_facilitator_and_officer_read_no_names(field):
@@ -251,7 +259,7 @@ def test_asks_cost_the_same_queries_for_any_number(number, django_assert_num_que
     for _time in range(number):
         make_ask_answer(ask=make_ask("answered", group=CommunityGroup.objects.get()))
     client.get(reverse("fieldbook:roster"))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         (group,) = client.get(reverse("fieldbook:roster")).json()["groups"]
     assert len(group["asks"]) == number
 
@@ -260,6 +268,6 @@ def test_asks_cost_the_same_queries_for_any_number(number, django_assert_num_que
 def test_a_roster_costs_the_same_queries_for_any_number(groups, members, django_assert_num_queries):
     client = filled(groups, members)
     client.get(reverse("fieldbook:roster"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         answer = client.get(reverse("fieldbook:roster"))
     assert [len(group["members"]) for group in answer.json()["groups"]] == [members] * groups

@@ -31,6 +31,15 @@ LATE = {
 }
 """Libraries that no worker holds when it starts, each with what it is for."""
 
+OF_THE_DESK = (
+    "participation.views.groups",
+    "participation.imports.subjects",
+    "councils.views",
+    "clubs.views",
+    "fieldbook.views",
+)
+"""What is loaded with the first address that somebody asks for in its part of the portal."""
+
 SAY = "\nimport sys\nprint('\\n'.join(sys.modules))"
 
 
@@ -43,8 +52,15 @@ def modules_after(program):
 
 def test_a_worker_starts_without_what_only_some_requests_need():
     held = modules_after(START)
-    assert {"participation.views.groups", "wagtail.admin.urls", "accounts.sign_in_urls"} <= held
+    assert {"participation.views.home", "wagtail.admin.urls", "accounts.sign_in_urls"} <= held
     assert sorted(LATE.keys() & held) == []
+    assert sorted(name for name in held if name.startswith(OF_THE_DESK)) == []
+
+
+def test_the_desk_is_loaded_when_somebody_asks_for_it():
+    held = modules_after(START + "\nfrom django.urls import resolve, reverse\nresolve(reverse('groups:list'))")
+    assert "participation.views.groups" in held
+    assert not any(name.startswith("councils.views") for name in held)
 
 
 def test_a_heavy_import_at_the_top_of_a_module_would_be_found():

@@ -83,7 +83,7 @@ def test_group_out_of_reach_is_as_none_at_all(reach, user):
 @pytest.mark.parametrize("number", [10, 40, 100])
 def test_recording_costs_six_statements_with_the_members_loaded(reach, user, figure, number):
     people = [reach.add_member().person for _turn in range(number)]
-    user.current_grants  # noqa: B018 — a phone's call has loaded them with the device
+    user.current_grants, user.last_checks  # noqa: B018 — a phone's call has loaded them with the device
     with CaptureQueriesContext(connection) as queries:
         day = loaded(reach, user, people)
         record(day, user, {person.pk: "present" for person in people})

@@ -169,6 +169,7 @@ def test_every_table_that_points_at_people_has_a_mover():
         "people.PersonLikenessKey",
         "people.PersonMerge",
         "people.SupportNeed",
+        "protection.TrainingPlace",
     }
 
 

@@ -48,7 +48,7 @@ def test_seed_leaves_what_an_administrator_changed(planted):
 
 def test_seed_tells_what_it_added(capsys):
     call_command("seed")
-    assert capsys.readouterr().out == "Added 3 rules, 26 posts, 70 topics. What was there already stays.\n"
+    assert capsys.readouterr().out == "Added 4 rules, 30 posts, 70 topics. What was there already stays.\n"
 
 
 @pytest.mark.parametrize("model", [Post, Topic])

@@ -64,7 +64,7 @@ def refused(client, url, given):
 # --- adding ----------------------------------------------------------------------------------------------------------
 def test_kind_is_chosen_first(officer):
     page = officer.get("/desk/groups/new/").content.decode()
-    assert all(f"?kind={kind}" in page for kind in ("club", "council", "network"))
+    assert all(f"?kind={kind}" in page for kind in ("club", "council", "network", "parents"))
     assert officer.get("/desk/groups/new/?kind=party").context["kinds"]
 
 

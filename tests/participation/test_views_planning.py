@@ -208,11 +208,11 @@ def test_home_costs_the_same_at_one_group_and_at_three(reach, django_assert_num_
 
     grow(reach.group)
     client.get("/desk/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/desk/")
     for _number in range(2):
         group = make_group(area=make_area(HERE))
         make_facilitation(user=user, group=group)
         grow(group)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/desk/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.pruning import Rule, known_classes, pruned, rules_of
+from portal.pruning import Rule, known_classes, pruned, rules_of, without_unused
 from portal.stylesheets import SHEETS, joined
 
 
@@ -46,3 +46,19 @@ def test_what_is_no_sheet_is_refused():
     with pytest.raises(ValueError, match="not closed"):
         rules_of("@layer a{b{c:d}")
     assert rules_of("@charset x") == (Rule("@charset x"),)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        ("a{--b:1;c:d}", "a{c:d}"),
+        ("a{c:d;--b:1}", "a{c:d}"),
+        ("a{--b:1}i{c:d}", "i{c:d}"),
+        ("@layer x,y;@media (z){a{--b:1}}", "@layer x,y;"),
+        ("a{--b:1;c:var(--b)}", "a{--b:1;c:var(--b)}"),
+        ("a{--b:var(--e);--e:1;--f:var(--b);c:var(--b)}", "a{--b:var(--e);--e:1;c:var(--b)}"),
+        ("a{--drawn:1;--b:2}", "a{--drawn:1}"),
+    ],
+)
+def test_a_property_that_nothing_reads_goes(sheet, left):
+    assert without_unused(sheet, {"--drawn"}) == left

@@ -8,8 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import RequestFactory
 
-from portal.pruning import Group, rules_of
+from portal.pruning import READ, Group, rules_of
 from portal.public_style import PLACE, put_styles, style_element, styles, styles_for
+from portal.stylesheets import AFTER, joined
 from reports.actions import publish_snapshot
 from tests.content.conftest import EVERY_KIND
 from tests.factories.accounts import stranger
@@ -73,6 +74,21 @@ def test_classes_that_a_script_may_give_are_there_before_it_runs():
     text = styles_for(b"")[0].decode()
     assert ".pack,.pack-shelf{" in text
     assert ".search-found" not in text
+
+
+def test_what_comes_after_the_words_and_drawings_reads_no_property_that_went():
+    after, kept = joined(AFTER), styles_for(b'<p class="public">')[0].decode()
+    read = {name for name in READ.findall(after) if f"{name}:" not in after}
+    assert len(read) > 5
+    assert {name for name in read if f"{name}:" not in kept} == set()
+    assert "--skin:" in kept  # of drawings
+    assert "--danger-soft:" not in kept
+
+
+def test_paper_is_ruled_after_the_words():
+    assert "@page" not in styles_for(b'<p class="public">')[0].decode()
+    assert "@page" in joined(AFTER)
+    assert "@font-face" in joined(AFTER)
 
 
 def test_behind_the_door_a_page_links_to_the_whole_sheet():

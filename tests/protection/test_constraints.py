@@ -1,4 +1,4 @@
-"""Every constraint of services and test calls, broken once with rows that only it refuses, on both databases."""
+"""Every constraint of protection, broken once with rows that only it refuses, on both databases."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from protection.models import TestCall
 from tests.factories.helplines import helpline
+from tests.factories.networks import make_beside, make_network, make_place, make_training
 from tests.factories.services import make_coverage, make_service, make_type
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,21 @@ def covered_twice(*first: date | None, **second: date | None) -> None:
     make_coverage(service=coverage.service, **second)
 
 
+def placed_twice() -> None:
+    place = make_place()
+    make_place(training=place.training, person=place.person)
+
+
+def beside_twice() -> None:
+    beside = make_beside()
+    make_beside(beside.network, beside.group)
+
+
+def beside_itself() -> None:
+    network = make_network()
+    make_beside(network, network)
+
+
 BREAKS = {
     "verified_helpline_has_a_next_check": lambda: update(helpline(), verified_on=EARLY),
     "service_type_is_checked_within_two_years": lambda: update(make_type(), check_months=0),
@@ -40,11 +56,21 @@ BREAKS = {
     "coverage_ends_after_it_begins": lambda: make_coverage(began_on=LATE, ended_on=EARLY),
     "service_covers_a_commune_once_a_day": lambda: covered_twice(EARLY, None, began_on=LATE),
     "answered_test_call_says_whether_in_khmer": lambda: make_call(is_answered=True),
+    "network_stands_beside_another_group": beside_itself,
+    "network_stands_beside_a_group_once": beside_twice,
+    "standing_beside_ends_after_it_begins": lambda: make_beside(began_on=LATE, ended_on=EARLY),
+    "training_ends_after_it_begins": lambda: make_training(began_on=LATE, ended_on=EARLY),
+    "one_place_per_training_and_person": placed_twice,
     "test_call_waits_an_hour_at_most": lambda: make_call(is_answered=False, waited_seconds=3601),
+}
+UNIQUE = {
+    "network_stands_beside_a_group_once": "protection_standsbeside",
+    "one_place_per_training_and_person": "protection_trainingplace",
 }
 CONSTRAINTS = {
     constraint.name
     for model in apps.get_app_config("protection").get_models()
+    if not model._meta.proxy
     for constraint in model._meta.constraints
 }
 
@@ -55,7 +81,9 @@ def test_every_constraint_is_broken_here():
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_database_refuses(name):
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+    """SQLite tells a unique index by its columns."""
+    why = f"{name}|UNIQUE constraint failed: {UNIQUE.get(name, name)}"
+    with pytest.raises(IntegrityError, match=why), transaction.atomic():
         BREAKS[name]()
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..roles import ROLES, Capability, Role, roles_with
 from ..scoping import ScopedQuerySet
+from .checks import StaffCheck
 
 BY_NAME = ("full_name", "username", "pk")
 
@@ -111,6 +112,11 @@ class User(AbstractUser):
     def current_grants(self) -> list["RoleGrant"]:
         """The roles held today: one query per user object, so once in a request."""
         return list(self.role_grants.current(timezone.localdate()))
+
+    @cached_property
+    def last_checks(self) -> dict[str, date]:
+        """Until when the code of conduct and the screening stand, as far as there is one: once in a request."""
+        return StaffCheck.objects.last_days(self)
 
     def grants_with(self, capability: Capability) -> list["RoleGrant"]:
         """The current grants whose role carries the capability."""

@@ -46,7 +46,7 @@ from ..refusals import (
     ReasonMissing,
     SchoolMissing,
 )
-from .deltas import look_again
+from .deltas import look_again_after
 from .facilitations import cut_facilitations
 from .locks import lock_group, refuse_future, refuse_unknown
 from .words import keep_words, put_names_in_order, search_tokens
@@ -54,12 +54,8 @@ from .words import keep_words, put_names_in_order, search_tokens
 ADDED = "group.added"
 LINKS = ("area", "school", "founded_by", "created_by")
 """Columns of which the database sees to it that they point at something."""
-
 KIND_LETTERS = {Kind.CLUB: "C", Kind.COUNCIL: "K", Kind.NETWORK: "N", Kind.PARENTS: "P"}
 """The first sign of a group's code; K as in krom, the Khmer for group or council."""
-
-COUNTED = frozenset({"area", "founded_on", "rhythm_days"})
-"""What kept counts of a group rest on beside its meetings."""
 CHANGEABLE = frozenset(
     {
         "name_km",
@@ -187,8 +183,7 @@ def change_group(*, group: CommunityGroup, by: User, version: int | None = None,
     group.save(force_update=True)
     if {"name_km", "name_latin", "school"} & set(changed):
         keep_words(group)
-    if COUNTED & set(changed):
-        look_again(group.pk, since=min(group.founded_on, before["founded_on"]))
+    look_again_after(changed, group.pk, since=min(group.founded_on, before["founded_on"]))
     journal.note("group.changed", about=group, by=by, fields=changed)
     return group
 

@@ -21,10 +21,10 @@ def works_with_children(user: User) -> bool:
 
 
 def is_unchecked(user: User, on: date) -> bool:
-    """Whether one of the two is missing or has ended, of somebody who works with children: one query."""
+    """Whether one of the two is missing or has ended, of somebody who works with children."""
     if not works_with_children(user):
         return False
-    last = StaffCheck.objects.last_days(user)
+    last = user.last_checks
     return any(what not in last or last[what] < on for what in StaffCheck.What.values)
 
 

@@ -1,25 +1,27 @@
 """Addresses of the register under ``/desk/``: one module per thing, each with its own namespace."""
 
-from django.urls import include, path
+from django.urls import path
+
+from accounts.later import later
 
 from ..views import home
 
 urlpatterns = [
     path("", home.desk, name="desk"),
-    path("", include("participation.urls.members")),
-    path("", include("participation.urls.consents")),
-    path("", include("participation.urls.meetings")),
-    path("", include("participation.urls.asks")),
-    path("", include("participation.exports.urls")),
-    path("", include("participation.urls.planning")),
-    path("", include("participation.urls.calls")),
-    path("groups/", include("participation.urls.groups")),
-    path("people/", include("participation.urls.people")),
-    path("people/likenesses/", include("participation.urls.likenesses")),
-    path("schools/", include("participation.urls.schools")),
-    path("projects/", include("participation.urls.projects")),
-    path("facilitators/", include("participation.urls.facilitations")),
-    path("checks/", include("participation.urls.staff_checks")),
-    path("imports/", include("participation.urls.imports")),
-    path("rules/", include("participation.urls.rules")),
+    later("", "participation.urls.members", "members"),
+    later("", "participation.urls.consents", "consents"),
+    later("", "participation.urls.meetings", "meetings"),
+    later("", "participation.urls.asks", "asks"),
+    later("", "participation.exports.urls", "exports"),
+    later("", "participation.urls.planning", "planning"),
+    later("", "participation.urls.calls", "calls"),
+    later("groups/", "participation.urls.groups", "groups"),
+    later("people/", "participation.urls.people", "people"),
+    later("people/likenesses/", "participation.urls.likenesses", "likenesses"),
+    later("schools/", "participation.urls.schools", "schools"),
+    later("projects/", "participation.urls.projects", "projects"),
+    later("facilitators/", "participation.urls.facilitations", "facilitations"),
+    later("checks/", "participation.urls.staff_checks", "checks"),
+    later("imports/", "participation.urls.imports", "imports"),
+    later("rules/", "participation.urls.rules", "rules"),
 ]

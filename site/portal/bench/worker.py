@@ -40,7 +40,7 @@ get_resolver()._populate()
 held = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS:"))
 print(held, time.process_time())
 """
-"""What a worker does before its first request: applications, middleware and every address."""
+"""What a worker does before its first request: applications, middleware and addresses (see ``accounts.later``)."""
 
 USE = """
 from portal.bench.reader import sign_in_and_read

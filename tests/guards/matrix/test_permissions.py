@@ -21,7 +21,8 @@ from accounts.scoping import ScopedQuerySet
 from participation.models import Kind
 from people.models import Person
 from tests.factories.accounts import make_second_factor, signed_in, stranger
-from tests.guards.matrix.rules import ELSEWHERE, OF_THE_FACTOR, RULES, Rule
+from tests.guards.matrix.elsewhere import ELSEWHERE, OF_THE_FACTOR
+from tests.guards.matrix.rules import RULES, Rule
 from tests.guards.matrix.world import HERE, THERE, World, covers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

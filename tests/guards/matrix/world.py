@@ -194,6 +194,7 @@ def make_world() -> World:
     club, council = sides[HERE].rows["club"], sides[HERE].rows["council"]
     make_facilitation(group=club, user=users["facilitator"])
     make_facilitation(group=council, user=users["facilitator"])
+    make_facilitation(group=sides[HERE].rows["network"], user=users["facilitator"])
     yesterday = timezone.localdate() - timedelta(days=1)
     users["former facilitator"] = make_user("facilitator")
     make_facilitation(group=club, user=users["former facilitator"], ended_on=yesterday)

@@ -19,6 +19,7 @@ def facilitators(monkeypatch, db):
     """A country of two communes, with the demo's partners and projects; who works in it."""
     monkeypatch.setattr(shape, "COUNCILS", 2)
     monkeypatch.setattr(shape, "CLUBS", 3)
+    monkeypatch.setattr(shape, "NETWORKS", 2)
     plant()
     for code in ("05060101", "05060102", "17010201", "17010202"):
         make_village(code)

@@ -22,6 +22,7 @@ TODAY = date(2026, 6, 1)
 def country(monkeypatch, db):
     monkeypatch.setattr(shape, "COUNCILS", 12)
     monkeypatch.setattr(shape, "CLUBS", 24)
+    monkeypatch.setattr(shape, "NETWORKS", 4)
     plant()
     for code in ("05060101", "05060102", "17010201", "17010202"):
         make_village(code)

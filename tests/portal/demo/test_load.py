@@ -54,12 +54,14 @@ def test_each_databases_own_way_leaves_the_rows_of_the_orm(facilitators, monkeyp
     assert {name: len(rows) for name, rows in by_own_way.items() if not rows} == {}
     assert by_own_way == by_orm
     assert keys_and_indexes() == before
-    assert (told.groups, told.people, told.marks) == (10, Person.objects.count(), Attendance.objects.count())
+    assert (told.groups, told.people, told.marks) == (14, Person.objects.count(), Attendance.objects.count())
 
 
 def test_the_factor_multiplies_clubs_and_councils(facilitators):
     kinds = [one.kind for one in shape.shapes(TODAY, 100)]
     assert (kinds.count(Kind.COUNCIL), kinds.count(Kind.CLUB)) == (200, 300)
+    networks = [one.kind for one in shape.network_shapes(TODAY, 100)]
+    assert (set(networks), len(networks)) == ({Kind.NETWORK}, 200)
 
 
 def test_a_load_that_fails_leaves_nothing(facilitators):

@@ -28,6 +28,7 @@ def make_fifty_groups() -> None:
 def groups(monkeypatch, made_once):
     monkeypatch.setattr(shape, "COUNCILS", 20)
     monkeypatch.setattr(shape, "CLUBS", 30)
+    monkeypatch.setattr(shape, "NETWORKS", 5)
     made_once(make_fifty_groups)
     return CommunityGroup.objects.all()
 

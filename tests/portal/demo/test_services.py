@@ -22,6 +22,7 @@ TODAY = date(2026, 6, 1)
 def country(monkeypatch, db):
     monkeypatch.setattr(shape, "COUNCILS", 24)
     monkeypatch.setattr(shape, "CLUBS", 24)
+    monkeypatch.setattr(shape, "NETWORKS", 4)
     plant()
     plant_service_types()
     for place in range(1, 13):
