@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from accounts.models import JournalEntry
 from participation.actions.meetings import record_meeting, withdraw_meeting
@@ -29,7 +30,7 @@ THIRD = Quarter(2026, 3)
 
 @pytest.fixture(autouse=True)
 def clock():
-    with time_machine.travel("2026-10-05T03:00:00Z", tick=False) as travelled:
+    with translation.override("en"), time_machine.travel("2026-10-05T03:00:00Z", tick=False) as travelled:
         yield travelled
 
 

@@ -8,6 +8,9 @@ from accounts.inserting import insert, insert_all
 from ..cells import Cells, Guest
 from ..models import CountDelta, HeadCount, Meeting
 
+RESTED_ON = frozenset({"area", "founded_on", "rhythm_days"})
+"""What kept counts of a group rest on beside its meetings."""
+
 
 def counted_guests(row: HeadCount) -> Guest:
     """A count of guests as the kept counts see it."""
@@ -56,6 +59,12 @@ def look_again(*groups: object, since: date) -> None:
     A step of nothing: whoever keeps counts finds those of the groups anew.
     """
     insert_all(CountDelta(group_id=group, held_on=since, meeting_id=group) for group in groups)
+
+
+def look_again_after(changed: Iterable[str], group: object, since: date) -> None:
+    """Facts of a group were put right: its counts are found anew if they rest on one of them."""
+    if RESTED_ON & set(changed):
+        look_again(group, since=since)
 
 
 def _step(meeting: Meeting, held_on: date, meetings: int, cells: Cells, *, activities: int | None = None) -> CountDelta:

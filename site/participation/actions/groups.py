@@ -45,7 +45,7 @@ from ..refusals import (
     ReasonMissing,
     SchoolMissing,
 )
-from .deltas import look_again
+from .deltas import look_again_after
 from .facilitations import cut_facilitations
 from .group_codes import code_prefix, last_number, next_code
 from .locks import lock_group, refuse_future, refuse_unknown
@@ -54,10 +54,6 @@ from .words import keep_words, put_names_in_order, search_tokens
 ADDED = "group.added"
 LINKS = ("area", "school", "founded_by", "created_by")
 """Columns of which the database sees to it that they point at something."""
-
-
-COUNTED = frozenset({"area", "founded_on", "rhythm_days"})
-"""What kept counts of a group rest on beside its meetings."""
 CHANGEABLE = frozenset(
     {
         "name_km",
@@ -185,8 +181,7 @@ def change_group(*, group: CommunityGroup, by: User, version: int | None = None,
     group.save(force_update=True)
     if {"name_km", "name_latin", "school"} & set(changed):
         keep_words(group)
-    if COUNTED & set(changed):
-        look_again(group.pk, since=min(group.founded_on, before["founded_on"]))
+    look_again_after(changed, group.pk, since=min(group.founded_on, before["founded_on"]))
     journal.note("group.changed", about=group, by=by, fields=changed)
     return group
 
