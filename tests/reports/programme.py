@@ -31,7 +31,7 @@ from tests.factories.services import make_coverage, make_service, make_type
 TODAY = date(2026, 11, 28)
 FIRST_DAY = date(2025, 1, 6)
 VILLAGES = ("05060101", "05060102", "05060201", "05070101", "17010101", "17010201", "16020301", "16020302")
-KINDS = (Kind.CLUB, Kind.CLUB, Kind.CLUB, Kind.COUNCIL, Kind.NETWORK)
+KINDS = (Kind.CLUB, Kind.CLUB, Kind.CLUB, Kind.COUNCIL, Kind.NETWORK, Kind.PARENTS)
 
 
 @dataclass

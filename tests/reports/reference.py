@@ -7,6 +7,7 @@ from participation.models import Attendance, CommunityGroup, HeadCount, JointPar
 from protection.models import ServiceCoverage
 
 CHILD_AGES = ("0_5", "6_9", "10_14", "15_17")
+ADULT_AGES = ("18_24", "25_up", "unknown")
 
 
 def quarter(day):
@@ -62,15 +63,17 @@ def nonzero(found):
     return {cell: number for cell, number in found.items() if number}
 
 
-def children_at_sessions(register, *, topic="self_protection", sessions=1):
-    """Each child once, at the session at which it had come often enough."""
+def people_at_sessions(register, *, ages, topic=None, kind=None, sessions=1):
+    """Each person once, at the session at which they had come often enough."""
     came = defaultdict(list)
     for mark in register.marks:
-        if mark.state not in ("present", "late") or mark.age_group not in CHILD_AGES:
-            continue
-        if topic not in register.codes[mark.meeting_id]:
+        if mark.state not in ("present", "late") or mark.age_group not in ages:
             continue
         meeting = register.meetings[mark.meeting_id]
+        if topic is not None and topic not in register.codes[meeting.pk]:
+            continue
+        if kind is not None and register.groups[meeting.group_id].kind != kind:
+            continue
         for project in register.projects_of(meeting):
             came[project, mark.person_id].append((meeting.held_on, meeting.slot, meeting.pk, mark))
     found = defaultdict(int)
@@ -94,13 +97,14 @@ def children_at_sessions(register, *, topic="self_protection", sessions=1):
     return nonzero(found)
 
 
-def participations(register, *, topic=None, ages=None):
+def participations(register, *, topic=None, ages=None, kind=None):
     found = defaultdict(int)
     for mark in register.marks:
         meeting = register.meetings[mark.meeting_id]
         is_about = topic is None or topic in register.codes[meeting.pk]
         is_of_age = ages is None or mark.age_group in ages
-        if mark.state in ("present", "late") and is_about and is_of_age:
+        is_of_kind = kind is None or register.groups[meeting.group_id].kind == kind
+        if mark.state in ("present", "late") and is_about and is_of_age and is_of_kind:
             words = (mark.sex, mark.age_group, mark.difficulty, register.groups[meeting.group_id].kind)
             for project in register.projects_of(meeting):
                 add(found, project, quarter(meeting.held_on), register.place_of(meeting), words, 1)

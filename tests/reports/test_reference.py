@@ -47,7 +47,14 @@ def expected() -> dict[str, dict[tuple, int]]:
     sessions = dict(Indicator.objects.values_list("code", "sessions"))
     return {
         "mechanisms": reference.mechanisms(register),
-        "children_protect": reference.children_at_sessions(register, sessions=sessions["children_protect"]),
+        "children_protect": reference.people_at_sessions(
+            register,
+            ages=reference.CHILD_AGES,
+            topic="self_protection",
+            sessions=sessions["children_protect"],
+        ),
+        "caregivers_came": reference.people_at_sessions(register, ages=reference.ADULT_AGES, kind="parents"),
+        "caregivers_participations": reference.participations(register, kind="parents"),
         "participations_protect": reference.participations(
             register, topic="self_protection", ages=reference.CHILD_AGES
         ),

@@ -1,7 +1,7 @@
 """The board: how far each indicator has come, from kept counts alone. Always the same few questions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from participation.models import Project
+from people.models import Sex
 from places.codes import split_id
 from places.models import AdminArea
 from places.paths import SEPARATOR, name, parts_for
@@ -204,17 +205,20 @@ def _splits(indicator: Indicator, cells: list[tuple]) -> list[Split]:
             numbers: Counter[str] = Counter()
             for cell in cells:
                 numbers[cell[place]] += cell[-1]
-            found.append(split_of(indicator, split, numbers))
+            found.append(split_of(indicator, split, numbers, always=Sex.values if split == "sex" else ()))
     return found
 
 
-def split_of(indicator: Indicator, split: str, numbers: Mapping[str, int | None]) -> Split:
-    """All groups of a split in their order; those that nobody is in are left away, but for the sexes."""
+def split_of(
+    indicator: Indicator, split: str, numbers: Mapping[str, int | None], *, always: Container[str] = ()
+) -> Split:
+    """The groups of a split in their order; those that nobody is in are left away, but for those that ``always`` are
+    there."""
     largest = max((number or 0 for number in numbers.values()), default=0) or 1
     parts = [
         Part(group, str(label), numbers.get(group, 0), max(numbers.get(group) or 0, 0) * 100 // largest)
         for group, label in words_of(indicator, split).items()
-        if group in numbers or split == "sex"
+        if group in numbers or group in always
     ]
     return Split(split, str(HEADS[split]), parts)
 

@@ -57,6 +57,8 @@ def ways_down(indicator: Indicator, asked: Asked) -> list[Way]:
         return [Way(_("The communes and their services"), f"{reverse('services:reach')}?{query}")]
     if formula == "survey":
         return [Way(_("The results of surveys"), reverse("targets:results"))]
+    if formula == "trained":
+        return [Way(_("The trainings"), f"{reverse('trainings:list')}?{urlencode(place)}")]
     ways = [Way(_("The groups"), f"{reverse('groups:list')}?{urlencode(place | kind)}")]
     if formula not in ("formed", "mechanisms"):
         days = {"since": PROGRAMME_BEGAN.began_on.isoformat(), "until": asked.quarter.ended_on.isoformat()}

@@ -51,6 +51,7 @@ class Total:
     to_date: int
     was: int | None
     """In the version before, if there is one."""
+    rule: str
 
     @property
     def difference(self) -> int | None:
@@ -79,7 +80,7 @@ def totals(frozen: FrozenQuarter, place: str = COUNTRY) -> list[Total]:
     rows = []
     for indicator in Indicator.objects.filter(code__in=frozen.rules).in_order():
         new, now, was = found.get(indicator.pk, (0, 0, 0))
-        rows.append(Total(indicator, new, now, was if before else None))
+        rows.append(Total(indicator, new, now, was if before else None, frozen.rules[indicator.code]))
     return rows
 
 
