@@ -64,8 +64,7 @@ def test_quarter_that_is_not_over_cannot_be_frozen(programme):
 def test_quarter_is_frozen_with_its_rules_cells_and_shown_figures(programme):
     frozen = freeze_quarter(quarter=THIRD, by=programme[2])
     assert (frozen.quarter, frozen.version) == ("2026Q3", 1)
-    topic = Indicator.objects.get(code="children_protect").topic_id
-    assert frozen.rules["children_protect"] == f"children_at_sessions/1 sessions=1 topic={topic} kind=-"
+    assert frozen.rules["children_protect"] == "children_at_sessions/1 sessions=1 topic=self_protection kind=-"
     found = numbers(frozen)
     assert found["children_protect"] == (7, 7)
     assert found["participations"] == (7, 7)

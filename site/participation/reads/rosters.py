@@ -82,6 +82,11 @@ class Counts:
     with_difficulty: int = 0
 
     @property
+    def youth(self) -> int:
+        """From 18 to 24."""
+        return self.young_women + self.young_men
+
+    @property
     def children(self) -> int:
         """Girls and boys; others are not counted among them."""
         return self.girls + self.boys

@@ -31,7 +31,7 @@ def freeze_quarter(*, quarter: Quarter, by: User | None, note: str = "") -> Froz
     fill_missing()
     fold(look=True)
     before = FrozenQuarter.objects.filter(quarter=str(quarter)).order_by("-version").first()
-    indicators = list(Indicator.objects.active().in_order())
+    indicators = list(Indicator.objects.active().in_order().select_related("topic"))
     frozen = FrozenQuarter(
         quarter=str(quarter),
         version=before.version + 1 if before else 1,

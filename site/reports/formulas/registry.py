@@ -21,7 +21,8 @@ def formula_of(indicator: Indicator) -> Formula:
 
 
 def rule_of(indicator: Indicator) -> str:
-    """By what the indicator counts: the rule, its version, and all that it is given. Another text counts otherwise."""
+    """By what the indicator (with its topic) counts: the rule, its version, and all that it is given."""
     formula = formula_of(indicator)
-    given = f"sessions={indicator.sessions} topic={indicator.topic_id or '-'} kind={indicator.kind or '-'}"
+    topic = indicator.topic.code if indicator.topic else "-"
+    given = f"sessions={indicator.sessions} topic={topic} kind={indicator.kind or '-'}"
     return f"{formula.key}/{formula.version} {given}"

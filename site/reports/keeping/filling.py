@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import batched
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from participation.models import CommunityGroup, CountDelta, Meeting
@@ -37,7 +37,11 @@ MOST_SHOWN = 50
 
 def are_missing() -> bool:
     """Whether an indicator is new or counts by another rule than what is kept of it."""
-    return any(indicator.kept_rule != rule_of(indicator) for indicator in Indicator.objects.order_by("pk"))
+    return any(indicator.kept_rule != rule_of(indicator) for indicator in _indicators())
+
+
+def _indicators() -> QuerySet[Indicator]:
+    return Indicator.objects.select_related("topic").order_by("pk")
 
 
 def fill_missing() -> list[str]:
@@ -49,7 +53,7 @@ def fill_missing() -> list[str]:
             fold()
         else:
             _begin()
-        missing = [one for one in Indicator.objects.order_by("pk") if one.kept_rule != rule_of(one)]
+        missing = [one for one in _indicators() if one.kept_rule != rule_of(one)]
         for indicator in missing:
             forget(indicator)
             _count(indicator, KEPT)
