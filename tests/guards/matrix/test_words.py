@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from accounts.models import User
-from tests.guards.matrix.rules import OF_THE_FACTOR, RULES
+from tests.guards.matrix.elsewhere import OF_THE_FACTOR
+from tests.guards.matrix.rules import RULES
 from tests.guards.matrix.test_permissions import address, answer, client_of
 from tests.guards.matrix.world import HERE, World
 
