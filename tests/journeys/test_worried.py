@@ -84,14 +84,14 @@ def test_focal_point_takes_a_note_on_follows_up_and_closes_it(new_page, enter_as
     page.wait_for_url(f"**{reverse('hand_overs:page', args=[note.pk])}")
     is_fine(page)
     for _step in range(3):
-        page.locator("main .note-steps .button-primary").click()
+        page.locator("main [data-steps] .button-primary").click()
         expect(page.locator(".messages")).to_be_visible()
         is_fine(page)
-    expect(page.locator("main .note-steps .button-primary")).to_have_count(0)
+    expect(page.locator("main [data-steps] .button-primary")).to_have_count(0)
     note.refresh_from_db()
     assert note.stage == "closed"
-    page.locator("main .note-steps .button-quiet").click()
-    expect(page.locator("main .note-steps .button-primary")).to_be_visible()
+    page.locator("main [data-steps] .button-quiet").click()
+    expect(page.locator("main [data-steps] .button-primary")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_text("CCWC")).to_have_count(0)
     expect(page.locator("main dl.facts")).to_be_hidden()

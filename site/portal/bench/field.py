@@ -22,7 +22,7 @@ from django.utils import timezone
 from joserfc import jwe, jws
 from joserfc.jwk import ECKey
 
-from accounts.models import JournalEntry, RoleGrant, User
+from accounts.models import JournalEntry, RoleGrant, StaffCheck, User
 from fieldbook import limits
 from fieldbook.actions.keys import ALGORITHM
 from fieldbook.models import Delivery, Device, ServerKey
@@ -76,6 +76,8 @@ class _World:
             raise NothingToMeasure("There is nothing to measure with yet. Set the portal up first: manage.py prepare")
         today, now = timezone.localdate(), timezone.now()
         self.user = User.objects.create(username=f"bench-{uuid.uuid4().hex[:8]}", code_of_conduct_accepted_at=now)
+        for what in StaffCheck.What.values:
+            StaffCheck.objects.create(user=self.user, what=what, done_on=FIRST_DAY, valid_until=today + LASTS)
         self.grant = RoleGrant.objects.create(user=self.user, role="facilitator", began_on=FIRST_DAY)
         self.group = CommunityGroup(
             kind=Kind.CLUB,
