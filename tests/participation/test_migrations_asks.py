@@ -20,6 +20,7 @@ from tests.factories.participation import (
 
 BEFORE, AFTER = ("participation", "0010_photos"), ("participation", "0013_issue_without_a_status")
 OLD_STATUSES = ("raised", "sent", "answered", "told", "closed")
+pytestmark = pytest.mark.deep  # a minute of going back and forth on each database
 
 
 def go(app: str, name: str | None = None) -> None:

@@ -10,6 +10,8 @@ from tests.factories.helplines import helpline
 from tests.factories.participation import make_import
 from tests.factories.services import make_coverage
 
+pytestmark = pytest.mark.deep  # a minute of going back and forth on each database
+
 
 def go(app: str, name: str | None = None) -> None:
     call_command("migrate", app, *([name] if name else []), verbosity=0, interactive=False)
