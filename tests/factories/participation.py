@@ -152,11 +152,19 @@ def make_facilitation(**overrides) -> Facilitation:
 
 
 def make_meeting(**overrides) -> Meeting:
-    """A meeting within the last ten months, each made on another day; the group's kept dates stay as they are."""
+    """A meeting within the last ten months, on a day of its own; the group's kept dates stay as they are."""
     fields = {"recorded_at": timezone.now(), **overrides}
     _complete(fields, group=make_group)
-    _complete(fields, held_on=lambda: timezone.localdate() - timedelta(days=next(_numbers) % 300 + 1))
+    _complete(fields, held_on=lambda: _free_day(fields["group"]))
     return Meeting.objects.create(**fields)
+
+
+def _free_day(group: CommunityGroup) -> date:
+    """A day on which the group did not meet yet: days come again after ten months, and tests name some themselves."""
+    while True:
+        day = timezone.localdate() - timedelta(days=next(_numbers) % 300 + 1)
+        if not Meeting.objects.filter(group=group, held_on=day).exists():
+            return day
 
 
 def make_mark(**overrides) -> Attendance:
