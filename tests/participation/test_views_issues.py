@@ -43,7 +43,7 @@ def test_form_warns_of_names_and_leads_to_help(reach, client):
     text = client.get(record_url(reach.group)).text
     part = text[text.index('data-rows="issues"') : text.index("issues-0-text")]
     assert "No names, no private problem of a child." in part
-    assert f'href="{reverse("help")}"' in part
+    assert f'href="{reverse("worried:page")}"' in part
 
 
 @pytest.mark.parametrize(
