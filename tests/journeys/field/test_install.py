@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from fieldbook import shell
-from fieldbook.shell import files, files_version, worker_script
+from fieldbook.shell import files, files_version, worker_of
 
 from .conftest import PIN, core, saved, signed_in, summary
 from .contract import meeting
@@ -16,7 +16,7 @@ from .contract import meeting
 @pytest.fixture
 def versions(monkeypatch):
     """``versions("b")``: from now on the server has another release."""
-    caches = (shell.shell, files, files_version, worker_script)
+    caches = (shell.shell, files, files_version, worker_of)
     content = shell._content
 
     def release(mark: str) -> None:
