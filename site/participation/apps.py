@@ -12,7 +12,7 @@ class ParticipationConfig(AppConfig):
         from accounts.roles import Capability
         from freshness.noting import tables
 
-        from . import extras, movers, scopes  # the models exist only once the apps are loaded
+        from . import extras, journal_things, movers, scopes  # the models exist only once the apps are loaded
         from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
         from .reads import ask_gaps, staff_checks
@@ -23,6 +23,7 @@ class ParticipationConfig(AppConfig):
         needs = (Capability.EDIT_GROUPS, Capability.EDIT_PEOPLE)
         registry.register(registry.REGISTER, needs=needs, where="participation.imports.register_subject.SUBJECT")
         movers.register_all()
+        journal_things.register_all()
         ask_gaps.register_all()
         staff_checks.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..roles import ROLES, Capability, Role, roles_with
 from ..scoping import ScopedQuerySet
 from .checks import StaffCheck
+from .emergency import EmergencyAccess
 
 BY_NAME = ("full_name", "username", "pk")
 
@@ -69,6 +70,8 @@ class User(AbstractUser):
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = PortalUserManager()
+    emergency: EmergencyAccess | None = None
+    """The emergency access through which this request reads; set by the pages that may, and by nothing else."""
     REQUIRED_FIELDS: list[str] = []
 
     class Meta:

@@ -15,6 +15,7 @@ urlpatterns = [
     later("", "participation.exports.urls", "exports"),
     later("", "participation.urls.planning", "planning"),
     later("", "participation.urls.calls", "calls"),
+    later("emergency/", "participation.urls.emergency", "emergency"),
     later("groups/", "participation.urls.groups", "groups"),
     later("people/", "participation.urls.people", "people"),
     later("people/likenesses/", "participation.urls.likenesses", "likenesses"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
+from accounts.emergency import readable_in_emergency
 from accounts.roles import Capability
 from people.actions import correct_person
 from people.aliases import follows_aliases
@@ -42,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_PEOPLE)
 @follows_aliases
 def page(request: HttpRequest, pk: object) -> HttpResponse:

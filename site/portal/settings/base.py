@@ -326,6 +326,11 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 PHONE_KEYS_DIR = Path(env("PHONE_KEYS_DIR", default=str(VAR_DIR / "phone_keys")))
 """The private keys that open what phones sealed; backed up apart from the database."""
 
+JOURNAL_DIR = Path(env("JOURNAL_DIR", default=str(VAR_DIR / "journal")))
+"""The key that marks the seals of the journal, and their heads; backed up apart from the database."""
+JOURNAL_KEY = env("JOURNAL_KEY", default="")
+"""The same key for several machines, in place of the file that one machine makes for itself."""
+
 READING_COUNTS_SECONDS = 30
 """After how long the readings of public pages are written; 0 counts none."""
 
