@@ -112,9 +112,7 @@ ROLES: dict[str, Role] = {
         Role(
             "safeguarding_officer",
             _("Safeguarding officer"),
-            _(
-                "Answers for children's safety: helplines, who read what, whom to call. Sees names in an emergency only."
-            ),
+            _("Answers for children's safety: helplines, who read what, whom to call. Sees names in emergencies only."),
             Reach.AREA,
             frozenset(
                 {

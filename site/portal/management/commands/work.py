@@ -48,9 +48,7 @@ def watch_readers() -> None:
 
 
 class Command(db_worker.Command):
-    help = (
-        "Does the slow jobs, publishes pages to the minute, looks for gaps and notes, keeps counts, seals the journal."
-    )
+    help = "Does the slow jobs, publishes pages to the minute, looks for gaps and notes, counts, seals the journal."
 
     def handle(self, **options: object) -> None:
         over = threading.Event()
