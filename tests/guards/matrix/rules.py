@@ -380,12 +380,19 @@ RULES: dict[str, Rule] = {
     "hand_overs:take_back": _act(C.SEE_HAND_OVERS, about="note"),
     "worried:page": SIGNED_IN_FORM,
     "worried:look": Rule(methods=("post",)),
-    "journal:list": _form(C.SEE_JOURNAL),
+    "emergency:board": _page(C.OPEN_EMERGENCY),
+    "emergency:open": _form(C.OPEN_EMERGENCY, about="group"),
+    "emergency:close": _act(C.OPEN_EMERGENCY, about="emergency"),
+    "emergency:extend": _act(C.OPEN_EMERGENCY, about="emergency"),
+    "journal:list": _page(C.SEE_JOURNAL),
     "journal:list_csv": _page(C.SEE_JOURNAL),
     "journal:list_xlsx": _page(C.SEE_JOURNAL),
     "accounts:list": _form(*ACCOUNTS),
     "accounts:list_csv": _page(*ACCOUNTS),
     "accounts:list_xlsx": _page(*ACCOUNTS),
+    "accounts:requests": _page(*ACCOUNTS),
+    "accounts:confirm_request": _act(*ACCOUNTS, about="confirmation"),
+    "accounts:turn_down_request": _act(*ACCOUNTS, about="confirmation"),
     "accounts:invite": _form(C.MANAGE_ACCOUNTS),
     "accounts:account": _form(*ACCOUNTS, about="account"),
     "accounts:give_link": _act(C.MANAGE_ACCOUNTS, about="account"),
@@ -396,3 +403,19 @@ RULES: dict[str, Rule] = {
     "accounts:grant": _form(*ACCOUNTS, about="account"),
     "accounts:end_role": _form(*ACCOUNTS, about="grant"),
 }
+
+IN_EMERGENCY: dict[str, str] = {
+    "groups:page": "group",
+    "groups:history": "group",
+    "people:page": "person",
+    "meetings:page": "meeting",
+    "meetings:photo": "photo",
+    "councils:seats": "",
+    "councils:seat": "",
+    "councils:election": "",
+    "networks:page": "",
+}
+"""Pages that may be read through an emergency access, and the row of the opened club that each is about, if any.
+
+Each by GET alone; no list, no file, nothing on paper, nothing of a phone and no hand-over note is among them.
+"""
