@@ -14,9 +14,11 @@ from accounts.actions.roles import end_role
 from accounts.actions.second_person import NobodyWaits, NotTheAsker
 from accounts.models import ConfirmationRequest, EmergencyAccess, JournalEntry, Notice, User
 from accounts.reads.emergencies import counts_by_month
+from accounts.roles import ROLES
 from participation.actions.emergency import SeenAnyway, open_emergency_access
 from participation.models import CommunityGroup, Membership
 from people.models import Person
+from tests.accounts.downloads.reading import proven
 from tests.factories.accounts import make_emergency, make_grant, make_user, signed_in
 from tests.factories.hand_overs import make_note
 from tests.factories.participation import make_decision, make_facilitation, make_group, make_meeting, make_membership
@@ -84,7 +86,7 @@ def test_a_reason_that_says_nothing_is_refused(reach, officer, reason):
     assert EmergencyAccess.objects.count() == 0
 
 
-@pytest.mark.parametrize("reason", ["twenty letters are it", "ម្ដាយរបស់កុមារម្នាក់បានមកសួររកកូននៅថ្ងៃនេះ"])
+@pytest.mark.parametrize("reason", ["twenty letters are here", "ម្ដាយរបស់កុមារម្នាក់បានមកសួររកកូននៅថ្ងៃនេះ"])
 def test_twenty_letters_are_enough_in_either_script(reach, officer, reason):
     assert open_emergency_access(group=reach.group, reason=reason, by=officer).reason == reason
 
@@ -133,9 +135,8 @@ def test_facilitators_and_other_officers_hear_of_it_at_once(reach, officer, djan
         (colleague.pk, "emergency_opened"),
     }
     assert sorted(message.to[0] for message in mail.outbox) == ["colleague@example.org", "f@example.org"]
-    assert [
-        word for word in (REASON, reach.group.name_km, reach.group.code) if word in str(mail.outbox[0].message())
-    ] == []
+    text = "".join(str(message.message()) for message in mail.outbox)
+    assert [word for word in (REASON, reach.group.name_km, reach.group.code) if word in text] == []
 
 
 def test_the_journal_names_group_and_access_and_not_the_reason(reach, officer):
@@ -214,7 +215,7 @@ def test_the_account_alone_reaches_nobody_and_writes_nothing(reach, officer):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nothing_is_written_printed_or_taken_away(reach, officer, name, method):
     make_emergency(officer, reach.group)
-    assert getattr(signed_in(officer), method)(reverse(name, args=[reach.group.pk])).status_code == 404
+    assert getattr(signed_in(officer), method)(reverse(name, args=[reach.group.pk])).status_code in (404, 405)
 
 
 @pytest.mark.parametrize("address", ["people:search", "consents:list", "exports:members", "exports:consents"])
@@ -320,20 +321,13 @@ def test_it_is_opened_on_its_page_with_a_second_factor(reach, officer):
     client, page = signed_in(officer), reverse("emergency:open", args=[reach.group.pk])
     assert page in client.get(group_page(reach.group)).text
     assert "/accounts/2fa/reauthenticate/" in client.post(page, {"reason": REASON}).url
-    prove(client)
+    proven(client)
     assert "twenty letters" in client.post(page, {"reason": "short"}).text
     assert client.post(page, {"reason": REASON}).url == group_page(reach.group)
     text = client.get(group_page(reach.group)).text
     assert "You read this group through emergency access" in text
     assert reach.person.given_name in text
     assert reverse("exports:register", args=[reach.group.pk]) not in text
-
-
-def prove(client):
-    """A code shown a moment ago."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
-    session.save()
 
 
 def test_the_board_shows_reasons_to_officers_and_groups_within_reach(reach, officer):
@@ -347,7 +341,7 @@ def test_the_board_shows_reasons_to_officers_and_groups_within_reach(reach, offi
 
 
 def test_it_is_counted_by_month_and_role(reach, officer):
-    other = make_user("safeguarding_officer")
+    other, name = make_user("safeguarding_officer"), str(ROLES["safeguarding_officer"].name)
     for who, moment in ((officer, "2026-10-31T23:59"), (officer, "2026-10-05T10:00"), (other, "2026-11-01T00:01")):
         with time_machine.travel(f"{moment}:00+07:00", tick=False):
             make_emergency(who, reach.group, closed_at=timezone.now())
@@ -356,8 +350,8 @@ def test_it_is_counted_by_month_and_role(reach, officer):
         for count in counts_by_month(EmergencyAccess.objects.visible_to(officer))
     ]
     assert found == [
-        ("2026-11-01", "Safeguarding officer", 1, 1, 1),
-        ("2026-10-01", "Safeguarding officer", 2, 1, 1),
+        ("2026-11-01", name, 1, 1, 1),
+        ("2026-10-01", name, 2, 1, 1),
     ]
 
 
@@ -373,7 +367,7 @@ def test_the_list_of_requests_says_what_the_reader_may_do(reach, officer):
     client = signed_in(second)
     assert confirm in client.get(page).text
     assert "/accounts/2fa/reauthenticate/" in client.post(confirm).url
-    prove(client)
+    proven(client)
     assert client.post(confirm).url == page
     request.refresh_from_db()
     assert (request.outcome, request.decided_by) == ("confirmed", second)

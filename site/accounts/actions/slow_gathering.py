@@ -19,7 +19,7 @@ from .notices import notify_safeguarding
 MOST_IN_AN_HOUR = 30
 HOUR = timedelta(hours=1)
 LOOKS_BACK = timedelta(hours=25)
-PROFILES = ("person.read", "membership.read", "mandate.read", "people.compared")
+PROFILES = ("person.read", "membership.read", "mandate.read")
 """Pages about single people; the same one opened twice counts once."""
 EXPORTS = ("names.exported",)
 """Files with names: each name counts."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import editable_or_404, needs
 from ..actions.confirming import confirm_request, turn_down_request
@@ -28,15 +28,18 @@ def request_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/request_list.html", {"rows": request_rows(found[:SHOWN], user=request.user)})
 
 
+@require_http_methods(["GET", "POST"])
 @needs(*KEEPERS)
 @needs_fresh_second_factor
-@require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who was asked for the second factor comes back by GET, to the list, and presses once more."""
+    if request.method == "GET":
+        return redirect("accounts:requests")
     return _answer(request, pk, confirm_request, _("Confirmed. It is in force now."))
 
 
-@needs(*KEEPERS)
 @require_POST
+@needs(*KEEPERS)
 def turn_down(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, pk, turn_down_request, _("Turned down. Nothing has changed."))
 

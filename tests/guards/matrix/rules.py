@@ -391,7 +391,7 @@ RULES: dict[str, Rule] = {
     "accounts:list_csv": _page(*ACCOUNTS),
     "accounts:list_xlsx": _page(*ACCOUNTS),
     "accounts:requests": _page(*ACCOUNTS),
-    "accounts:confirm_request": _act(*ACCOUNTS, about="confirmation"),
+    "accounts:confirm_request": _form(*ACCOUNTS, about="confirmation"),
     "accounts:turn_down_request": _act(*ACCOUNTS, about="confirmation"),
     "accounts:invite": _form(C.MANAGE_ACCOUNTS),
     "accounts:account": _form(*ACCOUNTS, about="account"),
