@@ -382,15 +382,10 @@ RULES: dict[str, Rule] = {
     "worried:look": Rule(methods=("post",)),
     "emergency:board": _page(C.OPEN_EMERGENCY),
     "emergency:open": _form(C.OPEN_EMERGENCY, about="group"),
-    "emergency:close": _act(C.OPEN_EMERGENCY, about="emergency"),
-    "emergency:extend": _act(C.OPEN_EMERGENCY, about="emergency"),
-    "journal:list": _page(C.SEE_JOURNAL),
-    "journal:list_csv": _page(C.SEE_JOURNAL),
-    "journal:list_xlsx": _page(C.SEE_JOURNAL),
+    **{f"emergency:{name}": _act(C.OPEN_EMERGENCY, about="emergency") for name in ("close", "extend")},
+    **{f"journal:{name}": _page(C.SEE_JOURNAL) for name in ("list", "list_csv", "list_xlsx")},
     "accounts:list": _form(*ACCOUNTS),
-    "accounts:list_csv": _page(*ACCOUNTS),
-    "accounts:list_xlsx": _page(*ACCOUNTS),
-    "accounts:requests": _page(*ACCOUNTS),
+    **{f"accounts:{name}": _page(*ACCOUNTS) for name in ("list_csv", "list_xlsx", "requests")},
     "accounts:confirm_request": _form(*ACCOUNTS, about="confirmation"),
     "accounts:turn_down_request": _act(*ACCOUNTS, about="confirmation"),
     "accounts:invite": _form(C.MANAGE_ACCOUNTS),
@@ -403,19 +398,3 @@ RULES: dict[str, Rule] = {
     "accounts:grant": _form(*ACCOUNTS, about="account"),
     "accounts:end_role": _form(*ACCOUNTS, about="grant"),
 }
-
-IN_EMERGENCY: dict[str, str] = {
-    "groups:page": "group",
-    "groups:history": "group",
-    "people:page": "person",
-    "meetings:page": "meeting",
-    "meetings:photo": "photo",
-    "councils:seats": "",
-    "councils:seat": "",
-    "councils:election": "",
-    "networks:page": "",
-}
-"""Pages that may be read through an emergency access, and the row of the opened club that each is about, if any.
-
-Each by GET alone; no list, no file, nothing on paper, nothing of a phone and no hand-over note is among them.
-"""

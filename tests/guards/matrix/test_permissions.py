@@ -9,24 +9,22 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.emergency import open_access_of
 from accounts.middleware import LEADS_ELSEWHERE
 from accounts.publishing import OPENS_THE_ADMIN
 from accounts.roles import ROLES, Reach
 from accounts.roles import Capability as C
-from accounts.scoping import NOBODY, ScopedQuerySet
+from accounts.scoping import ScopedQuerySet
 from participation.models import Kind
 from people.models import Person
 from tests.factories.accounts import make_second_factor, signed_in, stranger
-from tests.guards.matrix import rules
 from tests.guards.matrix.elsewhere import ELSEWHERE, OF_THE_FACTOR
+from tests.guards.matrix.emergency import READABLE, opened_words, reads_in_emergency
 from tests.guards.matrix.rules import RULES, Rule
-from tests.guards.matrix.world import HERE, IN_EMERGENCY, PEOPLE_WORDS, THERE, World, covers
+from tests.guards.matrix.world import HERE, IN_EMERGENCY, THERE, World, covers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -89,7 +87,7 @@ def is_allowed(reader: str, name: str, rule: Rule, world: World, side: str) -> b
     if rule.of_areas and ROLES.get(reader) and ROLES[reader].reach is Reach.OWN_GROUPS:
         return False
     scoped = rule.about in world.sides[side].rows
-    if reader == IN_EMERGENCY and side == HERE and rule.about and rules.IN_EMERGENCY.get(name) == rule.about:
+    if reader == IN_EMERGENCY and side == HERE and rule.about and READABLE.get(name) == rule.about:
         return True
     if reader == "former facilitator" and not rule.about:  # keeps the role and reaches no group: an empty list
         reader, user = "facilitator", world.users["facilitator"]
@@ -171,16 +169,6 @@ def faults_of(reader: str, world: World, names: list[str]) -> list[str]:
                 seen = opened_words(world) if reader == IN_EMERGENCY and reads_in_emergency(name, side, method) else ()
                 faults += [f"{where}: shows {word}" for word in words if word in body and word not in seen]
     return faults
-
-
-def reads_in_emergency(name: str, side: str, method: str) -> bool:
-    return method == "get" and side == HERE and bool(rules.IN_EMERGENCY.get(name))
-
-
-def opened_words(world: World) -> set[str]:
-    """The names of the opened club: of today's and lately former members; nothing of the council that one is in."""
-    mark = world.sides[HERE].people_words[0].removesuffix(PEOPLE_WORDS[0])
-    return set(world.sides[HERE].people_words) - {f"{mark}handover"}
 
 
 def assert_none(faults: list[str]) -> None:
@@ -292,64 +280,6 @@ def test_matrix_finds_names_shown_to_a_role_without_names(world, monkeypatch):
     make_second_factor(world.users["donor"])
     found = faults_of("donor", world, ["groups:page", "people:page"])
     assert any("shows Zebrafamily" in fault for fault in found)
-
-
-# --- an emergency access: one group, to read, and nothing beside it --------------------------------------------------
-def views_readable_in_emergency() -> set[str]:
-    """The name of every address whose view says that it may be read through an emergency access."""
-
-    def walk(resolver: URLResolver, namespace: str):
-        for pattern in resolver.url_patterns:
-            if isinstance(pattern, URLPattern):
-                if getattr(pattern.callback, "is_readable_in_emergency", False):
-                    yield namespace + pattern.name
-            else:
-                yield from walk(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
-
-    return set(walk(get_resolver(), ""))
-
-
-def test_what_is_read_in_an_emergency_stands_in_one_list_and_is_only_read():
-    assert views_readable_in_emergency() == set(rules.IN_EMERGENCY)
-    assert {RULES[name].methods for name in rules.IN_EMERGENCY} == {("get",)}
-    assert [name for name in rules.IN_EMERGENCY if name.startswith(("exports:", "hand_overs:", "field"))] == []
-
-
-def test_the_matrix_sees_names_where_an_emergency_opens_them(world):
-    client, side = client_of(world, IN_EMERGENCY), world.sides[HERE]
-    text = " ".join(
-        client.get(address(name, RULES[name], world, HERE)).text for name, row in rules.IN_EMERGENCY.items() if row
-    )
-    shown = {word for word in side.people_words if word in text}
-    assert shown == opened_words(world)
-
-
-@pytest.mark.parametrize(
-    ("path", "planted", "names", "fault"),
-    [
-        (
-            "participation.scopes.emergency_q",
-            lambda user, capability, **columns: NOBODY if user.emergency is None else ~NOBODY,
-            ["groups:page", "people:page", "councils:seat"],
-            "people:page (there)",
-        ),
-        (
-            "participation.scopes.emergency_q",
-            lambda user, capability, group, area: NOBODY if user.emergency is None else Q(**{f"{area}__gte": ""}),
-            ["councils:seat"],
-            "shows Zebra",
-        ),
-        ("accounts.models.User.emergency", None, ["exports:register", "consents:list", "people:search"], "register"),
-    ],
-    ids=["every group", "the same area", "everywhere"],
-)
-def test_matrix_finds_an_emergency_that_opens_too_much(world, monkeypatch, path, planted, names, fault):
-    assert_none(faults_of(IN_EMERGENCY, world, names))
-    if path.endswith(".emergency"):
-        planted = property(open_access_of, lambda user, value: None)
-    monkeypatch.setattr(path, planted)
-    found = faults_of(IN_EMERGENCY, world, names)
-    assert any(fault in each for each in found)
 
 
 def test_matrix_finds_a_former_member_named_to_who_works_with_the_group(world, monkeypatch):
