@@ -62,6 +62,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "needs": need_marks([person.pk]).get(person.pk, []),
         "consents": consents_of(person),
         "readers": readers_of(person, user=request.user),
+        "reads_journal": request.user.can(Capability.SEE_JOURNAL),
         "who_may_read": who_may_read(),
         "merge": undoable_merge(person),
         "may_edit": Person.objects.editable_by(request.user).filter(pk=person.pk).exists(),
