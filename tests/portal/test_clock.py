@@ -60,7 +60,6 @@ def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch
     monkeypatch.setattr(work, "watch_readers", lambda: note("readers"))
     monkeypatch.setattr(db_worker.Command, "handle", lambda self, **options: done.wait(10))
     work.Command().handle()
-    assert sorted(seen) == [
-        (name, "clock") for name in ("counts", "gaps", "pages", "readers", "seals", "terms", "waiting")
-    ]
+    names = ("counts", "gaps", "pages", "readers", "seals", "terms", "waiting")
+    assert sorted(seen) == [(name, "clock") for name in names]
     assert not [each for each in threading.enumerate() if each.name == "clock" and not each.over.is_set()]

@@ -68,7 +68,7 @@ class Reader:
 
 
 def readers_of(person: Person, *, user: User) -> list[Reader]:
-    """Who opened this person's page in the last 90 days, the latest first, also under an old id: three or four queries."""
+    """Who opened this person's page in the last 90 days, the latest first, also under an old id; four queries at most."""
     since = timezone.now() - LOOKED_WITHIN
     old_ids = person.aliases.values_list("pk", flat=True)
     lines = JournalEntry.objects.filter(
@@ -123,10 +123,8 @@ class RoleThatReads:
 
 def who_may_read() -> list[RoleThatReads]:
     """Every role that sees names, and those that see them in an emergency."""
-    always = [
-        RoleThatReads(role.name, _REACHES[role.reach], role.purpose) for role in roles_with(Capability.SEE_PEOPLE)
-    ]
-    return always + [
-        RoleThatReads(role.name, _("The members of one group, in an emergency, for three hours."), role.purpose)
-        for role in roles_with(Capability.OPEN_EMERGENCY)
+    in_emergency = _("The members of one group, in an emergency, for three hours.")
+    return [
+        *(RoleThatReads(role.name, _REACHES[role.reach], role.purpose) for role in roles_with(Capability.SEE_PEOPLE)),
+        *(RoleThatReads(role.name, in_emergency, role.purpose) for role in roles_with(Capability.OPEN_EMERGENCY)),
     ]
