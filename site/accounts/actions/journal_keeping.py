@@ -82,10 +82,11 @@ def _waiting(last: JournalSeal | None) -> list[Line]:
 def _late(now: datetime) -> list[Line]:
     """Lines whose numbers were missing when their neighbours were sealed within the last hour."""
     recent = JournalSeal.objects.filter(sealed_at__gte=now - LATE).order_by("number")
-    gaps, sealed_late = [], set()
-    for seal in recent:
-        gaps += seal.missing
-        sealed_late.update(pk for pk, _digest in leaves_of(seal.leaves))
+    gaps = [gap for missing in recent.values_list("missing", flat=True) for gap in missing]
+    if not gaps:
+        return []
+    packed_leaves = recent.values_list("leaves", flat=True)
+    sealed_late = {pk for leaves in packed_leaves for pk, _digest in leaves_of(leaves)}
     found = []
     for place in range(0, len(gaps), AT_ONCE):
         within = reduce(or_, (Q(pk__range=gap) for gap in gaps[place : place + AT_ONCE]))

@@ -1,6 +1,6 @@
 """Does the journal still say what was sealed? Every line against its leaf, every seal against the chain and its key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -59,60 +59,81 @@ class Findings:
 
 def verify(*, heads: Iterable[str] = ()) -> Findings:
     """Follow the whole journal. ``heads``: those kept apart, as ``number:head``, besides the ones on this machine."""
-    found = Findings()
+    found, kept = Findings(), {*kept_heads(), *heads}
     with transaction.atomic():
-        seals = list(JournalSeal.objects.order_by("number").defer("leaves"))
-        _follow_chain(seals, found)
-        _follow_lines(seals, found)
-    _compare_heads(seals, {*kept_heads(), *heads}, found)
+        followed = _follow_chain(kept, found)
+        _follow_lines(followed, found)
+    found.faults += [Fault(What.HEAD_LOST, number) for number in sorted(map(_number_in, kept))]
     return found
 
 
+def _number_in(head: str) -> int:
+    number = head.partition(":")[0]
+    return int(number) if number.isdecimal() else 0
+
+
 # --- seals -----------------------------------------------------------------------------------------------------------
-def _follow_chain(seals: list[JournalSeal], found: Findings) -> None:
-    secret, previous, number = key(), BEFORE_THE_FIRST, 0
-    if secret is None and seals:
-        found.faults.append(Fault(What.NO_KEY, 0))
-    for seal in seals:
+@dataclass(slots=True)
+class Followed:
+    """What the way along the chain has to keep for the lines: when each batch ended, and which have late lines."""
+
+    ended_at: dict[int, datetime] = field(default_factory=dict)
+    with_late: list[JournalSeal] = field(default_factory=list)
+    first_id: int | None = None
+    last_id: int = 0
+
+
+def _follow_chain(heads: set[str], found: Findings) -> Followed:
+    """Every seal against the one before and against the key. Heads that are found are taken out of ``heads``.
+
+    A batch cut off at the end leaves a chain without a fault: only a head that was kept apart tells of it.
+    """
+    secret, previous, number, followed = key(), BEFORE_THE_FIRST, 0, Followed()
+    for seal in _seals():
+        if secret is None and not number:
+            found.faults.append(Fault(What.NO_KEY, 0))
         found.faults += [Fault(What.SEAL_MISSING, lost) for lost in range(number + 1, seal.number)]
         if seal.head != head_of(seal) or seal.number == number + 1 and seal.previous != previous:
             found.faults.append(Fault(What.SEAL_CHANGED, seal.number))
         elif secret is not None and (seal.key_id, seal.mark) != (id_of(secret), mark_of(secret, seal.head)):
             found.faults.append(Fault(What.WRONG_KEY, seal.number))
-        if (
-            secret is not None
-            and seal.forgotten_at
-            and seal.forgotten_mark != mark_of(secret, words_of_forgetting(seal))
-        ):
+        if secret is not None and not _is_forgotten_rightly(seal, secret):
             found.faults.append(Fault(What.FORGOTTEN_WRONGLY, seal.number))
         previous, number = seal.head, seal.number
-        found.batches += 1
-        found.head = str(seal)
+        heads.discard(str(seal))
+        found.batches, found.head = found.batches + 1, str(seal)
+        followed.ended_at[seal.number] = seal.ended_at
+        followed.first_id = seal.first_id if followed.first_id is None else followed.first_id
+        followed.last_id = max(followed.last_id, seal.last_id)
+        if seal.lines > _numbers(seal) and not seal.forgotten_at:
+            followed.with_late.append(seal)
+    return followed
 
 
-def _compare_heads(seals: list[JournalSeal], heads: set[str], found: Findings) -> None:
-    """A batch cut off at the end leaves a chain without a fault; only a head that was kept apart tells of it."""
-    known = {str(seal) for seal in seals}
-    lost = {int(head.partition(":")[0]) for head in heads - known}
-    found.faults += [Fault(What.HEAD_LOST, number) for number in sorted(lost)]
+def _seals() -> Iterator[JournalSeal]:
+    return JournalSeal.objects.order_by("number").defer("leaves").iterator(chunk_size=AT_ONCE)
+
+
+def _is_forgotten_rightly(seal: JournalSeal, secret: bytes) -> bool:
+    return not seal.forgotten_at or seal.forgotten_mark == mark_of(secret, words_of_forgetting(seal))
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
-def _follow_lines(seals: list[JournalSeal], found: Findings) -> None:
-    if not seals:
+def _follow_lines(followed: Followed, found: Findings) -> None:
+    if followed.first_id is None:
         found.waiting = JournalEntry.objects.count()
         return
-    by_number, late = {seal.number: seal for seal in seals}, _late_leaves(seals)
-    for seal in seals:
+    late = _late_leaves(followed.with_late)
+    for seal in _seals():
         leaves = _leaves(seal)
         if not seal.forgotten_at and root_of(_packed(leaves)) != seal.root:
             found.faults.append(Fault(What.SEAL_CHANGED, seal.number))
-        own = {pk: Leaf(digest, seal) for pk, digest in leaves.items() if pk >= seal.first_id}
+        own = {pk: Leaf(digest, seal.number) for pk, digest in leaves.items() if pk >= seal.first_id}
         own |= {pk: leaf for pk, leaf in late.items() if seal.first_id <= pk <= seal.last_id}
-        _compare(seal, own, by_number, found)
-    below = JournalEntry.objects.filter(pk__lt=seals[0].first_id).values_list("pk", flat=True)
+        _compare(seal, own, followed.ended_at, found)
+    below = JournalEntry.objects.filter(pk__lt=followed.first_id).values_list("pk", flat=True)
     found.faults += [Fault(What.INSERTED, 0, pk) for pk in below]
-    found.waiting = JournalEntry.objects.filter(pk__gt=seals[-1].last_id).count()
+    found.waiting = JournalEntry.objects.filter(pk__gt=followed.last_id).count()
     found.faults.sort(key=lambda fault: (fault.batch, fault.line or 0))
 
 
@@ -121,7 +142,7 @@ class Leaf:
     """What a line was when the batch that holds it was sealed."""
 
     digest: bytes
-    seal: JournalSeal
+    batch: int
 
 
 def _leaves(seal: JournalSeal) -> dict[int, bytes]:
@@ -134,8 +155,7 @@ def _packed(leaves: dict[int, bytes]) -> bytes:
 
 def _late_leaves(seals: list[JournalSeal]) -> dict[int, Leaf]:
     """The leaves of lines that came late, whose numbers lie in the range of an earlier batch."""
-    with_late = (seal for seal in seals if seal.lines > _numbers(seal))
-    return {pk: Leaf(digest, seal) for seal in with_late for pk, digest in _leaves(seal).items() if pk < seal.first_id}
+    return {pk: Leaf(leaf, seal.number) for seal in seals for pk, leaf in _leaves(seal).items() if pk < seal.first_id}
 
 
 def _numbers(seal: JournalSeal) -> int:
@@ -143,7 +163,7 @@ def _numbers(seal: JournalSeal) -> int:
     return seal.last_id - seal.first_id + 1 - sum(last - first + 1 for first, last in seal.missing)
 
 
-def _compare(seal: JournalSeal, leaves: dict[int, Leaf], by_number: dict[int, JournalSeal], found: Findings) -> None:
+def _compare(seal: JournalSeal, leaves: dict[int, Leaf], ended_at: dict[int, datetime], found: Findings) -> None:
     """The lines of one range against the leaves that belong there."""
     there: set[int] = set()
     changed: dict[int, bytes] = {}
@@ -156,15 +176,15 @@ def _compare(seal: JournalSeal, leaves: dict[int, Leaf], by_number: dict[int, Jo
                 found.faults.append(Fault(What.INSERTED, seal.number, pk))
             continue
         found.lines += 1
-        before = by_number.get(leaf.seal.number - 1)
+        before = ended_at.get(leaf.batch - 1)
         if (now := digest_of(line)) != leaf.digest:
             changed[pk] = now
-        elif before is not None and at < before.ended_at - LATE:
-            found.faults.append(Fault(What.BACKDATED, leaf.seal.number, pk))
+        elif before is not None and at < before - LATE:
+            found.faults.append(Fault(What.BACKDATED, leaf.batch, pk))
     were = {leaves[pk].digest for pk in changed}
     for pk, now in changed.items():
-        found.faults.append(Fault(What.REORDERED if now in were else What.CHANGED, leaves[pk].seal.number, pk))
-    found.faults += [Fault(What.REMOVED, leaf.seal.number, pk) for pk, leaf in leaves.items() if pk not in there]
+        found.faults.append(Fault(What.REORDERED if now in were else What.CHANGED, leaves[pk].batch, pk))
+    found.faults += [Fault(What.REMOVED, leaf.batch, pk) for pk, leaf in leaves.items() if pk not in there]
 
 
 def _still_waits(pk: int, at: datetime, seal: JournalSeal) -> bool:

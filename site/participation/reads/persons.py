@@ -68,7 +68,7 @@ class Reader:
 
 
 def readers_of(person: Person, *, user: User) -> list[Reader]:
-    """Who opened this person's page in the last 90 days, the latest first, also under an old id; four queries at most."""
+    """Who opened a person's page in the last 90 days, the latest first, also under an old id: four queries at most."""
     since = timezone.now() - LOOKED_WITHIN
     old_ids = person.aliases.values_list("pk", flat=True)
     lines = JournalEntry.objects.filter(
