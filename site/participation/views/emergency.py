@@ -20,6 +20,7 @@ from accounts.roles import Capability
 
 from ..actions.emergency import open_emergency_access
 from ..forms.emergency import EmergencyForm
+from ..models import CommunityGroup
 from ..reads.emergencies import access_rows
 from .doors import group_or_404
 from .form_pages import form_page, way_to
@@ -44,9 +45,13 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Capability.OPEN_EMERGENCY)
-@needs_fresh_second_factor
 def open_group(request: HttpRequest, pk: object) -> HttpResponse:
-    group = group_or_404(request.user, Capability.OPEN_EMERGENCY, pk=pk)
+    """Whether the group lies within reach is asked first: the second factor tells nothing of a group beyond it."""
+    return _open(request, group_or_404(request.user, Capability.OPEN_EMERGENCY, pk=pk))
+
+
+@needs_fresh_second_factor
+def _open(request: HttpRequest, group: CommunityGroup) -> HttpResponse:
     form = EmergencyForm(request.POST or None)
     action = partial(open_emergency_access, group=group)
     if form.is_valid() and form.carry_out(action, by=request.user, **form.cleaned_data):
