@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from portal.bench.fonts import as_on_a_telephone
+from portal.bench.visits import server
 from portal.machine import Missing, browser, lighthouse
 from tests.content.conftest import EVERY_KIND
 from tests.served import served
@@ -82,3 +83,10 @@ def test_pages_on_a_telephone(program, address, figure):
         if min(scores.values()) < LEAST:
             faults.append(f"{name}: {told}; {wanting(visits)}")
     assert faults == []
+
+
+def test_a_page_with_faults_is_found(program):
+    with server("tests.scanners.open_door:application") as (_children, address):
+        visit = report(program, address, [])
+    assert min(visit["categories"][each]["score"] for each in CATEGORIES) * 100 < LEAST
+    assert wanting([visit]) != set()
