@@ -24,7 +24,6 @@ PROFILES = ("person.read", "membership.read", "mandate.read")
 EXPORTS = ("names.exported",)
 """Files with names: each name counts."""
 TOLD = "gathering.noticed"
-WHERE = f"/desk/journal/?verb={TOLD}"
 
 type Reading = tuple[datetime, str, str, str, int]
 
@@ -49,7 +48,8 @@ def _look_at(actor: int, readings, now: datetime) -> int:
     told = 0
     for moment, number in moments(lines, since=_told_until(actor)):
         journal.security(TOLD, about=account, by=None, account=actor, number=number, at=moment.isoformat())
-        notify_safeguarding(text_key="gathering_noticed", link=WHERE)
+        day = timezone.localdate(moment).isoformat()
+        notify_safeguarding(text_key="gathering_noticed", link=f"/desk/journal/?verb={TOLD}&since={day}")
         told += 1
     return told
 

@@ -50,7 +50,7 @@ def test_the_notice_names_nobody_and_the_journal_says_which_account(reader):
     opened(reader, range(31))
     look_for_gathering(now=START + HOUR)
     notice, line = told().get(), JournalEntry.objects.get(verb="gathering.noticed")
-    assert (notice.params, notice.link) == ({}, "/desk/journal/?verb=gathering.noticed")
+    assert (notice.params, notice.link) == ({}, "/desk/journal/?verb=gathering.noticed&since=2026-11-02")
     assert "%" not in str(SENTENCES["gathering_noticed"])
     assert (line.about_id, line.actor_id, line.details["number"]) == (str(reader.pk), None, 31)
     assert "Sokha" not in str(list(Notice.objects.values()) + list(JournalEntry.objects.values()))
