@@ -4,7 +4,7 @@ Sealing is the job worker's, apart from the requests that append: a phone that d
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import journal
 from ..models import JournalEntry, JournalSeal, User
+from ..models.journal import JournalQuerySet
 from ..refusals import Refusal
 from ..sealing.keys import id_of, keep_head, key_to_seal, mark_of
 from ..sealing.lines import BEFORE_THE_FIRST, COLUMNS, Line, head_of, leaves_of, packed, root_of, words_of_forgetting
@@ -110,6 +111,14 @@ def last_day_to_forget(today: date) -> date:
     return today.replace(year=today.year - KEPT_FOR_YEARS, day=28 if is_leap_day else today.day)
 
 
+def lines_before(day: date) -> JournalQuerySet:
+    """The lines that ``forget_before`` would delete: those of whole batches that ended before the day."""
+    kept = JournalSeal.objects.filter(forgotten_at=None).order_by("number")
+    young = kept.filter(ended_at__gte=_midnight(day)).values_list("first_id", flat=True).first()
+    last = kept.values_list("last_id", flat=True).last() or 0
+    return JournalEntry.objects.filter(pk__lt=young if young is not None else last + 1)
+
+
 @transaction.atomic
 def forget_before(day: date, *, by: User | None = None) -> int:
     """Delete the lines of every batch that ended before ``day``, the oldest first, and leave the seals.
@@ -119,7 +128,7 @@ def forget_before(day: date, *, by: User | None = None) -> int:
     if day > last_day_to_forget(timezone.localdate()):
         raise TooEarlyToForget
     secret, now, gone, numbers = key_to_seal(), timezone.now(), 0, []
-    while (seal := _oldest_kept()) and timezone.localdate(seal.ended_at) < day:
+    while (seal := _oldest_kept()) and seal.ended_at < _midnight(day):
         ids = [pk for pk, _digest in leaves_of(seal.leaves)]
         gone += JournalEntry.objects.filter(pk__in=ids).delete()[0]
         seal.leaves, seal.forgotten_at = b"", now
@@ -129,6 +138,10 @@ def forget_before(day: date, *, by: User | None = None) -> int:
     if numbers:
         journal.note("journal.forgotten", about=None, by=by, first=numbers[0], last=numbers[-1], lines=gone)
     return gone
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _oldest_kept() -> JournalSeal | None:
