@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from . import scoping
-from .models import JournalEntry, Notice, RoleGrant, User
+from .models import JournalEntry, Notice, RetentionRun, RetentionTerm, RoleGrant, User
 from .roles import Capability
 from .scoping import NOBODY, everyone_with
 
@@ -21,3 +21,9 @@ def register_all() -> None:
     scoping.register(RoleGrant, visible=lambda user: keepers(user) | Q(user=user), editable=keepers)
     scoping.register(Notice, visible=notices, editable=notices)
     scoping.register(JournalEntry, visible=everyone_with(Capability.SEE_JOURNAL), editable=lambda user: NOBODY)
+    for model in (RetentionTerm, RetentionRun):
+        scoping.register(
+            model,
+            visible=everyone_with(Capability.EDIT_RULES, Capability.SEE_JOURNAL),
+            editable=everyone_with(Capability.EDIT_RULES),
+        )

@@ -16,6 +16,7 @@ class ParticipationConfig(AppConfig):
         from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
         from .reads import ask_gaps, staff_checks
+        from .retention import own
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
@@ -23,6 +24,7 @@ class ParticipationConfig(AppConfig):
         needs = (Capability.EDIT_GROUPS, Capability.EDIT_PEOPLE)
         registry.register(registry.REGISTER, needs=needs, where="participation.imports.register_subject.SUBJECT")
         movers.register_all()
+        own.register_all()
         ask_gaps.register_all()
         staff_checks.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")
