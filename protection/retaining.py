@@ -3,14 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.retention.rules import Sweep, register_sweep
+from participation.reads.person_sheet import period
 from participation.retention.identity import register_belonging
+from people import telling
+from people.models import Person
+from people.telling import Told
 
 from .actions.hand_over_terms import forget_notes
 from .models import TrainingPlace
+
+
+def _trainings(person: Person) -> Told:
+    rows = person.trainings.select_related("training__topic").order_by("training__began_on", "pk")
+    lines = [
+        f"{row.training.topic.name}, {row.get_sector_display()}: {period(row.training.began_on, row.training.ended_on)}"
+        for row in rows
+    ]
+    return Told(_("Trainings in which you took part"), lines)
 
 
 def register_all() -> None:
     """Called once, when the apps are ready. How many notes went is told nowhere: few of them would say something."""
     label = _("Hand-over notes past their term are deleted")
     register_sweep(Sweep("hand_overs", label, "hand_overs", forget_notes, is_counted=False))
+    telling.register("protection.TrainingPlace", tell=_trainings)
     register_belonging(TrainingPlace, "training__ended_on")

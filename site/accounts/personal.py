@@ -30,7 +30,7 @@ declare(
     plain="id expires_at revoked_at",
 )
 declare(
-    "accounts.RetentionRun",
+    "accounts forecast.RetentionRun",
     plain="id on began_at last_at ended_at counts",
 )
 declare(

@@ -112,6 +112,7 @@ WORDS: dict[str, Promise] = {
     "hold.ended": _("Hold ended, terms run again"),
     "hold.placed": _("Hold placed: data is kept beyond its term"),
     "hold.reviewed": _("Hold looked at again"),
+    "holds.read": _("Holds read"),
     "import.applied": _("File imported"),
     "import.drafted": _("File uploaded for an import"),
     "import.dropped": _("Uploaded file thrown away"),

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('last_at', models.DateTimeField(verbose_name='last heard of')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('counts', models.JSONField(default=dict)),
+                ('forecast', models.JSONField(default=dict)),
             ],
             options={
                 'verbose_name': 'night of the retention',

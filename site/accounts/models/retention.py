@@ -45,6 +45,8 @@ class RetentionRun(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     counts = models.JSONField(default=dict)
     """How many, by the key of the rule."""
+    forecast = models.JSONField(default=dict)
+    """What falls due within a year, as it was counted when the night ended (``retention.forecast``)."""
 
     objects = ScopedQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from .. import journal
 from ..models import RetentionRun
 from . import rules
+from .forecast import forecast
 from .terms import Due
 
 LOOKED_AT_ONCE = 5_000
@@ -62,13 +63,15 @@ def _work(run: RetentionRun) -> None:
                 held.save(update_fields=["counts", "last_at"])
             time.sleep(BREATH)
     swept = {sweep.key: sweep.sweep() for sweep in rules.all_sweeps()}
+    soon = forecast(run.on)
     told = {sweep.key for sweep in rules.all_sweeps() if sweep.is_counted}
     with transaction.atomic():
         run.refresh_from_db(from_queryset=RetentionRun.objects.select_for_update())
         if run.ended_at is None:
             run.counts |= {key: run.counts.get(key, 0) + number for key, number in swept.items() if key in told}
             run.ended_at = run.last_at = timezone.now()
-            run.save(update_fields=["counts", "ended_at", "last_at"])
+            run.forecast = soon
+            run.save(update_fields=["counts", "ended_at", "last_at", "forecast"])
             counts = {key: number for key, number in run.counts.items() if number}
             journal.note("retention.done", about=run, by=None, **counts)
 

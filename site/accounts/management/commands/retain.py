@@ -32,4 +32,4 @@ class Command(BaseCommand):
         last = nights.first()
         if last is not None and last.on == now.date():
             return last.ended_at is None
-        return now.hour in NIGHT or last is None or (now.date() - last.on).days > 1
+        return now.hour in NIGHT or last is not None and (now.date() - last.on).days > 1
