@@ -30,8 +30,8 @@ declare(
     plain="id expires_at revoked_at",
 )
 declare(
-    "accounts forecast.RetentionRun",
-    plain="id on began_at last_at ended_at counts",
+    "accounts.RetentionRun",
+    plain="id on began_at last_at ended_at counts forecast",
 )
 declare(
     "accounts.RetentionTerm",

@@ -164,11 +164,13 @@ def test_every_table_that_points_at_people_has_a_mover():
         "participation.Attendance",
         "participation.MeetingPhotoPerson",
         "participation.Membership",
+        "participation.RetentionHold",
         "people.Consent",
         "people.NotTheSame",
         "people.PersonAlias",
         "people.PersonLikenessKey",
         "people.PersonMerge",
+        "people.PersonRequest",
         "people.SupportNeed",
         "protection.TrainingPlace",
     }

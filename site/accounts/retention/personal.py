@@ -140,10 +140,14 @@ def every_field_is_declared(app_configs: object, **options: object) -> list[chec
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A model and a way of keeping, with the columns, for the page on which an administrator reads it."""
+    """A kind of row and a way of keeping, with its columns, for the page on which an administrator reads it.
 
-    model: str
-    columns: str
+    ``more``: columns that no form shows, and that have no name for people.
+    """
+
+    model: Promise
+    columns: list[Promise]
+    more: int
     purpose: Promise
     privacy: Promise
     term: str
@@ -153,16 +157,24 @@ def lines() -> list[Line]:
     """All that is kept about people, model by model."""
     found = []
     for model in own_models():
-        named = declared().get(model._meta.label, Declared())
-        by_kept: dict[Kept, list[str]] = {}
-        for name, kept in named.personal.items():
-            by_kept.setdefault(kept, []).append(_called(model, name))
-        found += [
-            Line(str(model._meta.verbose_name), ", ".join(names), kept.purpose.label, kept.privacy.label, kept.term)
-            for kept, names in by_kept.items()
-        ]
+        by_kept: dict[Kept, list[Promise | None]] = {}
+        for name, kept in declared().get(model._meta.label, Declared()).personal.items():
+            by_kept.setdefault(kept, []).append(_word_of(model, name))
+        if not model._meta.auto_created:
+            found += [
+                Line(
+                    model._meta.verbose_name,
+                    [word for word in words if word],
+                    words.count(None),
+                    kept.purpose.label,
+                    kept.privacy.label,
+                    kept.term,
+                )
+                for kept, words in by_kept.items()
+            ]
     return found
 
 
-def _called(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)
+def _word_of(model: type[models.Model], name: str) -> Promise | None:
+    word = model._meta.get_field(name).verbose_name
+    return word if isinstance(word, Promise) else None
