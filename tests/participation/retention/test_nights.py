@@ -1,4 +1,4 @@
-"""The nights under a fake clock: exactly the list goes, no other row; and a search of every store finds no erased name."""
+"""Nights under a fake clock: exactly the list goes, no other row; a search of every store finds no erased name."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
