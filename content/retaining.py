@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.retention.rules import Sweep, register_sweep
 from participation.reads.person_sheet import day
 from people import telling
@@ -14,7 +15,8 @@ from .clipping import let_go_of_ended
 from .models import ReleaseConsent
 
 
-def _pictures(person: Person) -> Told:
+def _pictures(person: Person, user: User) -> Told:
+    """Public, so that whoever reads may know."""
     rows = ReleaseConsent.objects.filter(consent__person=person).select_related("release").order_by("release")
     releases = {row.release_id: row.release for row in rows}.values()
     lines = [

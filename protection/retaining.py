@@ -2,24 +2,27 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.retention.rules import Sweep, register_sweep
 from participation.reads.person_sheet import period
 from participation.retention.identity import register_belonging
 from people import telling
 from people.models import Person
-from people.telling import Told
+from people.telling import Told, told_in_reach
 
 from .actions.hand_over_terms import forget_notes
 from .models import TrainingPlace
 
 
-def _trainings(person: Person) -> Told:
-    rows = person.trainings.select_related("training__topic").order_by("training__began_on", "pk")
-    lines = [
-        f"{row.training.topic.name}, {row.get_sector_display()}: {period(row.training.began_on, row.training.ended_on)}"
-        for row in rows
-    ]
-    return Told(_("Trainings in which you took part"), lines)
+def _trainings(person: Person, user: User) -> Told:
+    rows = person.trainings.select_related("training__topic")
+    title = _("Trainings in which you took part")
+    return told_in_reach(title, rows, user, _training, "training__began_on", "pk")
+
+
+def _training(row: TrainingPlace) -> str:
+    training = row.training
+    return f"{training.topic.name}, {row.get_sector_display()}: {period(training.began_on, training.ended_on)}"
 
 
 def register_all() -> None:

@@ -61,7 +61,7 @@ def test_the_sheet_tells_all_that_is_kept_in_english(person):
     body = sheet_of(signed_in(make_user("safeguarding_officer")), person, "en")
     for word in (person.code, "Sok Bopha", "2014", "Lotus club", "Present", "A room without steps", "since"):
         assert word in body, word
-    for told in telling.told_of(person):
+    for told in telling.told_of(person, user=make_user("safeguarding_officer")):
         assert told.lines or str(told.title) in {"Elections in which you stood", "Other records"} | EMPTY, told.title
 
 
@@ -88,6 +88,17 @@ def test_the_sheet_counts_who_looked_by_role_and_names_nobody(person):
     assert "Secretname" not in body
     line = JournalEntry.objects.get(verb="person.sheet_printed")
     assert (line.about_id, line.people) == (str(person.pk), 1)
+
+
+def test_what_lies_beyond_the_reach_of_who_prints_is_told_by_number(person):
+    facilitator = make_user("facilitator", language="en")
+    make_facilitation(group=person.memberships.first().group, user=facilitator)
+    beyond = make_group(name_latin="Hidden club")
+    make_membership(person=person, group=beyond)
+    make_mark(meeting=make_meeting(group=beyond), person=person)
+    body = sheet_of(signed_in(facilitator), person, "en")
+    assert ("Lotus club" in body, "Hidden club" in body) == (True, False)
+    assert body.count("more stands where the person who prints this may not look") >= 2
 
 
 @pytest.mark.parametrize(("kind", "leads_to"), [("see", "people:sheet"), ("correct", "people:edit")])

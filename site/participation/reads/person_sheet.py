@@ -10,14 +10,14 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts import journal
-from accounts.models import JournalEntry, RoleGrant
+from accounts.models import JournalEntry, RoleGrant, User
 from accounts.roles import ROLES
 from khmertext.dates import format_date, format_short_date
 from people import telling
-from people.models import NotTheSame, Person
-from people.telling import Told
+from people.models import Consent, NotTheSame, Person, PersonRequest
+from people.telling import Told, told_in_reach
 
-from ..models import CommunityGroup, RetentionHold
+from ..models import CommunityGroup, MeetingPhotoPerson, RetentionHold
 
 
 def day(on: date | None) -> str:
@@ -31,62 +31,68 @@ def period(began_on: date, ended_on: date | None) -> str:
     return _("%(first)s to %(last)s") % {"first": day(began_on), "last": day(ended_on)}
 
 
-def _memberships(person: Person) -> Told:
-    rows = person.memberships.select_related("group", "post").order_by("began_on", "pk")
-    lines = [f"{row.group.name}, {row.post.name}: {period(row.began_on, row.ended_on)}" for row in rows]
-    return Told(gettext_lazy("Your groups"), lines)
+def _memberships(person: Person, user: User) -> Told:
+    return told_in_reach(
+        gettext_lazy("Your groups"),
+        person.memberships.select_related("group", "post"),
+        user,
+        lambda row: f"{row.group.name}, {row.post.name}: {period(row.began_on, row.ended_on)}",
+        *("began_on", "pk"),
+    )
 
 
-def _marks(person: Person) -> Told:
+def _marks(person: Person, user: User) -> Told:
     """Each group with the days, by how the mark was."""
     language, by_group = get_language() or "km", {}
-    rows = person.marks.select_related("meeting__group").order_by("meeting__held_on", "meeting__slot")
+    rows = person.marks.visible_to(user).select_related("meeting__group")
+    rows = list(rows.order_by("meeting__held_on", "meeting__slot"))
     for row in rows:
         days = by_group.setdefault((row.meeting.group.name, row.get_state_display()), [])
         days.append(format_short_date(row.meeting.held_on, language))
     lines = [f"{group}, {state}: {', '.join(days)}" for (group, state), days in by_group.items()]
-    return Told(gettext_lazy("The meetings on whose list you were"), lines)
+    hidden = person.marks.count() - len(rows)
+    return Told(gettext_lazy("The meetings on whose list you were"), lines, hidden)
 
 
-def _consents(person: Person) -> Told:
-    lines = []
-    for row in person.consents.order_by("began_on", "recorded_at"):
-        line = _("%(purpose)s: signed on %(day)s, valid until %(last)s") % {
-            "purpose": row.get_purpose_display(),
-            "day": day(row.began_on),
-            "last": day(row.valid_until),
-        }
-        if row.withdrawn_on:
-            line = _("%(line)s, taken back on %(day)s") % {"line": line, "day": day(row.withdrawn_on)}
-        lines.append(line)
-    return Told(gettext_lazy("What you and your guardian signed"), lines)
+def _consents(person: Person, user: User) -> Told:
+    title = gettext_lazy("What you and your guardian signed")
+    return told_in_reach(title, person.consents.all(), user, _consent, "began_on", "recorded_at")
 
 
-def _photos(person: Person) -> Told:
-    rows = person.photos.select_related("photo__meeting__group").order_by("photo__meeting__held_on")
-    lines = [
-        _("%(group)s, %(day)s: kept until %(last)s")
-        % {
-            "group": row.photo.meeting.group.name,
-            "day": day(row.photo.meeting.held_on),
-            "last": day(row.photo.delete_after),
-        }
-        for row in rows
-    ]
-    return Told(gettext_lazy("Photos that show you"), lines)
+def _consent(row: Consent) -> str:
+    line = _("%(purpose)s: signed on %(day)s, valid until %(last)s") % {
+        "purpose": row.get_purpose_display(),
+        "day": day(row.began_on),
+        "last": day(row.valid_until),
+    }
+    if row.withdrawn_on:
+        line = _("%(line)s, taken back on %(day)s") % {"line": line, "day": day(row.withdrawn_on)}
+    return line
 
 
-def _needs(person: Person) -> Told:
-    lines = [row.get_need_display() for row in person.support_needs.order_by("need")]
-    return Told(gettext_lazy("What the room needs, so that you can take part"), lines)
+def _photos(person: Person, user: User) -> Told:
+    rows = person.photos.select_related("photo__meeting__group")
+    return told_in_reach(gettext_lazy("Photos that show you"), rows, user, _photo, "photo__meeting__held_on")
 
 
-def _other_records(person: Person) -> Told:
+def _photo(row: MeetingPhotoPerson) -> str:
+    meeting = row.photo.meeting
+    return _("%(group)s, %(day)s: kept until %(last)s") % {
+        "group": meeting.group.name,
+        "day": day(meeting.held_on),
+        "last": day(row.photo.delete_after),
+    }
+
+
+def _needs(person: Person, user: User) -> Told:
+    title = gettext_lazy("What the room needs, so that you can take part")
+    return told_in_reach(title, person.support_needs.all(), user, lambda row: row.get_need_display(), "need")
+
+
+def _other_records(person: Person, user: User) -> Told:
     """Records that were one with this one, and people of whom somebody said that they are others."""
-    lines = [
-        _("Earlier code: %(code)s") % {"code": code}
-        for code in person.aliases.exclude(old_code="").order_by("old_code").values_list("old_code", flat=True)
-    ]
+    codes = person.aliases.visible_to(user).exclude(old_code="").order_by("old_code")
+    lines = [_("Earlier code: %(code)s") % {"code": code} for code in codes.values_list("old_code", flat=True)]
     apart = NotTheSame.objects.filter(Q(first=person) | Q(second=person)).count()
     if apart:
         told = ngettext(
@@ -98,13 +104,17 @@ def _other_records(person: Person) -> Told:
     return Told(gettext_lazy("Other records"), lines)
 
 
-def _requests(person: Person) -> Told:
-    rows = person.requests.order_by("answered_at")
-    lines = [f"{day(row.asked_on)}: {row.get_kind_display()}. {row.get_answer_display()}." for row in rows]
-    return Told(gettext_lazy("What you asked before"), lines)
+def _requests(person: Person, user: User) -> Told:
+    title = gettext_lazy("What you asked before")
+    return told_in_reach(title, person.requests.all(), user, _request, "answered_at")
 
 
-def _holds(person: Person) -> Told:
+def _request(row: PersonRequest) -> str:
+    return f"{day(row.asked_on)}: {row.get_kind_display()}. {row.get_answer_display()}."
+
+
+def _holds(person: Person, user: User) -> Told:
+    """That there is one, and until when: whoever reads, the person is to know."""
     lines = [
         _("Until %(day)s nothing of this is erased.") % {"day": day(row.until)}
         for row in RetentionHold.objects.in_force(timezone.localdate()).filter(person=person)

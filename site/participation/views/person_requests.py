@@ -73,7 +73,7 @@ def sheet(request: HttpRequest, pk: object) -> HttpResponse:
         context = {
             "person": person,
             "village": path(person.village) if person.village else "",
-            "told": told_of(person),
+            "told": told_of(person, user=request.user),
             "looked": looked_at(person),
             "who_may_read": who_may_read(),
             "journal_from": Due(timezone.localdate()).before("journal"),
