@@ -39,7 +39,7 @@ def left_long_ago(group=None):
     person = make_person(birth_year=2016)
     Person.objects.filter(pk=person.pk).update(created_at=timezone.now() - 1500 * DAY)
     make_membership(person=person, group=group, began_on=today() - 1400 * DAY, ended_on=today() - 900 * DAY)
-    meeting = make_meeting(group=group, held_on=today() - 1000 * DAY)
+    meeting = make_meeting(group=group, held_on=today() - (1000 + group.meetings.count()) * DAY)
     make_mark(meeting=meeting, person=person)
     make_photo(shown=[person], meeting=meeting, delete_after=today() - DAY)
     return person

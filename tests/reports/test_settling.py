@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.retention.running import carry_out, retain
+from participation import settling
 from participation.models import Attendance, AttendanceCount, Meeting, Membership, Project
 from people.models import Person
 from reports.keeping.filling import fill_missing, recount
@@ -114,3 +115,15 @@ def test_a_project_that_goes_on_keeps_the_marks_of_its_meetings(programme):
         Project.objects.update(ended_on=date(2027, 1, 1))
         carry_out("attendance")
         assert not Attendance.objects.exists()
+
+
+def test_the_recount_finds_marks_and_ages_that_went_without_being_settled(programme, monkeypatch):
+    monkeypatch.setattr(settling, "_settlers", [])
+    with time_machine.travel(f"{TODAY}T03:00:00Z", tick=False):
+        Membership.objects.update(ended_on=TODAY, end_reason="moved_away")
+        Project.objects.update(ended_on=TODAY)
+    with time_machine.travel(f"{LATER}T03:00:00Z", tick=False):
+        retain()
+        wrong = {one.code for one in recount()}
+    assert {"children_protect", "officials_trained"} <= wrong
+    assert not {"participations", "participations_protect"} & wrong

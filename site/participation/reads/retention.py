@@ -16,6 +16,7 @@ from accounts.roles import Capability
 from people.models import Person
 from places.codes import lineage
 from places.models import AdminArea
+from places.paths import paths_for
 
 from ..models import RetentionHold
 from ..reach import areas_within_reach
@@ -55,7 +56,7 @@ def falling_due(user: User) -> Falling:
     found = run.forecast if run else forecast(timezone.localdate())
     numbers, reached = numbers_now(), _provinces(user)
     told = {area for one in found.values() for area in one["places"] if reached is None or area in reached}
-    names = {area.pk: area.name for area in AdminArea.objects.filter(pk__in=told)}
+    names = paths_for(told)
     lines = []
     for rule in all_rules():
         one = found.get(rule.key)
