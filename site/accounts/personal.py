@@ -63,3 +63,13 @@ declare(
     {ACCOUNT: "user permission"},
     plain="id",
 )
+
+# Places stand below this package and say nothing of a person.
+declare(
+    "places.AdminArea",
+    plain="id source dataset_year code level unit_type name_km name_latin name_key parent is_active replaced_by",
+)
+declare(
+    "places.Source",
+    plain="key title attribution dataset_year loaded_at is_current",
+)

@@ -172,7 +172,7 @@ def _free_day(group: CommunityGroup) -> date:
 def make_hold(**overrides) -> RetentionHold:
     """Nothing of a group is erased for a quarter of a year."""
     fields = {
-        "reason": "The audit of the donor is not over yet.",
+        "reason": "សវនកម្មរបស់ម្ចាស់ជំនួយមិនទាន់ចប់នៅឡើយទេ",
         "placed_at": timezone.now(),
         "until": timezone.localdate() + timedelta(days=90),
         **overrides,

@@ -34,7 +34,7 @@ def test_check_finds_what_the_guard_finds(monkeypatch):
 def planted(monkeypatch):
     """A table as somebody adds it who does not know the rule."""
     monkeypatch.setattr(personal, "_declared", dict(personal.declared()))
-    with isolate_apps("people"):
+    with isolate_apps():
 
         class Planted(models.Model):
             note = models.CharField(max_length=20)

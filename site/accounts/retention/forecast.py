@@ -10,7 +10,8 @@ from places.codes import lineage
 from .rules import Rule, all_rules
 from .terms import Due, numbers_now
 
-HORIZONS = (0, 30, 90, 365)
+AHEAD = (30, 90, 365)
+HORIZONS = (0, *AHEAD)
 """Days from the night on; the first is what is due at once."""
 
 type Forecast = dict[str, dict[str, object]]

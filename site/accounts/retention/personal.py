@@ -1,8 +1,8 @@
 """Which fields say something about a person: why they are kept, who may see them, and for how long. One form for all.
 
-Each package has a ``personal.py`` that declares every column of every model of its own: under what it is kept for, or
-named as saying nothing of a person. Nothing is taken for granted by its type or name: a column that is not named is
-found (``findings``) by ``manage.py check`` and by a test.
+Each package (but places, below this one) has a ``personal.py`` that declares every column of every model of its own:
+under what it is kept for, or named as saying nothing of a person. Nothing is taken for granted by its type or name: a
+column that is not named is found (``findings``) by ``manage.py check`` and by a test.
 """
 
 from collections.abc import Iterator, Mapping

@@ -15,7 +15,7 @@ from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.actions.forgetting import change_term
 from accounts.retention import personal
-from accounts.retention.forecast import HORIZONS, more_due
+from accounts.retention.forecast import AHEAD, more_due
 from accounts.retention.rules import labels
 from accounts.retention.terms import PERMANENT, TERMS, in_words, numbers_now
 from accounts.roles import Capability
@@ -43,7 +43,7 @@ def way_to_holds() -> dict[str, str]:
 def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "falling": falling_due(request.user),
-        "horizons": HORIZONS[1:],
+        "horizons": AHEAD,
         "terms": term_lines(),
         "nights": last_nights(),
         "may_change": request.user.can(Capability.EDIT_RULES),
