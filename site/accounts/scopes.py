@@ -3,7 +3,16 @@
 from django.db.models import Q
 
 from . import scoping
-from .models import ConfirmationRequest, EmergencyAccess, JournalEntry, Notice, RoleGrant, User
+from .models import (
+    ConfirmationRequest,
+    EmergencyAccess,
+    JournalEntry,
+    Notice,
+    RetentionRun,
+    RetentionTerm,
+    RoleGrant,
+    User,
+)
 from .roles import Capability
 from .scoping import NOBODY, everyone_with
 
@@ -24,3 +33,9 @@ def register_all() -> None:
     scoping.register(JournalEntry, visible=everyone_with(Capability.SEE_JOURNAL), editable=lambda user: NOBODY)
     scoping.register(EmergencyAccess, visible=officers, editable=officers)
     scoping.register(ConfirmationRequest, visible=keepers, editable=keepers)
+    for model in (RetentionTerm, RetentionRun):
+        scoping.register(
+            model,
+            visible=everyone_with(Capability.EDIT_RULES, Capability.SEE_JOURNAL),
+            editable=everyone_with(Capability.EDIT_RULES),
+        )

@@ -33,6 +33,9 @@ SENTENCES: dict[str, Promise] = {
     "one_item": _("You have one item."),
     "item_waits": _("One item still waits for somebody. Please look."),
     "facilitation_ended": _("You no longer facilitate a group."),
+    "hold_placed": _("Somebody placed a hold: data is kept beyond its term."),
+    "hold_ended": _("A hold has ended: the terms run again."),
+    "hold_ends_soon": _("A hold ends within two weeks. Look whether it is still needed."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }
 

@@ -14,7 +14,17 @@ from django.utils import timezone
 from accounts import scoping
 from accounts.roles import Capability
 from accounts.scoping import NOBODY, Rule, emergency_q, reach_q
-from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge, Purpose, SupportNeed
+from people.models import (
+    Consent,
+    NotTheSame,
+    Person,
+    PersonAlias,
+    PersonLikenessKey,
+    PersonMerge,
+    PersonRequest,
+    Purpose,
+    SupportNeed,
+)
 
 from .imports.registry import subjects_for
 from .models import (
@@ -23,6 +33,7 @@ from .models import (
     AskLink,
     AskStep,
     Attendance,
+    AttendanceCount,
     CommunityGroup,
     CountDelta,
     Decision,
@@ -48,6 +59,7 @@ from .models import (
     PlannedMeeting,
     Project,
     ProjectGroup,
+    RetentionHold,
     School,
 )
 
@@ -170,6 +182,19 @@ def of_joint_parts(capability: Capability) -> Rule:
     return rule
 
 
+def may_hold(user) -> bool:
+    """Holds are of those who answer for children's safety, and of administrators."""
+    return user.can(C.SEE_JOURNAL) or user.can(C.EDIT_RULES)
+
+
+def holds(user) -> Q:
+    """The rule of holds: on groups within reach, and on people whom the user may see."""
+    if not may_hold(user):
+        return NOBODY
+    of_people = Person.objects.filter(persons(C.SEE_PEOPLE)(user)).values("pk")
+    return Q(group__isnull=False) & groups_q(user, C.SEE_GROUPS, "group__") | Q(person__in=of_people)
+
+
 def of_visible_photos(user) -> Q:
     """The rule of who is on a photo: that of the photo."""
     return Q(photo_id__in=MeetingPhoto.objects.visible_to(user).values("pk"))
@@ -203,11 +228,12 @@ def register_all() -> None:
         visible=through_members("meeting__group__", C.SEE_PEOPLE),
         editable=through_members("meeting__group__", C.RECORD_MEETINGS),
     )
-    register(
-        HeadCount,
-        visible=through("meeting__group__", C.SEE_GROUPS),
-        editable=through("meeting__group__", C.RECORD_MEETINGS),
-    )
+    for model in (AttendanceCount, HeadCount):
+        register(
+            model,
+            visible=through("meeting__group__", C.SEE_GROUPS),
+            editable=through("meeting__group__", C.RECORD_MEETINGS),
+        )
     for model in (Decision, Issue):
         register(
             model,
@@ -240,6 +266,7 @@ def register_all() -> None:
         visible=of_visible_photos,
         editable=through("photo__meeting__group__", C.RECORD_MEETINGS),
     )
+    register(RetentionHold, visible=holds, editable=holds)
     register(FoundGap, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(CountDelta, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(
@@ -263,7 +290,7 @@ def register_all() -> None:
             visible=scoping.everyone_with(C.SEE_GROUPS, C.MANAGE_PARTNERS),
             editable=scoping.everyone_with(C.MANAGE_PARTNERS),
         )
-    for model in (Consent, SupportNeed):
+    for model in (Consent, PersonRequest, SupportNeed):
         register(model, visible=of_persons(C.SEE_PEOPLE), editable=of_persons(C.EDIT_PEOPLE))
     register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))
     for model, names in (

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import RetentionRun, RetentionTerm, User
 from tests.factories.accounts import (
     make_code,
     make_emergency,
@@ -222,3 +222,27 @@ def test_forgotten_batch_says_when_and_by_whose_key(db):
 
 def test_sealed_batch_has_lines(db):
     refused("sealed_batch_has_lines", lambda: make_seal(lines=0))
+
+
+def test_forgotten_account_has_no_name_and_is_closed(db):
+    user = make_user(full_name="Sok Dara")
+    refused(
+        "forgotten_account_has_no_name_and_is_closed",
+        lambda: User.objects.filter(pk=user.pk).update(forgotten_on=date(2026, 1, 1)),
+    )
+    User.objects.filter(pk=user.pk).update(full_name="", email="", is_active=False, forgotten_on=date(2026, 1, 1))
+
+
+def test_a_term_is_one_or_more(db):
+    term = {"key": "journal", "changed_at": timezone.now()}
+    RetentionTerm.objects.create(**term, number=1)
+    refused("a_term_is_one_or_more", lambda: RetentionTerm.objects.create(**term, number=0))
+
+
+def test_retention_ends_after_it_begins(db):
+    now = timezone.now()
+    night = {"on": date(2026, 1, 1), "began_at": now, "last_at": now}
+    refused(
+        "retention_ends_after_it_begins",
+        lambda: RetentionRun.objects.create(**night, ended_at=now - timedelta(seconds=1)),
+    )

@@ -5,6 +5,7 @@ from .emergency import EmergencyAccess
 from .journal import JournalEntry, JournalSeal
 from .links import OneTimeLink, ResetCode
 from .notices import Notice
+from .retention import RetentionRun, RetentionTerm
 from .second_person import ConfirmationRequest
 from .users import RoleGrant, User
 
@@ -16,6 +17,8 @@ __all__ = [
     "Notice",
     "OneTimeLink",
     "ResetCode",
+    "RetentionRun",
+    "RetentionTerm",
     "RoleGrant",
     "StaffCheck",
     "User",

@@ -24,5 +24,6 @@ urlpatterns = [
     later("facilitators/", "participation.urls.facilitations", "facilitations"),
     later("checks/", "participation.urls.staff_checks", "checks"),
     later("imports/", "participation.urls.imports", "imports"),
+    later("retention/", "participation.urls.retention", "retention"),
     later("rules/", "participation.urls.rules", "rules"),
 ]

@@ -26,6 +26,7 @@ from ..reads.group_page import group_page
 from ..reads.groups import group_rows
 from ..reads.histories import former_hidden, history
 from ..rights import rights_in
+from ..scopes import may_hold
 from .form_pages import way_to, way_to_groups
 from .neighbours import neighbour_urls
 from .tabs import tabs_of
@@ -59,6 +60,7 @@ def page(request: HttpRequest, pk: str) -> HttpResponse:
     if shown.names_shown or shown.rights.see_people and request.user.emergency:
         journal.seen("roster.read", about=group, by=request.user, people=shown.names_shown)
     context = {"page": shown, "group": group, "day": day, "links": [way_to_groups()], "tabs": tabs_of(group, "page")}
+    context["may_hold"] = may_hold(request.user)
     return render(request, "participation/group_page.html", context)
 
 

@@ -1,45 +1,12 @@
 """What each address is for: which row it is about, who may open it, and with which methods. One line an address."""
 
-from dataclasses import dataclass
-
 from accounts.roles import Capability as C
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Who and how.
-
-    ``needs``: one of these capabilities (none: everyone signed in). ``about``: the row on each side, or a common one.
-    ``public``: open to strangers too. ``methods``: those it answers. ``all_of_them``: one of ``needs`` is too few.
-    """
-
-    needs: tuple[C, ...] = ()
-    about: str = ""
-    public: bool = False
-    methods: tuple[str, ...] = ("get", "post")
-    all_of_them: bool = False
-    of_areas: bool = False
-    """Rows that a role for groups of one's own reaches on no side."""
-    everywhere: bool = False
-    """For those alone whose role reaches both sides."""
-
-
-def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
-    return Rule(needs, about, methods=methods)
-
-
-def _form(*needs: C, about: str = "", methods: tuple[str, ...] = ("get", "post")) -> Rule:
-    return Rule(needs, about, methods=methods)
-
-
-def _act(*needs: C, about: str = "") -> Rule:
-    return Rule(needs, about, methods=("post",))
-
-
-def _both(*methods: str, about: str = "") -> Rule:
-    """For who keeps groups and people, not for who keeps one of them."""
-    return Rule((C.EDIT_GROUPS, C.EDIT_PEOPLE), about, methods=methods, all_of_them=True)
-
+from tests.guards.matrix.kinds import Rule
+from tests.guards.matrix.kinds import act as _act
+from tests.guards.matrix.kinds import both as _both
+from tests.guards.matrix.kinds import form as _form
+from tests.guards.matrix.kinds import page as _page
+from tests.guards.matrix.retention import RETENTION
 
 PUBLIC = Rule(public=True, methods=("get",))
 PUBLIC_FORM = Rule(public=True)
@@ -165,6 +132,7 @@ RULES: dict[str, Rule] = {
     "people:search": _form(C.SEE_PEOPLE),
     "people:page": _page(C.SEE_PEOPLE, about="person"),
     "people:edit": _form(C.EDIT_PEOPLE, about="person"),
+    **RETENTION,
     "consents:list": _page(C.SEE_PEOPLE),
     "consents:enter": _form(C.EDIT_PEOPLE, about="group"),
     "consents:form": _page(C.SEE_PEOPLE, about="group"),

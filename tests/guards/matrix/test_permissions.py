@@ -70,6 +70,8 @@ def address(name: str, rule: Rule, world: World, side: str) -> str:
         return reverse(name, args=[world.common["token"]])
     if rule.about == "kind":
         return reverse(name, args=[Kind.CLUB.value])
+    if rule.about == "term":
+        return reverse(name, args=["identity"])
     if rule.about == "grant":
         return reverse(name, args=[world.common["account"].pk, world.common["grant"].pk])
     rows = world.sides[side].rows

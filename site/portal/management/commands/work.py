@@ -1,4 +1,4 @@
-"""``work``: the job worker, and the clocks of pages that go live or come down, of gaps, notes, counts and
+"""``work``: the job worker, and the clocks of pages that go live or come down, of gaps, notes, terms, counts and
 the journal."""
 
 import threading
@@ -17,6 +17,7 @@ MINUTE = 60
 LOOK_EVERY = 10 * MINUTE
 TELL_EVERY = 5 * MINUTE
 FORGET_EVERY = 60 * MINUTE
+RETAIN_EVERY = 30 * MINUTE
 
 
 def publish_what_is_due() -> None:
@@ -33,6 +34,10 @@ def tell_of_waiting_notes() -> None:
 
 def forget_hand_overs() -> None:
     call_command("forget_hand_overs")
+
+
+def retain_at_night() -> None:
+    call_command("retain", at_night=True, verbosity=0)
 
 
 def fold_counts() -> None:
@@ -56,6 +61,7 @@ class Command(db_worker.Command):
         Clock(find_gaps, seconds=LOOK_EVERY, over=over).start()
         Clock(tell_of_waiting_notes, seconds=TELL_EVERY, over=over).start()
         Clock(forget_hand_overs, seconds=FORGET_EVERY, over=over).start()
+        Clock(retain_at_night, seconds=RETAIN_EVERY, over=over).start()
         Clock(fold_counts, seconds=FOLD_EVERY.total_seconds(), over=over).start()
         Clock(seal_journal, seconds=SEAL_EVERY, over=over).start()
         Clock(watch_readers, seconds=MINUTE, over=over).start()
