@@ -9,10 +9,28 @@ TOLD = Kept(Purpose.ACCOUNT, PrivacyClass.RESTRICTED, "notices")
 LOOKED = Kept(Purpose.SAFETY, PrivacyClass.RESTRICTED, "journal")
 """Numbers of records and accounts, never a name."""
 
+SECOND = Kept(Purpose.ACCOUNT, PrivacyClass.RESTRICTED, "journal")
+
+declare(
+    "accounts.ConfirmationRequest",
+    {SECOND: "grant access asked_by asked_as asked_at decided_at decided_by"},
+    plain="id what on expires_at outcome",
+)
+declare(
+    "accounts.EmergencyAccess",
+    {LOOKED: "officer role group_id reason opened_at ends_at closed_at closed_by"},
+    plain="id",
+)
 declare(
     "accounts.JournalEntry",
     {LOOKED: "at kind verb actor about_type about_id people details"},
     plain="id",
+)
+declare(
+    "accounts.JournalSeal",
+    {LOOKED: "leaves"},
+    plain="id number first_id last_id lines began_at ended_at missing root previous head key_id mark sealed_at "
+    "forgotten_at forgotten_mark",
 )
 declare(
     "accounts.Notice",

@@ -1,7 +1,7 @@
 """What is forgotten of staff, and old lines of the journal; and changing a term, with a reason."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import journal
-from ..models import JournalEntry, Notice, OneTimeLink, ResetCode, RetentionTerm, StaffCheck, User
+from ..models import Notice, OneTimeLink, ResetCode, RetentionTerm, StaffCheck, User
 from ..models.retention import LEAST_REASON
 from ..refusals import Refusal
 from ..retention.terms import TERMS, numbers_now
@@ -72,20 +72,6 @@ def forget_accounts(*, keys: Sequence[object], on: date) -> None:
     for model, path in _rows_of_accounts:
         model.objects.filter(**{f"{path}__in": gone}).delete()
     journal.note_all("account.forgotten", ((user, {}) for user in users), by=None)
-
-
-@transaction.atomic
-def forget_before(*, day: date, keys: Sequence[object] | None = None) -> int:
-    """Delete the lines of the journal written before a day (of those in ``keys``); says how many went.
-
-    The first lines of the journal go, never one from its midst.
-    """
-    moment = timezone.make_aware(datetime.combine(day, datetime.min.time()))
-    lines = JournalEntry.objects.filter(at__lt=moment)
-    if keys is not None:
-        lines = lines.filter(pk__in=keys)
-    number, _by_model = lines.delete()
-    return number
 
 
 @transaction.atomic

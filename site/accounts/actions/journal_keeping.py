@@ -3,13 +3,13 @@
 Sealing is the job worker's, apart from the requests that append: a phone that delivers waits for none of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -127,8 +127,21 @@ def forget_before(day: date, *, by: User | None = None) -> int:
     """
     if day > last_day_to_forget(timezone.localdate()):
         raise TooEarlyToForget
+    return forget_batches([seal.pk for seal in batches_before(day)], by=by)
+
+
+def batches_before(day: date) -> QuerySet[JournalSeal]:
+    """The seals of the batches that ended before the day: the oldest ones, up to the first that did not."""
+    kept = JournalSeal.objects.filter(forgotten_at=None)
+    young = kept.filter(ended_at__gte=_midnight(day)).order_by("number").values("number")[:1]
+    return kept.annotate(young=Subquery(young)).filter(Q(young=None) | Q(number__lt=F("young"))).order_by("number")
+
+
+@transaction.atomic
+def forget_batches(keys: Iterable[int], *, by: User | None = None) -> int:
+    """Delete the lines of these batches, by the keys of their seals, and leave the seals. Says how many lines went."""
     secret, now, gone, numbers = key_to_seal(), timezone.now(), 0, []
-    while (seal := _oldest_kept()) and seal.ended_at < _midnight(day):
+    for seal in JournalSeal.objects.select_for_update().filter(pk__in=keys, forgotten_at=None).order_by("number"):
         ids = [pk for pk, _digest in leaves_of(seal.leaves)]
         gone += JournalEntry.objects.filter(pk__in=ids).delete()[0]
         seal.leaves, seal.forgotten_at = b"", now
@@ -142,7 +155,3 @@ def forget_before(day: date, *, by: User | None = None) -> int:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _oldest_kept() -> JournalSeal | None:
-    return JournalSeal.objects.select_for_update().filter(forgotten_at=None).order_by("number").first()

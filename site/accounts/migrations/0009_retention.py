@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_conduct_and_screening'),
+        ('accounts', '0008_emergency_and_seals'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

@@ -9,8 +9,18 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from ..actions.forgetting import forget_accounts, forget_before
-from ..models import JournalEntry, Notice, OneTimeLink, ResetCode, RoleGrant, User
+from ..actions.forgetting import forget_accounts
+from ..actions.journal_keeping import batches_before, forget_batches
+from ..models import (
+    ConfirmationRequest,
+    EmergencyAccess,
+    JournalEntry,
+    Notice,
+    OneTimeLink,
+    ResetCode,
+    RoleGrant,
+    User,
+)
 from .rules import Rule, register
 from .terms import Due
 
@@ -105,11 +115,30 @@ def register_all() -> None:
     )
     register(
         Rule(
+            "emergencies",
+            _("Emergency accesses are deleted"),
             "journal",
-            _("Lines of the journal are deleted"),
+            lambda due: EmergencyAccess.objects.filter(ends_at__lt=due.moment("journal")),
+            _delete(EmergencyAccess),
+        )
+    )
+    register(
+        Rule(
+            "second_person",
+            _("Requests to a second person are deleted"),
             "journal",
-            lambda due: JournalEntry.objects.filter(at__lt=due.moment("journal")),
-            lambda keys, due: forget_before(day=due.before("journal"), keys=keys),
-            at_once=2_000,
+            lambda due: ConfirmationRequest.objects.filter(expires_at__lt=due.moment("journal")),
+            _delete(ConfirmationRequest),
+        )
+    )
+    register(
+        Rule(
+            "journal",
+            _("Batches of lines of the journal are deleted"),
+            "journal",
+            lambda due: batches_before(due.before("journal")),
+            lambda keys, due: forget_batches(keys),
+            at_once=20,
+            order=("number",),
         )
     )
