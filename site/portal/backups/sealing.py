@@ -24,11 +24,10 @@ WRONG_KEY = (
 BLOCK = 1 << 20
 
 
-class Pulled(io.RawIOBase):
+class Pulled:
     """Blocks as somebody makes them, read as a file. An error of who makes them is kept: the library tells only words."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:
-        super().__init__()
         self.blocks, self.left, self.error = iter(blocks), memoryview(b""), None
 
     def read(self, size: int = -1) -> bytes:
@@ -44,11 +43,10 @@ class Pulled(io.RawIOBase):
         return bytes(taken)
 
 
-class Written(io.RawIOBase):
+class Written:
     """What is sealed, on its way to a file; keeps the error of a full disk."""
 
     def __init__(self, file: BinaryIO) -> None:
-        super().__init__()
         self.file, self.error = file, None
 
     def write(self, block: bytes) -> int:

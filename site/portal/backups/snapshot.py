@@ -22,7 +22,6 @@ def snapshot(of: str = "default") -> Iterator[str]:
         connection.settings_dict["OPTIONS"] = {
             name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "pool"
         }
-    connections.databases[ALIAS] = connection.settings_dict
     connections[ALIAS] = connection
     try:
         with transaction.atomic(using=ALIAS, durable=True), connection.cursor() as cursor:
@@ -35,4 +34,4 @@ def snapshot(of: str = "default") -> Iterator[str]:
             yield ALIAS
     finally:
         connection.close()
-        del connections[ALIAS], connections.databases[ALIAS]
+        del connections[ALIAS]
