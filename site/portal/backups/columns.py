@@ -41,9 +41,7 @@ def moment(value: datetime) -> str:
 
 def canonical_json(text: str) -> str:
     """The same document on both databases: PostgreSQL forgets the order of keys and how a number was written."""
-    return json.dumps(
-        json.loads(text, parse_float=_number), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps(json.loads(text, parse_float=_number), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def django_json(text: str) -> str:

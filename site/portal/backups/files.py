@@ -92,7 +92,7 @@ def swaps() -> list[Swap]:
     for swap in found:
         if swap.root.is_mount():
             raise Refused(
-                f"{swap.root} is a disk of its own, so another folder cannot take its place: let PORTAL_VAR be the disk."
+                f"{swap.root} is a disk of its own, so no other folder can take its place: let PORTAL_VAR be the disk."
             )
     return found
 

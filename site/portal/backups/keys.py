@@ -31,9 +31,10 @@ SECRET = "secret_key"  # noqa: S105  the name of a member
 PHONE_KEY = re.compile(rf"phone_keys/({KID.pattern})\.pem")
 
 LOST = (
-    "Attention: {count} keys to which phones sealed records are not on this machine ({folder}). Records that a phone "
-    "has not yet handed in and that are sealed to them cannot be opened; each stays on its phone, readable there, until "
-    "the keys are back. Restore them: manage.py restore_keys FILE --identity KEYFILE."
+    "Attention: {count} keys to which phones sealed records are not on this machine ({folder}). Without them records "
+    "that wait on phones are refused until their makers unlock the app and send them again, hand-over notes that wait "
+    "there are lost, and records held here for an officer cannot be read. Bring the keys back before phones send: "
+    "manage.py restore_keys FILE --identity KEYFILE."
 )
 
 
@@ -65,7 +66,7 @@ class Came:
 
 
 def restore_keys(path: Path, identities: list[Identity]) -> Came:
-    """Read the archive to its end, then write the keys that are missing. A key that is there with other bytes stops it."""
+    """Read the archive to its end, then write the keys that are missing. One that is there but differs stops it."""
     keys, secret = read_keys(path, identities)
     folder = Path(settings.PHONE_KEYS_DIR)
     missing = {}

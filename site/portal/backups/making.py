@@ -40,7 +40,7 @@ class Made:
 
 
 def make_backup(target: Path, *, recipients: list[str], say: Say) -> Made:
-    """Write the archive and a line in the journal. People may go on working: what they do meanwhile is of the next one."""
+    """Write the archive and a line in the journal. People go on working: what they do meanwhile is of the next one."""
     keys = recipients_of(recipients)
     made, chain = Made(), Chain()
     with whole_archive(target) as file, snapshot() as using:

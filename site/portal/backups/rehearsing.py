@@ -127,7 +127,7 @@ def address(name: str) -> str:
 
 def environment(own: Path, url: str, settings_module: str) -> dict[str, str]:
     """Of a child process: all paths lead into the folder beside."""
-    environ = {
+    return {
         **os.environ,
         "PORTAL_VAR": str(own),
         "PHONE_KEYS_DIR": str(own / "phone_keys"),
@@ -135,7 +135,6 @@ def environment(own: Path, url: str, settings_module: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": settings_module or settings.SETTINGS_MODULE,
         "DATABASE_URL": url,
     }
-    return environ
 
 
 def home(own: Path) -> Path:

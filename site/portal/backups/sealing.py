@@ -1,4 +1,4 @@
-"""The envelope of a backup: the age format (X25519, ChaCha20-Poly1305), made for public keys and opened by a private one.
+"""The envelope of a backup: the age format (X25519, ChaCha20-Poly1305), sealed to public keys, opened by a private one.
 
 A portal holds public keys alone, so whoever steals it reads no backup. The format shows every changed, missing or
 swapped byte; it does not say who made a file, for anybody may seal something to a public key.
@@ -18,14 +18,14 @@ from pyrage.x25519 import Identity, Recipient
 from .refusals import Damaged, Refused
 
 WRONG_KEY = (
-    "None of these keys opens this archive. Give the private key of one of the recipients with --identity; nothing was "
-    "touched."
+    "None of these keys opens this archive. Give the private key of one of its recipients with --identity; if you did, "
+    "its head is damaged: take another copy. Nothing was touched."
 )
 BLOCK = 1 << 20
 
 
 class Pulled:
-    """Blocks as somebody makes them, read as a file. An error of who makes them is kept: the library tells only words."""
+    """Blocks as somebody makes them, read as a file. The maker's error is kept: the library tells its words only."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:
         self.blocks, self.left, self.error = iter(blocks), memoryview(b""), None
@@ -90,7 +90,9 @@ def identities_in(paths: Iterable[Path]) -> list[Identity]:
                 except pyrage.IdentityError as error:
                     raise Refused(f"The private key in {path} is not whole.") from error
     if not found:
-        raise Refused("A backup is opened by a private key: give its file, with a line AGE-SECRET-KEY-…, by --identity.")
+        raise Refused(
+            "A backup is opened by a private key: give its file, with a line AGE-SECRET-KEY-…, by --identity."
+        )
     return found
 
 

@@ -1,14 +1,17 @@
 """A portal with a life in it, and keys for its backups."""
 
-from datetime import date
+import random
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from wagtail.models import Page
 
 from accounts import journal
-from content.models import Picture, PictureRendition
+from content.models import Clip, Picture, PictureRendition
 from content.starter import make_starter_content
+from participation.models import ImportedFile
 from portal.backups.making import make_backup
 from tests.content.conftest import picture
 from tests.factories.accounts import make_user
@@ -16,10 +19,12 @@ from tests.factories.participation import (
     make_decision,
     make_facilitation,
     make_group,
+    make_import,
     make_mark,
     make_meeting,
     make_membership,
     make_photo,
+    make_plan,
     make_post,
 )
 from tests.factories.people import make_consent, make_person
@@ -48,9 +53,9 @@ def pair(tmp_path) -> Pair:
 
 
 @pytest.fixture
-def life(transactional_db, folders):
+def life(transactional_db, folders, settings, made_once):
     """Accounts, a group with members, meetings, photos and consents, pages with their pictures, journal lines."""
-    make_starter_content()
+    made_once(make_starter_content)
     user, group = make_user("facilitator"), make_group(founded_on=date(2020, 1, 1))
     make_post(group.kind)
     make_facilitation(user=user, group=group)
@@ -65,6 +70,12 @@ def life(transactional_db, folders):
         for person in people:
             make_mark(meeting=meeting, person=person)
     make_photo(meeting=meetings[0])
+    make_plan(group=group, starts_at=time(7, 30))
+    ImportedFile.objects.create(run=make_import(by=user), content=bytes(range(256)))
+    (settings.PRIVATE_ROOT / "recording.mp3").write_bytes(random.Random(1).randbytes(200_000))
+    Clip.objects.create(
+        page=Page.objects.first(), size=1, seconds=2.0625, declared_on=date(2026, 1, 1), speaker="adult", told="0" * 64
+    )
     shown = picture()
     assert isinstance(shown, Picture)
     assert shown.get_rendition("width-20").file

@@ -44,7 +44,8 @@ def test_what_children_and_staff_recorded_is_carried():
     of_ours = {
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__.partition(".")[0] in ("people", "participation", "clubs", "councils", "protection", "reports")
+        if model.__module__.partition(".")[0]
+        in ("people", "participation", "clubs", "councils", "protection", "reports")
         and not model._meta.proxy
     }
     assert of_ours - tables == set()

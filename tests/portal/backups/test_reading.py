@@ -51,7 +51,9 @@ class Damages:
         return self.whole.index(b"\n--- ") + 5 + 43 + 1 + 16
 
     def another_key(self):
-        return sealed([gzip.compress(plain_of(self.archive, self.pair))], self.folder / "a.age", make_pair(self.folder, "x"))
+        return sealed(
+            [gzip.compress(plain_of(self.archive, self.pair))], self.folder / "a.age", make_pair(self.folder, "x")
+        )
 
     def empty(self):
         return self.bytes(b"")

@@ -87,7 +87,9 @@ def test_the_next_rows_get_numbers_that_nobody_had(life, archive, pair):
             cursor.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name = %s", [JOURNAL])
     restore_backup(archive, [pair.identity], replace=True, say=quiet)
     assert JournalEntry.objects.latest("pk").pk == last  # the line of the backup is not in it, that of the restore is
-    assert User.objects.create_user("after").pk > max(User.objects.exclude(username="after").values_list("pk", flat=True))
+    assert User.objects.create_user("after").pk > max(
+        User.objects.exclude(username="after").values_list("pk", flat=True)
+    )
 
 
 @pytest.mark.parametrize("fault", ["disk", "rows", "power"])

@@ -38,7 +38,9 @@ def migrated_sqlite(folder: Path) -> Path:
     """A copy of the migrated file that the other half of the run uses; made where it is not there yet."""
     environ = {name: value for name, value in os.environ.items() if name != VARIABLE}
     subprocess.run([sys.executable, "-m", "tests.template"], cwd=project.BASE_DIR, env=environ, check=True)
-    template = Path(os.environ.get("PORTAL_VAR", project.BASE_DIR / "var")) / "test" / f"template-{fingerprint()}.sqlite3"
+    template = (
+        Path(os.environ.get("PORTAL_VAR", project.BASE_DIR / "var")) / "test" / f"template-{fingerprint()}.sqlite3"
+    )
     copy = folder / "other.sqlite3"
     copy.write_bytes(template.read_bytes())
     return copy
@@ -63,9 +65,7 @@ def carry_over(archive: Path, pair, using: str) -> None:
     with transaction.atomic(using=using):
         for table in emptied_tables(other):
             other.cursor().execute(f'DELETE FROM "{table}"')
-        told = read_archive(
-            archive, [pair.identity], of_rows=lambda model, piece: write_lines(model, piece, using)
-        )
+        told = read_archive(archive, [pair.identity], of_rows=lambda model, piece: write_lines(model, piece, using))
         set_next_keys(told.about["next_keys"], using)
         other.check_constraints()
     other.enable_constraint_checking()

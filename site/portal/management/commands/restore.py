@@ -10,7 +10,7 @@ from portal.backups.refusals import Refused
 from portal.backups.restoring import restore_backup
 from portal.backups.sealing import identities_in
 
-OTHER_SECRET = (
+SEALED_OTHERWISE = (
     "Attention: this portal has another SECRET_KEY than the one that made the backup, so no second step of an account "
     "can be opened. Restore the keys (restore_keys) and set that SECRET_KEY before anybody signs in."
 )
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             restored = restore_backup(file, identities_in(identity), replace=replace, say=self.say)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        for warning in (lost_keys(), "" if restored.same_secret else OTHER_SECRET):
+        for warning in (lost_keys(), "" if restored.same_secret else SEALED_OTHERWISE):
             if warning:
                 self.stderr.write(self.style.WARNING(warning))
         self.say(f"Restored in {time.monotonic() - began:.1f} s. Next: manage.py prepare, then start the portal.")
