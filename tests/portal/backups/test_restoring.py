@@ -5,17 +5,21 @@ import errno
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from wagtail.search.models import IndexEntry
 
 from accounts.models import JournalEntry, User
 from participation.models import Attendance, Decision, Meeting
 from people.models import Person
 from portal.backups import files, restoring
+from portal.backups.making import make_backup
 from portal.backups.reading import read_archive
 from portal.backups.refusals import Refused
 from portal.backups.restoring import restore_backup
 from portal.backups.rows import digest_of
 from portal.backups.settling import VERB, note_of_restore, settle_at_start
+from reports.keeping.filling import recount
+from reports.models import KeptTotal
 from tests.portal.backups.archives import everything, repacked, unpacked, uploads_of, with_true_manifest
 
 JOURNAL = JournalEntry._meta.db_table
@@ -71,6 +75,19 @@ def test_a_restore_is_equal_to_the_byte(life, state, archive, pair, settings):
     assert entries() == found != []
     assert restored.same_secret
     assert restored.told.tables["people_person"].rows == Person.objects.count()
+
+
+def test_kept_counts_come_back_as_they_were(life, tmp_path, pair, capsys):
+    call_command("seed_indicators", verbosity=0)
+    recount(repair=True)
+    kept = list(KeptTotal.objects.order_by("pk").values())
+    target = tmp_path / "counted.age"
+    make_backup(target, recipients=[pair.public], say=quiet)
+    KeptTotal.objects.update(value=F("value") + 1)
+    assert recount(repair=False) != []
+    restore_backup(target, [pair.identity], replace=True, say=quiet)
+    assert list(KeptTotal.objects.order_by("pk").values()) == kept != []
+    assert recount(repair=False) == []
 
 
 def test_a_portal_in_use_is_not_replaced_unasked(state, archive, pair):
