@@ -1,29 +1,21 @@
 """Which club another one visits and learns from, and until when."""
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.acting import ActingForm
 from accounts.models import User
+from participation.forms.choices import GroupField
 from participation.forms.inputs import DayField
 from participation.models import CommunityGroup, Kind
 from places.codes import lifted_to
 from places.models import AdminArea
-from places.paths import name as place_name
-
-
-class ClubField(forms.ModelChoiceField):
-    """A club, shown with the place it stands in."""
-
-    def label_from_instance(self, club: CommunityGroup) -> str:
-        return f"{club.name} ({place_name(club.area)})"
 
 
 class PairForm(ActingForm):
     """Offers the clubs of the province that the user sees."""
 
-    other = ClubField(label=_("The other club"), queryset=CommunityGroup.objects.none())
+    other = GroupField(label=_("The other club"), queryset=CommunityGroup.objects.none())
     began_on = DayField(label=_("From"))
 
     def __init__(self, *args: object, user: User, group: CommunityGroup, **kwargs: object) -> None:
@@ -32,13 +24,3 @@ class PairForm(ActingForm):
         clubs = CommunityGroup.objects.visible_to(user).of_kind(Kind.CLUB).open()
         clubs = clubs.within(lifted_to(group.area_id, AdminArea.PROVINCE))
         self.fields["other"].queryset = clubs.exclude(pk=group.pk).select_related("area").by_place()
-
-
-class EndPairForm(ActingForm):
-    """The last day."""
-
-    ended_on = DayField(label=_("Last day"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"ended_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import editable_or_404, needs
 from accounts.downloads.sending import send_list
 from accounts.roles import Capability
+from participation.forms.last_day import LastDayForm
 from participation.models import CommunityGroup
 from participation.rights import rights_in
 from participation.views.form_pages import answer_form, way_to, way_to_groups
@@ -18,7 +19,7 @@ from participation.views.tabs import tabs_of
 from places.paths import path_parts
 
 from ..actions.peers import end_pair, pair_clubs
-from ..forms.peers import EndPairForm, PairForm
+from ..forms.peers import PairForm
 from ..models import PeerClubs
 from ..reads.peers import peers_of
 from ..tables import peers
@@ -71,7 +72,7 @@ def end(request: HttpRequest, pk: str) -> HttpResponse:
     group = here.order_by("pk").first()
     return answer_form(
         request,
-        EndPairForm(request.POST or None),
+        LastDayForm(request.POST or None),
         partial(end_pair, pair=found),
         done=_("The two clubs are peers no longer."),
         title=_("These clubs are peers no longer"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.filters import FilterForm
 from places.codes import code_range
 from places.forms import AreaField
 
@@ -10,7 +11,7 @@ from ..models import Election
 from ..models.election import ElectionQuerySet
 
 
-class ElectionFilter(forms.Form):
+class ElectionFilter(FilterForm):
     """How far elections are, where, and of which council; what makes no sense is left out."""
 
     council = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -18,11 +19,6 @@ class ElectionFilter(forms.Form):
         label=_("Status"), choices=[("", _("All but the withdrawn")), *Election.Status.choices], required=False
     )
     area = AreaField(label=_("Place"), required=False)
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, elections: ElectionQuerySet) -> ElectionQuerySet:
         chosen = self.chosen

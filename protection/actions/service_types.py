@@ -2,14 +2,13 @@
 
 from django.db import transaction
 
-from accounts import journal
 from accounts.models import User
 from participation.actions.locks import refuse_unknown
-from people.names import tidy
 
 from ..models import Service, ServiceType
 from ..refusals import CodeTaken
 from ..terms import put_terms
+from .listed import add_row, change_row
 
 WORDS = ("name_km", "name_en", "child_km", "child_en", "reason_km", "reason_en")
 TERMS = frozenset({"check_months", "grace_days"})
@@ -20,31 +19,17 @@ CHANGEABLE = frozenset({*WORDS, *TERMS, "position", "is_active"})
 def add_service_type(*, code: str, by: User | None, **fields: object) -> ServiceType:
     """One more type of service."""
     refuse_unknown(fields, CHANGEABLE)
-    row = ServiceType(code=code.strip().lower(), **fields)
-    if ServiceType.objects.filter(code=row.code).exists():
-        raise CodeTaken
-    _put_in_order(row)
-    row.full_clean()
-    row.save(force_insert=True)
-    journal.note("service_type.added", about=row, by=by, code=row.code)
-    return row
+    row = ServiceType(code=code, **fields)
+    return add_row(row, words=WORDS, by=by, verb="service_type.added", taken=CodeTaken)
 
 
 @transaction.atomic
 def change_service_type(*, type: ServiceType, by: User, **fields: object) -> ServiceType:
     """Change a type; other terms move the next check of its services, and when they fade."""
     refuse_unknown(fields, CHANGEABLE)
-    type.refresh_from_db(from_queryset=ServiceType.objects.select_for_update(no_key=True))
-    before = {name: getattr(type, name) for name in fields}
-    for name, value in fields.items():
-        setattr(type, name, value)
-    _put_in_order(type)
-    type.full_clean()
-    type.save(force_update=True)
-    changed = sorted(name for name in fields if getattr(type, name) != before[name])
+    changed = change_row(type, fields, words=WORDS, by=by, verb="service_type.changed")
     if TERMS & set(changed):
         _move_checks(type)
-    journal.note("service_type.changed", about=type, by=by, fields=changed)
     return type
 
 
@@ -53,8 +38,3 @@ def _move_checks(type: ServiceType) -> None:
     for service in checked:
         put_terms(service, type)
     Service.objects.bulk_update(checked, ["next_check_on", "public_until"], batch_size=500)
-
-
-def _put_in_order(row: ServiceType) -> None:
-    for name in WORDS:
-        setattr(row, name, tidy(getattr(row, name) or ""))

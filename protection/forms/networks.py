@@ -6,19 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from accounts.models import User
+from participation.forms.choices import GroupField
 from participation.forms.inputs import DayField
 from participation.models import CommunityGroup, Kind
 from participation.models.group import CommunityGroupQuerySet
 from places.codes import lifted_to
 from places.forms import AreaField
 from places.models import AdminArea
-from places.paths import name as place_name
 
 from ..reads.networks import alone, without_coordinator
 
 
-class NetworkFilter(forms.Form):
+class NetworkFilter(FilterForm):
     """What the list of networks is narrowed to."""
 
     SHOWN = (
@@ -35,16 +36,6 @@ class NetworkFilter(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["status"].choices = [("", pgettext_lazy("filter", "All")), *CommunityGroup.Status.choices]
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     def narrow(self, networks: CommunityGroupQuerySet) -> CommunityGroupQuerySet:
         chosen, today = self.chosen, timezone.localdate()
@@ -64,17 +55,10 @@ class NetworkFilter(forms.Form):
         return networks
 
 
-class NeighbourField(forms.ModelChoiceField):
-    """A club or council, shown with the place it stands in."""
-
-    def label_from_instance(self, group: CommunityGroup) -> str:
-        return f"{group.name} ({place_name(group.area)})"
-
-
 class BesideForm(ActingForm):
     """Offers the clubs and councils of the district that the user sees."""
 
-    group = NeighbourField(label=_("Club or council"), queryset=CommunityGroup.objects.none())
+    group = GroupField(label=_("Club or council"), queryset=CommunityGroup.objects.none())
     began_on = DayField(label=_("From"))
 
     def __init__(self, *args: object, user: User, network: CommunityGroup, **kwargs: object) -> None:
@@ -83,13 +67,3 @@ class BesideForm(ActingForm):
         near = CommunityGroup.objects.visible_to(user).of_kind(Kind.CLUB, Kind.COUNCIL).open()
         near = near.within(lifted_to(network.area_id, AdminArea.DISTRICT))
         self.fields["group"].queryset = near.select_related("area").by_place()
-
-
-class EndBesideForm(ActingForm):
-    """The last day."""
-
-    ended_on = DayField(label=_("Last day"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"ended_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.filters import FilterForm
 from participation.forms.inputs import DayField
 from places.forms import AreaField
 from places.models import AdminArea
@@ -15,7 +16,7 @@ from places.models import AdminArea
 from ..reaching import ENOUGH_TYPES
 
 
-class ReachFilter(forms.Form):
+class ReachFilter(FilterForm):
     """The day, the place, and whether reached communes or the others; what makes no sense is left out."""
 
     on = DayField(label=_("Day"), required=False)
@@ -29,15 +30,6 @@ class ReachFilter(forms.Form):
             ("missing", _("A type of service is missing")),
         ],
     )
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     @property
     def day(self) -> date:

@@ -8,6 +8,7 @@ from khmertext.fields import KhmerCharField
 from participation.forms.inputs import WholeNumberField
 
 from ..models.service_type import LONGEST_CHECK, LONGEST_GRACE
+from .listed import KnownRow, NewRow, PlaceInList
 
 
 class ServiceTypeForm(ActingForm):
@@ -27,23 +28,12 @@ class ServiceTypeForm(ActingForm):
     )
     reason_km = KhmerCharField(label=_("Why these terms, in Khmer"), max_length=200)
     reason_en = forms.CharField(label=_("Why these terms, in English"), max_length=200)
-    position = WholeNumberField(
-        label=_("Place in lists"), min_value=0, max_value=999, help_text=_("The smallest number stands first.")
-    )
+    position = PlaceInList()
 
 
-class KnownServiceTypeForm(ServiceTypeForm):
+class KnownServiceTypeForm(KnownRow, ServiceTypeForm):
     """A type that is in the list already."""
 
-    is_active = forms.BooleanField(
-        label=_("In use"), required=False, help_text=_("What is out of use stays in the history.")
-    )
 
-
-class NewServiceTypeForm(ServiceTypeForm):
+class NewServiceTypeForm(NewRow, ServiceTypeForm):
     """A type to be added."""
-
-    code = forms.SlugField(
-        label=_("Code"), max_length=40, help_text=_("A short word in Latin letters; it never changes afterwards.")
-    )
-    field_order = ("code",)

@@ -1,18 +1,19 @@
 """Services: the list's filter, one service, and what it covers."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from accounts.models import User
 from accounts.roles import Capability
 from khmertext.fields import KhmerCharField
+from participation.forms.choices import NamedField, within_reach
 from participation.forms.inputs import DayField
-from participation.reach import areas_within_reach, reaches_area
+from participation.reach import areas_within_reach
 from places.codes import code_range
 from places.forms import AreaField
 from places.models import AdminArea
@@ -25,12 +26,7 @@ OFFICES = (AdminArea.PROVINCE, AdminArea.DISTRICT, AdminArea.COMMUNE)
 """A village is too fine for an office: few people live there, and all know who goes where."""
 
 
-class TypeField(forms.ModelChoiceField):
-    def label_from_instance(self, type: ServiceType) -> str:
-        return type.name
-
-
-class ServiceFilter(forms.Form):
+class ServiceFilter(FilterForm):
     """What the list of services is narrowed to."""
 
     SHOWN = (
@@ -40,7 +36,7 @@ class ServiceFilter(forms.Form):
         ("closed", _("Closed")),
     )
     q = forms.CharField(label=_("Name, provider or code of a service"), max_length=100, required=False)
-    type = TypeField(label=_("Type"), queryset=ServiceType.objects.none(), required=False)
+    type = NamedField(label=_("Type"), queryset=ServiceType.objects.none(), required=False)
     area = AreaField(label=_("Place"), required=False, levels=OFFICES)
     show = forms.ChoiceField(label=_("State"), choices=SHOWN, required=False)
 
@@ -48,16 +44,6 @@ class ServiceFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["type"].queryset = ServiceType.objects.order_by("position", "pk")
         self.fields["type"].empty_label = pgettext_lazy("filter", "All")
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     def narrow(self, services: ServiceQuerySet) -> ServiceQuerySet:
         """The services that fit everything chosen; of a place, those there and those that cover a commune there."""
@@ -95,7 +81,7 @@ def _text(name: str, *, rows: int = 0) -> forms.Field:
 class ServiceForm(ActingForm):
     """A service as readers see it, in both languages. There is no field for anybody who was helped."""
 
-    type = TypeField(label=_("Type of service"), queryset=ServiceType.objects.none())
+    type = NamedField(label=_("Type of service"), queryset=ServiceType.objects.none())
     name_km = _text("name_km")
     name_en = _text("name_en")
     provider_km = _text("provider_km")
@@ -136,11 +122,7 @@ class ServiceForm(ActingForm):
 
     def clean_area(self) -> AdminArea:
         """A service may stay where it is, also where that lies beyond the reach of who corrects the rest."""
-        area = self.cleaned_data["area"]
-        stays = area == self.initial.get("area")
-        if not stays and not reaches_area(self.user, self.capability, area.pk):
-            raise ValidationError(_("This place lies outside your area."), code="outside")
-        return area
+        return within_reach(self.user, self.capability, self.cleaned_data["area"], stays=self.initial.get("area"))
 
 
 class CorrectionForm(ServiceForm):
@@ -166,10 +148,7 @@ class CoverForm(ActingForm):
         self.fields["area"].within = areas_within_reach(user, Capability.MANAGE_SERVICES) or []
 
     def clean_area(self) -> AdminArea:
-        area = self.cleaned_data["area"]
-        if not reaches_area(self.user, Capability.MANAGE_SERVICES, area.pk):
-            raise ValidationError(_("This place lies outside your area."), code="outside")
-        return area
+        return within_reach(self.user, Capability.MANAGE_SERVICES, self.cleaned_data["area"])
 
 
 class EndCoverageForm(ActingForm):

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from accounts.models import User
 from accounts.roles import Capability
+from participation.forms.choices import NamedField, within_reach
 from participation.forms.inputs import DayField, WholeNumberField
 from participation.models import Partner, Project
-from participation.reach import areas_within_reach, reaches_area
+from participation.reach import areas_within_reach
 from people.aliases import kept_ids
 from people.models import Difficulty, Person, Sex
 from places.forms import AreaField
@@ -32,14 +34,7 @@ OLDEST = 110
 HOMES = (AdminArea.DISTRICT, AdminArea.COMMUNE, AdminArea.VILLAGE)
 
 
-class NamedField(forms.ModelChoiceField):
-    """Shows the name in the language of the page."""
-
-    def label_from_instance(self, row: object) -> str:
-        return row.name
-
-
-class TrainingFilter(forms.Form):
+class TrainingFilter(FilterForm):
     """What the list of trainings is narrowed to."""
 
     topic = NamedField(label=_("What it was about"), queryset=TrainingTopic.objects.none(), required=False)
@@ -51,16 +46,6 @@ class TrainingFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = TrainingTopic.objects.order_by("position", "pk")
         self.fields["topic"].empty_label = pgettext_lazy("filter", "All")
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     def narrow(self, trainings: TrainingQuerySet) -> TrainingQuerySet:
         chosen = self.chosen
@@ -96,19 +81,13 @@ class TrainingForm(ActingForm):
         self.fields["area"].within = areas_within_reach(user, Capability.EDIT_PEOPLE) or []
 
     def clean_area(self) -> AdminArea:
-        return _within_reach(self.user, self.cleaned_data["area"], self.initial.get("area"))
+        stays = self.initial.get("area")
+        return within_reach(self.user, Capability.EDIT_PEOPLE, self.cleaned_data["area"], stays=stays)
 
 
 def _offered_topics(training: Training | None) -> QuerySet[TrainingTopic]:
     known = TrainingTopic.objects.filter(pk=training.topic_id) if training else TrainingTopic.objects.none()
     return (TrainingTopic.objects.filter(is_active=True) | known).order_by("position", "pk")
-
-
-def _within_reach(user: User, area: AdminArea, stands: object) -> AdminArea:
-    """A place within reach, or the one that stands there already."""
-    if area != stands and not reaches_area(user, Capability.EDIT_PEOPLE, area.pk):
-        raise ValidationError(_("This place lies outside your area."), code="outside")
-    return area
 
 
 class SectorField(forms.ChoiceField):
@@ -164,7 +143,8 @@ class SheetForm(ActingForm):
         self.fields["home"].within = areas_within_reach(user, Capability.EDIT_PEOPLE) or []
 
     def clean_home(self) -> AdminArea:
-        return _within_reach(self.user, self.cleaned_data["home"], self.initial.get("home"))
+        stays = self.initial.get("home")
+        return within_reach(self.user, Capability.EDIT_PEOPLE, self.cleaned_data["home"], stays=stays)
 
 
 class LineForm(forms.Form):

@@ -6,16 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from khmertext.languages import in_language
+from participation.models.list_row import ListRow
 
 LONGEST_CHECK, LONGEST_GRACE = 24, 365
 
 
-class ServiceType(models.Model):
+class ServiceType(ListRow):
     """A kind of service. Seeded from code, edited by an administrator; the code never changes."""
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    name_km = models.CharField(_("name in Khmer"), max_length=80)
-    name_en = models.CharField(_("name in English"), max_length=80)
     child_km = models.CharField(_("for children, in Khmer"), max_length=160)
     child_en = models.CharField(_("for children, in English"), max_length=160)
     check_months = models.PositiveSmallIntegerField(
@@ -30,10 +28,6 @@ class ServiceType(models.Model):
     )
     reason_km = models.CharField(_("why these terms, in Khmer"), max_length=200)
     reason_en = models.CharField(_("why these terms, in English"), max_length=200)
-    position = models.PositiveSmallIntegerField(
-        _("position in lists"), default=50, validators=[MaxValueValidator(9999)]
-    )
-    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("type of service")
@@ -45,14 +39,6 @@ class ServiceType(models.Model):
             ),
             models.CheckConstraint(condition=Q(grace_days__lte=LONGEST_GRACE), name="service_type_fades_within_a_year"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the page."""
-        return in_language(self, "name")
 
     @property
     def child(self) -> str:

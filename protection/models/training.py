@@ -5,13 +5,12 @@ from collections import Counter
 from datetime import date
 from typing import Self
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
-from khmertext.languages import in_language
+from participation.models.list_row import ListRow
 from places.codes import code_range
 
 
@@ -27,28 +26,15 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class TrainingTopic(models.Model):
+class TrainingTopic(ListRow):
     """What trainings are about. Seeded from code, edited by an administrator; the code never changes."""
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
     name_km = models.CharField(_("name in Khmer"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
-    position = models.PositiveSmallIntegerField(
-        _("position in lists"), default=50, validators=[MaxValueValidator(9999)]
-    )
-    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("topic of trainings")
         verbose_name_plural = _("topics of trainings")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the page."""
-        return in_language(self, "name")
 
 
 class TrainingQuerySet(ScopedQuerySet):

@@ -17,6 +17,7 @@ from accounts.downloads.sending import send_list
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from participation.forms.last_day import LastDayForm
 from participation.models import CommunityGroup, Kind
 from participation.models.group import CommunityGroupQuerySet
 from participation.views.form_pages import answer_form
@@ -27,7 +28,7 @@ from places.paths import parts_for
 
 from ..actions.networks import end_beside, stand_beside
 from ..exports import network_table
-from ..forms.networks import BesideForm, EndBesideForm, NetworkFilter
+from ..forms.networks import BesideForm, NetworkFilter
 from ..models import FamilyProtectionNetwork, HelpLine, StandsBeside
 from ..reads import nearby
 from ..reads.networks import network_page, network_rows, role_rows
@@ -113,7 +114,7 @@ def end(request: HttpRequest, pk: str) -> HttpResponse:
     found = editable_or_404(StandsBeside.objects.select_related("network", "group"), request.user, pk=pk)
     return answer_form(
         request,
-        EndBesideForm(request.POST or None),
+        LastDayForm(request.POST or None),
         partial(end_beside, beside=found),
         done=_("The network stands beside this group no longer."),
         title=_("No longer beside this group"),

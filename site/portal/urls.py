@@ -45,6 +45,9 @@ urlpatterns = [
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
     path("api/v2/", router.urls),
     re_path(r"^media/clips/(?P<name>[0-9a-f]{32}\.(?:ogg|mp3|m4a))$", clip_file, name="clip_file"),
+    # Before the desk: what a phone sends is matched against fewer addresses.
+    later("field/", "fieldbook.urls", "fieldbook"),
+    later("field/", "fieldbook.shell_urls", "field"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("demo/", include("accounts.demo_urls")),
     path("desk/", include("participation.urls")),
@@ -63,8 +66,6 @@ urlpatterns = [
     later("desk/trainings/", "protection.training_urls", "trainings"),
     later("desk/", "content.desk_urls", "pictures"),
     later("desk/", "content.asking.urls", "ask_board"),
-    later("field/", "fieldbook.urls", "fieldbook"),
-    later("field/", "fieldbook.shell_urls", "field"),
     *CLOSED_DOORS,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

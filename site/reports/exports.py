@@ -29,9 +29,7 @@ def live_table(asked: Asked, indicators: list[Indicator], *, user: User) -> Tabl
     """Every kept cell of a place up to a quarter: of communes, and of larger places what was entered for them."""
     known = {indicator.pk: indicator for indicator in indicators}
     cells = KeptCell.objects.visible_to(user).filter(_finest(), indicator__in=known, project=asked.project_key)
-    cells = cells.filter(quarter__lte=str(asked.quarter))
-    if asked.area:
-        cells = cells.filter(area__startswith=asked.area)
+    cells = cells.within(asked.area).filter(quarter__lte=str(asked.quarter))
 
     def lines(batch: list[KeptCell]) -> Iterator[Line]:
         for cell in batch:

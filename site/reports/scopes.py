@@ -12,6 +12,7 @@ from accounts.roles import Capability as C
 from accounts.roles import Reach
 from accounts.scoping import NOBODY, Rule, everyone_with, reach_q
 from participation.reach import areas_within_reach
+from places.codes import code_range
 
 from . import models
 
@@ -44,7 +45,8 @@ def exact_at(path: str) -> Rule:
             return ~NOBODY
         found = NOBODY
         for place in places:
-            found |= Q(**{f"{path}__gte": place, f"{path}__lt": f"{place}z"})
+            low, high = code_range(place)
+            found |= Q(**{f"{path}__gte": low, f"{path}__lt": high})
         return found
 
     return rule

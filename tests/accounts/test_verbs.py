@@ -8,7 +8,7 @@ from accounts.verbs import WORDS, words_of
 
 CALL = re.compile(r"journal\.(?:note|note_all|seen|security|entry)\((.*?)(?:about=|\n    \))", re.S)
 VERB = re.compile(r'"([a-z_]+\.[a-z_]+)"')
-HANDED_ON = re.compile(r'\b_turn\(.*?"([a-z_]+\.[a-z_]+)"')
+HANDED_ON = re.compile(r'\b(?:_turn|add_row|change_row)\(.*?"([a-z_]+\.[a-z_]+)"')
 FOLDERS = ("site", "clubs", "councils", "protection", "content")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from accounts.models import User
 from places.forms import AreaField
 
@@ -25,8 +26,10 @@ def bearers(known: int | None = None) -> QuerySet[DutyBearer]:
     return DutyBearer.objects.filter(Q(is_active=True) | Q(pk=known)).order_by("position", "pk")
 
 
-class AskFilter(forms.Form):
+class AskFilter(FilterForm):
     """Which asks to list. All of it stands in the address."""
+
+    ASIDE = frozenset({"group"})
 
     status = forms.ChoiceField(label=_("Status"), required=False)
     area = AreaField(label=_("Place"), required=False)
@@ -45,16 +48,6 @@ class AskFilter(forms.Form):
         everything = ("", pgettext_lazy("filter", "All"))
         self.fields["status"].choices = [everything, under_way, *Ask.Status.choices]
         self.fields["body"].queryset = DutyBearer.objects.order_by("position", "pk")
-
-    @property
-    def chosen(self) -> dict:
-        """What was asked for; a choice that makes no sense is left out, its sentence stands at the field."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(set(self.chosen) - {"group"})
 
     def narrow(self, asks: AskQuerySet) -> AskQuerySet:
         chosen = self.chosen

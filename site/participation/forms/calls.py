@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from places.forms import AreaField
 
 from ..models import GroupCall, Kind
@@ -14,7 +15,7 @@ from ..reads.calls import to_be_called
 from .inputs import DayField
 
 
-class QuietFilter(forms.Form):
+class QuietFilter(FilterForm):
     """What the call list is narrowed to. All of it stands in the address."""
 
     area = AreaField(label=_("Place"), required=False)
@@ -24,16 +25,6 @@ class QuietFilter(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", pgettext_lazy("filter", "All")), *Kind.choices]
-
-    @property
-    def chosen(self) -> dict:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     def narrow(self, groups: CommunityGroupQuerySet) -> CommunityGroupQuerySet:
         chosen = self.chosen

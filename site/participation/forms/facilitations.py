@@ -78,16 +78,6 @@ class AppointPersonForm(ActingForm):
         return found[0]
 
 
-class EndForm(ActingForm):
-    """The last day of a facilitation."""
-
-    ended_on = DayField(label=_("Last day"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"ended_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)
-
-
 class FacilitatorFilter(forms.Form):
     """Looking for a facilitator by name."""
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.filters import FilterForm
 from accounts.models import User
 from accounts.paging import date_key
 from places.forms import AreaField
@@ -20,8 +21,10 @@ ORDERS = {
 """The keys of each order; the last meeting puts first who waits longest."""
 
 
-class GroupFilter(forms.Form):
+class GroupFilter(FilterForm):
     """What the list of groups is narrowed to, and its order."""
+
+    ASIDE = frozenset({"sort"})
 
     q = forms.CharField(label=_("Name or code of a group"), max_length=100, required=False)
     area = AreaField(label=_("Place"), required=False)
@@ -47,17 +50,6 @@ class GroupFilter(forms.Form):
         self.fields["kind"].choices = everything + Kind.choices
         self.fields["status"].choices = everything + [("open", _("All but closed"))] + CommunityGroup.Status.choices
         self.fields["setting"].choices = everything + CommunityGroup.Setting.choices
-
-    @property
-    def chosen(self) -> dict:
-        """What was asked for; a choice that makes no sense is left out, its sentence stands at the field."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        """Whether anything but the order narrows the list."""
-        return bool(set(self.chosen) - {"sort"})
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from places.forms import AreaField
 from places.models import AdminArea
 
 from ..models import CommunityGroup, KindRule, Partner, School
-from ..reach import areas_within_reach, reaches_area
+from ..reach import areas_within_reach
 from ..refusals import ChangedMeanwhile
+from .choices import within_reach
 from .differences import Difference, differences
 from .inputs import DayField, WholeNumberField
 
@@ -110,10 +111,7 @@ class GroupForm(ActingForm):
             return None
 
     def clean_area(self) -> AdminArea:
-        area = self.cleaned_data["area"]
-        if not reaches_area(self.user, Capability.EDIT_GROUPS, area.pk):
-            raise ValidationError(_("This place lies outside your area."), code="outside")
-        return area
+        return within_reach(self.user, Capability.EDIT_GROUPS, self.cleaned_data["area"])
 
     def clean(self) -> dict:
         given = super().clean()

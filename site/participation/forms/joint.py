@@ -10,12 +10,12 @@ from accounts.roles import Capability
 from khmertext.dates import format_time
 from places.codes import lifted_to
 from places.models import AdminArea
-from places.paths import name as place_name
 
 from ..actions.joint import MOST
 from ..models import CommunityGroup, Meeting
 from ..reads.joint import may_be_bound
 from ..scopes import groups_q
+from .choices import group_words
 from .inputs import DayField, TimeOfDayField
 
 OFFERED = 60
@@ -27,7 +27,7 @@ class MeetingOfAGroup(forms.ModelChoiceField):
 
     def label_from_instance(self, meeting: Meeting) -> str:
         when = f" · {format_time(meeting.started_at)}" if meeting.started_at else ""
-        return f"{meeting.group.name} ({place_name(meeting.group.area)}) · {meeting.get_kind_display()}{when}"
+        return f"{group_words(meeting.group)} · {meeting.get_kind_display()}{when}"
 
 
 class BindForm(ActingForm):
@@ -46,7 +46,7 @@ class GroupsField(forms.ModelMultipleChoiceField):
     """Groups, each with the place it stands in."""
 
     def label_from_instance(self, group: CommunityGroup) -> str:
-        return f"{group.name} ({place_name(group.area)})"
+        return group_words(group)
 
 
 class JointMeetingForm(ActingForm):

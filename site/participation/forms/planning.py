@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from places.forms import AreaField
 
 from ..models import Kind, Meeting, MissedMeeting, PlannedMeeting
@@ -52,8 +53,10 @@ class NotHeldForm(ActingForm):
         super().__init__(*args, **kwargs)
 
 
-class CalendarFilter(forms.Form):
+class CalendarFilter(FilterForm):
     """Which month, in which place, for which kind of group. All of it stands in the address."""
+
+    ASIDE = frozenset({"month"})
 
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
     area = AreaField(label=_("Place"), required=False)
@@ -75,19 +78,9 @@ class CalendarFilter(forms.Form):
         return date(year, month, 1)
 
     @property
-    def chosen(self) -> dict:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
     def first(self) -> date:
         """The first day of the month chosen, else of this month."""
         return self.chosen.get("month") or timezone.localdate().replace(day=1)
-
-    @property
-    def is_active(self) -> bool:
-        return bool(set(self.chosen) - {"month"})
 
     def narrow(self, groups: CommunityGroupQuerySet) -> CommunityGroupQuerySet:
         chosen = self.chosen

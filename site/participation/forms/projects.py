@@ -58,13 +58,3 @@ class SupportForm(ActingForm):
         supported = ProjectGroup.objects.filter(group=group, ended_on__isnull=True).values("project_id")
         offered = Project.objects.visible_to(user).exclude(pk__in=supported)
         self.fields["project"].queryset = offered.select_related("partner").order_by("code")
-
-
-class EndSupportForm(ActingForm):
-    """The last day of a support."""
-
-    ended_on = DayField(label=_("Last day"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"ended_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)

@@ -1,12 +1,12 @@
 """Schools: the list's filter, and one school."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from accounts.models import User
 from accounts.roles import Capability
 from khmertext.fields import KhmerCharField
@@ -15,10 +15,11 @@ from places.forms import AreaField
 from places.models import AdminArea
 
 from ..models import School
-from ..reach import areas_within_reach, reaches_area
+from ..reach import areas_within_reach
+from .choices import within_reach
 
 
-class SchoolFilter(forms.Form):
+class SchoolFilter(FilterForm):
     """What the list of schools is narrowed to."""
 
     q = forms.CharField(label=_("Name or code of a school"), max_length=100, required=False)
@@ -26,15 +27,6 @@ class SchoolFilter(forms.Form):
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[("", pgettext_lazy("filter", "All")), *School.Level.choices]
     )
-
-    @property
-    def chosen(self) -> dict:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     def narrow(self, schools: QuerySet[School]) -> QuerySet[School]:
         """The schools that fit everything chosen; a choice that makes no sense is left out."""
@@ -70,10 +62,7 @@ class SchoolForm(ActingForm):
         self.fields["area"].within = areas_within_reach(user, Capability.MANAGE_PARTNERS) or []
 
     def clean_area(self) -> AdminArea:
-        area = self.cleaned_data["area"]
-        if not reaches_area(self.user, Capability.MANAGE_PARTNERS, area.pk):
-            raise ValidationError(_("This place lies outside your area."), code="outside")
-        return area
+        return within_reach(self.user, Capability.MANAGE_PARTNERS, self.cleaned_data["area"])
 
 
 class KnownSchoolForm(SchoolForm):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acting import ActingForm
+from accounts.forms.filters import FilterForm
 from accounts.models import StaffCheck, User
 
 from ..months import months_after
@@ -17,7 +18,7 @@ USUAL_MONTHS = 24
 """How long a check stands where nobody says otherwise."""
 
 
-class CheckFilter(forms.Form):
+class CheckFilter(FilterForm):
     """All of it stands in the address, but the name, of which only that it was asked for is kept."""
 
     SHOWN = (
@@ -27,16 +28,6 @@ class CheckFilter(forms.Form):
     )
     q = forms.CharField(label=_("Name"), max_length=100, required=False)
     show = forms.ChoiceField(label=_("State"), choices=SHOWN, required=False)
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     def narrow(self, people: QuerySet[User]) -> QuerySet[User]:
         """``people`` as ``reads.staff_checks.checked_adults`` gives them."""

@@ -17,7 +17,8 @@ from accounts.paging import page_of
 from accounts.roles import Capability
 
 from ..actions.facilitations import appoint_facilitator, end_facilitation
-from ..forms.facilitations import AppointForm, AppointPersonForm, EndForm, FacilitatorFilter, SubstituteForm
+from ..forms.facilitations import AppointForm, AppointPersonForm, FacilitatorFilter, SubstituteForm
+from ..forms.last_day import LastDayForm
 from ..models import CommunityGroup, Facilitation
 from ..models.group import CommunityGroupQuerySet
 from ..reach import works_only_within_reach
@@ -118,7 +119,7 @@ def substitute(request: HttpRequest, pk: str) -> HttpResponse:
 def end(request: HttpRequest, pk: str) -> HttpResponse:
     rows = Facilitation.objects.select_related("group", "user")
     facilitation = editable_or_404(rows, request.user, pk=pk)
-    form = EndForm(request.POST or None)
+    form = LastDayForm(request.POST or None)
     return answer_form(
         request,
         form,

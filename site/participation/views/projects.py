@@ -12,7 +12,8 @@ from accounts.access import editable_or_404, needs
 from accounts.roles import Capability
 
 from ..actions import projects as actions
-from ..forms.projects import EndSupportForm, KnownPartnerForm, PartnerForm, ProjectForm, SupportForm
+from ..forms.last_day import LastDayForm
+from ..forms.projects import KnownPartnerForm, PartnerForm, ProjectForm, SupportForm
 from ..models import Partner, Project, ProjectGroup
 from ..reads.kept import kept
 from ..reads.projects import partners, project_rows
@@ -122,7 +123,7 @@ def support(request: HttpRequest, pk: str) -> HttpResponse:
 def end_support(request: HttpRequest, pk: str) -> HttpResponse:
     rows = ProjectGroup.objects.select_related("group", "project")
     support = editable_or_404(rows, request.user, pk=pk)
-    form = EndSupportForm(request.POST or None)
+    form = LastDayForm(request.POST or None)
     return answer_form(
         request,
         form,

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from participation.actions import meetings
-from portal.bench.field import FIRST_DAY, NothingToMeasure, _post, _World, group_with_a_phone
+from portal.bench.field import FIRST_DAY, NothingToMeasure, Server, _World, group_with_a_phone
 from portal.bench.lists import compare
 from portal.bench.pages import ListPage, reader_of_all
 from portal.bench.visits import CannotMeasure
@@ -109,14 +109,14 @@ def live_ms() -> float:
 def _writing(rounds: int) -> Iterator[str]:
     """A meeting from a phone with its step of the counts and without, in turns; then eight phones of one district."""
     with group_with_a_phone(40, is_committed=True) as world:
-        client = Client(headers={"host": "localhost"})
+        server = Server()
         days = iter(FIRST_DAY + timedelta(days=number) for number in range(1000))
-        _post(client, world, next(days))
+        server.post(world.body(next(days)))
         kept, plain = [], []
         for _turn in range(rounds * 3):
-            kept.append(_timed(lambda: _post(client, world, next(days))))
+            kept.append(server.post(world.body(next(days))))
             with _without_steps():
-                plain.append(_timed(lambda: _post(client, world, next(days))))
+                plain.append(server.post(world.body(next(days))))
     without, with_it = statistics.median(plain), statistics.median(kept)
     yield f"a meeting of 40: {without:.2f} ms without its step, {with_it:.2f} ms with it"
     more = with_it / without - 1
@@ -154,9 +154,9 @@ def _all_write(worlds: Iterable[_World], turn: int, *, beside: Callable[[], None
 
 
 def _write(world: _World, turn: int) -> None:
-    client = Client(headers={"host": "localhost"})
+    server = Server()
     for number in range(EACH):
-        _post(client, world, FIRST_DAY + timedelta(days=turn * EACH + number))
+        server.post(world.body(FIRST_DAY + timedelta(days=turn * EACH + number)))
 
 
 def _fold_in_vain() -> None:

@@ -69,14 +69,13 @@ def _copy_cells(frozen: FrozenQuarter, quarter: Quarter, indicators: Iterable[In
     summed = [indicator.pk for indicator in indicators if formula_of(indicator).adds_up]
     standing = [indicator.pk for indicator in indicators if not formula_of(indicator).adds_up]
     this, last = str(quarter), str(quarter.before)
-    new = "SUM(CASE WHEN quarter = %s THEN value ELSE 0 END)"
-    gone = "SUM(CASE WHEN quarter = %s THEN value ELSE 0 END)"
-    _copy(frozen, summed, value=new, to_date="SUM(value)", values=[this], where="quarter <= %s", limits=[this])
+    of_quarter = "SUM(CASE WHEN quarter = %s THEN value ELSE 0 END)"
+    _copy(frozen, summed, value=of_quarter, to_date="SUM(value)", values=[this], where="quarter <= %s", limits=[this])
     _copy(
         frozen,
         standing,
-        value=f"{new} - {gone}",
-        to_date=new,
+        value=f"{of_quarter} - {of_quarter}",
+        to_date=of_quarter,
         values=[this, last, this],
         where="quarter IN (%s, %s)",
         limits=[this, last],
@@ -89,16 +88,17 @@ def _copy(
     if not indicators:
         return
     columns, places = ", ".join(COPIED), ", ".join(["%s"] * len(indicators))
-    key = FrozenQuarter._meta.pk.get_db_prep_value(frozen.pk, connection)
+    key, is_postgresql = (
+        FrozenQuarter._meta.pk.get_db_prep_value(frozen.pk, connection),
+        connection.vendor == "postgresql",
+    )
     statement = (
         f"INSERT INTO {FrozenCell._meta.db_table} (frozen_id, {columns}, value, to_date)"  # noqa: S608 — own tables
-        f" SELECT {'CAST(%s AS uuid)' if connection.vendor == 'postgresql' else '%s'}, {columns}, {value}, {to_date}"
+        f" SELECT {'CAST(%s AS uuid)' if is_postgresql else '%s'}, {columns}, {value}, {to_date}"
         f" FROM {KeptCell._meta.db_table} WHERE {where} AND indicator_id IN ({places}) GROUP BY {columns}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement, [str(key) if connection.vendor == "postgresql" else key, *values, *limits, *indicators]
-        )
+        cursor.execute(statement, [str(key) if is_postgresql else key, *values, *limits, *indicators])
 
 
 def _reasons(before: FrozenQuarter, after: FrozenQuarter, quarter: Quarter) -> dict[str, object]:

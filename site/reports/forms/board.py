@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.filters import FilterForm
 from accounts.models import User
+from participation.forms.choices import NamedField
 from participation.models import Project
 from places.forms import AreaField
 from places.models import AdminArea
@@ -19,17 +21,12 @@ from ..scopes import exact_reach
 from ..words import quarter_words
 
 
-class ProjectField(forms.ModelChoiceField):
-    def label_from_instance(self, project: Project) -> str:
-        return project.name
-
-
-class BoardFilter(forms.Form):
+class BoardFilter(FilterForm):
     quarter = forms.ChoiceField(label=_("Quarter"), required=False)
     area = AreaField(
         label=_("Place"), required=False, levels=(AdminArea.PROVINCE, AdminArea.DISTRICT, AdminArea.COMMUNE)
     )
-    project = ProjectField(label=_("Project"), queryset=Project.objects.none(), required=False)
+    project = NamedField(label=_("Project"), queryset=Project.objects.none(), required=False)
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -40,16 +37,6 @@ class BoardFilter(forms.Form):
         self.fields["area"].within = self.reach or []
         self.fields["project"].queryset = Project.objects.visible_to(user).order_by("code")
         self.fields["project"].empty_label = pgettext_lazy("filter", "All")
-
-    @property
-    def chosen(self) -> dict[str, object]:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
 
     @property
     def asked(self) -> Asked:

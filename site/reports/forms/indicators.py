@@ -10,6 +10,7 @@ from accounts.forms.acting import ActingForm
 from accounts.models import User
 from accounts.roles import Capability
 from khmertext.fields import KhmerCharField
+from participation.forms.choices import NamedField, within_reach
 from participation.forms.inputs import DayField, WholeNumberField
 from participation.models import Project, Topic
 from participation.reach import areas_within_reach
@@ -23,20 +24,9 @@ from ..models.indicator import MOST
 from ..quarters import Quarter
 from ..reads.board import quarters_to_choose
 from ..words import quarter_words
-from .board import ProjectField
 
 LARGER = (AdminArea.PROVINCE, AdminArea.DISTRICT, AdminArea.COMMUNE)
 SDG = ("5.2", "5.3", "5.c", "16.2", "16.7", "16.9")
-
-
-class TopicField(forms.ModelChoiceField):
-    def label_from_instance(self, topic: Topic) -> str:
-        return topic.name
-
-
-class IndicatorField(forms.ModelChoiceField):
-    def label_from_instance(self, indicator: Indicator) -> str:
-        return indicator.name
 
 
 def _text(name: str, *, rows: int = 0) -> forms.Field:
@@ -64,7 +54,7 @@ class IndicatorForm(ActingForm):
         max_value=100,
         help_text=_("A person counts from this session on. Another number makes all counts anew."),
     )
-    topic = TopicField(label=_("topic of the sessions"), queryset=Topic.objects.none(), required=False)
+    topic = NamedField(label=_("topic of the sessions"), queryset=Topic.objects.none(), required=False)
     sdg = forms.MultipleChoiceField(
         label=_("goals of the United Nations"),
         choices=[(goal, goal) for goal in SDG],
@@ -116,7 +106,7 @@ class TargetForm(ActingForm):
     value = WholeNumberField(label=_("to be reached"), min_value=1, max_value=MOST)
     began_on = DayField(label=_("From"))
     ended_on = DayField(label=_("Until"))
-    project = ProjectField(label=_("Project"), queryset=Project.objects.none(), required=False)
+    project = NamedField(label=_("Project"), queryset=Project.objects.none(), required=False)
     area = AreaField(label=_("Place"), required=False, levels=LARGER)
     baseline = WholeNumberField(
         label=_("where it began"),
@@ -128,21 +118,21 @@ class TargetForm(ActingForm):
 
     def __init__(self, *args: object, user: User, target: Target | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.within = areas_within_reach(user, Capability.MANAGE_TARGETS)
+        self.user = user
         self.fields["project"].queryset = Project.objects.visible_to(user).order_by("code")
         self.fields["project"].empty_label = _("The whole programme")
-        self.fields["area"].within = self.within or []
+        self.fields["area"].within = areas_within_reach(user, Capability.MANAGE_TARGETS) or []
         if target is not None:
             self.initial = {name: getattr(target, name) for name in self.fields}
 
     def clean_area(self) -> AdminArea | None:
-        return within_reach(self.cleaned_data["area"], self.within)
+        return place_kept_by(self.user, self.cleaned_data["area"])
 
 
 class ResultForm(ActingForm):
     """What a survey found. Nobody who answered is named."""
 
-    indicator = IndicatorField(label=_("Indicator"), queryset=Indicator.objects.none())
+    indicator = NamedField(label=_("Indicator"), queryset=Indicator.objects.none())
     area = AreaField(label=_("Place"), required=False, levels=LARGER)
     held_on = DayField(label=_("Day"))
     value = WholeNumberField(label=_("people found"), max_value=MOST)
@@ -160,15 +150,15 @@ class ResultForm(ActingForm):
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.within = areas_within_reach(user, Capability.MANAGE_TARGETS)
+        self.user = user
         entered = Indicator.objects.visible_to(user).active().filter(measure=Indicator.Measure.ENTERED)
         self.fields["indicator"].queryset = entered.in_order()
         self.fields["indicator"].initial = entered.in_order().first()
         self.fields["held_on"].initial = timezone.localdate()
-        self.fields["area"].within = self.within or []
+        self.fields["area"].within = areas_within_reach(user, Capability.MANAGE_TARGETS) or []
 
     def clean_area(self) -> AdminArea | None:
-        return within_reach(self.cleaned_data["area"], self.within)
+        return place_kept_by(self.user, self.cleaned_data["area"])
 
 
 class FreezeForm(ActingForm):
@@ -191,8 +181,10 @@ class FreezeForm(ActingForm):
         return Quarter.read(self.cleaned_data["quarter"])
 
 
-def within_reach(area: AdminArea | None, within: list[str] | None) -> AdminArea | None:
+def place_kept_by(user: User, area: AdminArea | None) -> AdminArea | None:
     """A place that somebody may speak of; who keeps a part of the country names a place in it."""
-    if within is None or area is not None and any(area.pk.startswith(place) for place in within):
-        return area
-    raise ValidationError(_("Choose a place within your area."), code="outside")
+    if area is not None:
+        return within_reach(user, Capability.MANAGE_TARGETS, area)
+    if areas_within_reach(user, Capability.MANAGE_TARGETS) is not None:
+        raise ValidationError(_("Choose a place within your area."), code="outside")
+    return None

@@ -161,7 +161,7 @@ def _groups_counted_elsewhere(*, repair: bool) -> list[Difference]:
     return found
 
 
-def lag(now: object = None) -> timedelta:
+def lag() -> timedelta:
     """How old the oldest step is that is not folded; nothing where none waits."""
     state = locked_state()
     oldest = CountDelta.objects.filter(pk__gt=state.last_step).order_by("pk").values_list("at", flat=True).first()

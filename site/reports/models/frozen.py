@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoping import ScopedQuerySet
 
 from ..suppression import FEWEST
-from .kept import AREA_LENGTH, KeptQuerySet
+from .kept import AREA_LENGTH, CellWords, KeptQuerySet
 
 
 class FrozenQuarterQuerySet(ScopedQuerySet):
@@ -45,18 +45,12 @@ class FrozenQuarter(models.Model):
         return f"{self.quarter} v{self.version}"
 
 
-class FrozenCell(models.Model):
+class FrozenCell(CellWords):
     """A cell of a frozen quarter: its number in that quarter, and up to its end. ``area`` as in ``KeptCell``."""
 
     frozen = models.ForeignKey(FrozenQuarter, on_delete=models.CASCADE, related_name="cells")
     indicator = models.ForeignKey("reports.Indicator", on_delete=models.PROTECT, related_name="+")
-    project = models.CharField(max_length=36, blank=True, default="")
-    area = models.CharField(max_length=AREA_LENGTH, blank=True)
     level = models.PositiveSmallIntegerField()
-    sex = models.CharField(max_length=10, blank=True)
-    age_group = models.CharField(max_length=10, blank=True)
-    difficulty = models.CharField(max_length=10, blank=True)
-    part = models.CharField(max_length=40, blank=True)
     value = models.IntegerField()
     to_date = models.IntegerField()
 

@@ -14,24 +14,38 @@ AREA_LENGTH = 18
 
 
 class KeptQuerySet(ScopedQuerySet):
+    def within(self, area_id: str) -> "KeptQuerySet":
+        """What is of a place or lies in it; nothing stands for the country."""
+        if not area_id:
+            return self
+        low, high = code_range(area_id)
+        return self.filter(area__gte=low, area__lt=high)
+
     def of_level(self, level: int, within: str) -> "KeptQuerySet":
         """The places of a level that lie in a place; nothing stands for the country."""
-        low, high = code_range(within)
-        return self.filter(level=level, area__gte=low, area__lt=high) if within else self.filter(level=level)
+        return self.within(within).filter(level=level)
 
 
-class KeptCell(models.Model):
-    """A number of one indicator in one cell (``reports.keys.Key``)."""
+class CellWords(models.Model):
+    """What tells one cell from another (``reports.keys.Key``); see ``WHOLE_PROGRAMME`` and ``COUNTRY`` there."""
 
-    indicator = models.ForeignKey("reports.Indicator", on_delete=models.CASCADE, related_name="+")
     project = models.CharField(max_length=36, blank=True, default="")
-    quarter = models.CharField(max_length=6)
     area = models.CharField(max_length=AREA_LENGTH, blank=True)
-    level = models.PositiveSmallIntegerField()
     sex = models.CharField(max_length=10, blank=True)
     age_group = models.CharField(max_length=10, blank=True)
     difficulty = models.CharField(max_length=10, blank=True)
     part = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class KeptCell(CellWords):
+    """A number of one indicator in one cell (``reports.keys.Key``)."""
+
+    indicator = models.ForeignKey("reports.Indicator", on_delete=models.CASCADE, related_name="+")
+    quarter = models.CharField(max_length=6)
+    level = models.PositiveSmallIntegerField()
     value = models.IntegerField()
 
     objects = KeptQuerySet.as_manager()
@@ -76,13 +90,7 @@ class KeptTotal(models.Model):
         return f"{self.area} {self.quarter} {self.value}"
 
 
-class CountedFactQuerySet(ScopedQuerySet):
-    def within(self, area_id: str) -> "CountedFactQuerySet":
-        low, high = code_range(area_id)
-        return self.filter(area__gte=low, area__lt=high) if area_id else self
-
-
-class CountedFact(models.Model):
+class CountedFact(CellWords):
     """What an indicator of sessions counts once: a person who reached it, or what one session adds to it.
 
     ``key`` is the person or the meeting; a person stands in the cell in which they were when they reached it, so that
@@ -90,19 +98,14 @@ class CountedFact(models.Model):
     """
 
     indicator = models.ForeignKey("reports.Indicator", on_delete=models.CASCADE, related_name="+")
-    project = models.CharField(max_length=36, blank=True, default="")
     key = models.UUIDField()
     group = models.UUIDField()
     happened_on = models.DateField()
     quarter = models.CharField(max_length=6)
     area = models.CharField(max_length=AREA_LENGTH)
-    sex = models.CharField(max_length=10, blank=True)
-    age_group = models.CharField(max_length=10, blank=True)
-    difficulty = models.CharField(max_length=10, blank=True)
-    part = models.CharField(max_length=40, blank=True)
     value = models.PositiveIntegerField()
 
-    objects = CountedFactQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("counted fact")

