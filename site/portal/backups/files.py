@@ -8,7 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
+
+from participation.models.photo import private_storage
 
 from .refusals import Damaged, Refused
 from .tape import BLOCK, Member
@@ -19,36 +22,27 @@ RENDITIONS = "images"
 STAGED, BEFORE = ".restored", ".before"
 
 
-def roots() -> dict[str, Path]:
-    """The folders with uploads, by their names in an archive."""
-    if not isinstance(default_storage, FileSystemStorage) and not isinstance(
-        getattr(default_storage, "_wrapped", None), FileSystemStorage
-    ):
-        raise Refused(
-            "Uploads lie in a storage that is no folder: back it up with its own means (versions, copies), and set "
-            "the storage to a folder for this command."
-        )
-    return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.PRIVATE_ROOT)}
+def stores() -> dict[str, Storage]:
+    """Where uploads lie, by their names in an archive: folders, or storages that several machines share."""
+    return {"media": default_storage, "private": private_storage()}
 
 
-def uploads() -> Iterator[tuple[str, Path]]:
-    """Every upload with its name in an archive, in the order of the names."""
-    for root, folder in roots().items():
-        for path in _files_under(folder):
-            inside = path.relative_to(folder)
-            if not (root == "media" and inside.parts[0] == RENDITIONS):
-                yield f"files/{root}/{inside.as_posix()}", path
+def uploads() -> Iterator[tuple[str, Storage, str]]:
+    """Every upload: its name in an archive, where it lies, and its name there."""
+    for root, storage in stores().items():
+        for name in _names_in(storage):
+            if not (root == "media" and PurePosixPath(name).parts[0] == RENDITIONS):
+                yield f"files/{root}/{name}", storage, name
 
 
 def upload_members() -> Iterator[Member]:
     """The uploads as members. One that is deleted meanwhile was deleted; it is not missed."""
-    for name, path in uploads():
+    for name, storage, inside in uploads():
         try:
-            file = path.open("rb")
+            size, file = storage.size(inside), storage.open(inside, "rb")
         except FileNotFoundError:
             continue
         with file:
-            size = os.fstat(file.fileno()).st_size
             yield Member(name, size, _blocks_of(file, size))
 
 
@@ -59,14 +53,15 @@ def _blocks_of(file: BinaryIO, size: int) -> Iterator[bytes]:
         yield block
 
 
-def _files_under(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.is_symlink():
-            continue
-        if path.is_dir():
-            yield from _files_under(path)
-        elif path.is_file():
-            yield path
+def _names_in(storage: Storage, folder: str = "") -> Iterator[str]:
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted(names):
+        yield f"{folder}{name}"
+    for inner in sorted(folders):
+        yield from _names_in(storage, f"{folder}{inner}/")
 
 
 def hold_anything() -> bool:
@@ -77,23 +72,29 @@ def hold_anything() -> bool:
 # --- restoring -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """One folder of uploads, the restored one beside it, and where the old one goes for a moment."""
+    """Where uploads lie, and the folder in which restored ones wait."""
 
-    root: Path
+    storage: Storage
     staged: Path
-    before: Path
+
+    @property
+    def root(self) -> Path | None:
+        """The folder that another takes the place of; ``None`` where uploads lie in no folder."""
+        return Path(self.storage.location) if isinstance(self.storage, FileSystemStorage) else None
 
 
 def swaps() -> list[Swap]:
-    found = [
-        Swap(folder, folder.with_name(folder.name + STAGED), folder.with_name(folder.name + BEFORE))
-        for folder in roots().values()
-    ]
-    for swap in found:
-        if swap.root.is_mount():
-            raise Refused(
-                f"{swap.root} is a disk of its own, so no other folder can take its place: let PORTAL_VAR be the disk."
-            )
+    """One for each store. Restored uploads wait on the disk where they will lie, or in the portal's folder."""
+    found = []
+    for name, storage in stores().items():
+        swap = Swap(storage, Path(settings.VAR_DIR) / f"{name}{STAGED}")
+        if swap.root is not None:
+            if swap.root.is_mount():
+                raise Refused(
+                    f"{swap.root} is a disk of its own, so no folder can take its place: let PORTAL_VAR be the disk."
+                )
+            swap = Swap(storage, swap.root.with_name(swap.root.name + STAGED))
+        found.append(swap)
     return found
 
 
@@ -107,7 +108,7 @@ def begin_staging(found: list[Swap]) -> None:
 def place_of(name: str, found: list[Swap]) -> Path:
     """Where a member lies in the folders beside; a name that leads out of them is refused."""
     path = PurePosixPath(name)
-    places = dict(zip(roots(), found, strict=True))
+    places = dict(zip(stores(), found, strict=True))
     if len(path.parts) < 3 or path.parts[1] not in places or {"..", "", "."} & set(name.split("/")):
         raise Damaged(f"it holds {name!r}, which no backup writes")
     return places[path.parts[1]].staged.joinpath(*path.parts[2:])
@@ -131,15 +132,34 @@ def drop_staged(found: list[Swap]) -> None:
 
 
 def finish(found: list[Swap]) -> None:
-    """The restored folders take their places. Safe to be done again after it was cut short anywhere."""
+    """The restored uploads take their places. Safe to be done again after it was cut short anywhere."""
     for swap in found:
+        if swap.root is None:
+            pour(swap)
+            continue
+        before = swap.root.with_name(swap.root.name + BEFORE)
         if swap.staged.is_dir():
             if swap.root.exists():
-                shutil.rmtree(swap.before, ignore_errors=True)
-                swap.root.rename(swap.before)
+                shutil.rmtree(before, ignore_errors=True)
+                swap.root.rename(before)
             swap.staged.rename(swap.root)
             sync_folder(swap.root.parent)
-        shutil.rmtree(swap.before, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def pour(swap: Swap) -> None:
+    """Into a storage that has no folders to exchange: what is there goes, then each upload comes."""
+    if not swap.staged.is_dir():
+        return
+    for name in list(_names_in(swap.storage)):
+        swap.storage.delete(name)
+    for path in sorted(swap.staged.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(swap.staged).as_posix()
+            with path.open("rb") as file:
+                if swap.storage.save(name, File(file)) != name:
+                    raise Refused(f"The storage of uploads gave {name} another name. Type the same command again.")
+    shutil.rmtree(swap.staged)
 
 
 def sync_folder(folder: Path) -> None:
