@@ -17,6 +17,10 @@ from . import files
 from .refusals import Refused
 
 VERB = "backup.restored"
+NOT_YET = (
+    "The rows are restored, but the uploads could not take their places: {why}. They wait beside; type manage.py prepare "
+    "once that is put right, which brings them there."
+)
 
 
 @contextmanager
@@ -54,7 +58,10 @@ def settle() -> None:
     """
     note, swaps = note_of_restore(), files.swaps()
     if note.exists() and is_committed(json.loads(note.read_text())["restore"]):
-        files.finish(swaps)
+        try:
+            files.finish(swaps)
+        except OSError as error:
+            raise Refused(NOT_YET.format(why=error)) from error
     else:
         files.drop_staged(swaps)
     note.unlink(missing_ok=True)

@@ -147,6 +147,22 @@ def test_a_power_cut_after_the_commit_is_brought_to_its_end(state, archive, pair
     assert list(settings.VAR_DIR.glob("*.before")) == []
 
 
+def test_uploads_that_cannot_take_their_places_wait(state, archive, pair, monkeypatch, settings):
+    uploads = state()[1]
+    change_everything(settings)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sync_folder", lambda folder: (_ for _ in ()).throw(OSError("the disk is gone")))
+        patch.setattr(restoring, "remember", note_without_syncing)
+        with pytest.raises(Refused, match="manage.py prepare"):
+            restore_backup(archive, [pair.identity], replace=True, say=quiet)
+    settle_at_start()
+    assert state()[1] == {path: content for path, content in uploads.items() if "/media/images/" not in path}
+
+
+def note_without_syncing(token: str) -> None:
+    note_of_restore().write_text(f'{{"restore": "{token}"}}')
+
+
 def test_a_power_cut_before_the_commit_is_taken_back(state, archive, pair, monkeypatch, settings):
     before = state()
     with monkeypatch.context() as patch:
