@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -113,9 +114,13 @@ def restore_was_cut_short() -> bool:
 
 
 def settle_restore() -> None:
-    from portal.backups.settling import settle_at_start  # needed after a power cut alone
+    from portal.backups.refusals import Refused  # both are needed after a power cut alone
+    from portal.backups.settling import settle_at_start
 
-    settle_at_start()
+    try:
+        settle_at_start()
+    except Refused as refusal:
+        raise ImproperlyConfigured(str(refusal)) from refusal
 
 
 # --- folders and files -----------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from .refusals import Refused
 
 VERB = "backup.restored"
 NOT_YET = (
-    "The rows are restored, but the uploads could not take their places: {why}. They wait beside; type manage.py prepare "
-    "once that is put right, which brings them there."
+    "The rows are restored, but the uploads could not take their places: {why}. They wait beside: put that right, "
+    "then type manage.py prepare, which brings them there."
 )
 
 
