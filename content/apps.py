@@ -17,6 +17,7 @@ class ContentConfig(AppConfig):
             policy_library,
             publishing,
             releasing,
+            retaining,
             scopes,
             withdrawing,
             word_list,
@@ -31,6 +32,7 @@ class ContentConfig(AppConfig):
         scopes.register_all()
         publishing.guard()
         releasing.register()
+        retaining.register_all()
         asking.register()
         withdrawing.register()
         telling.connect()

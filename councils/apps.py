@@ -10,12 +10,13 @@ class CouncilsConfig(AppConfig):
         from participation import extras  # the models exist only once the apps are loaded
         from participation.models import Kind
 
-        from . import candidacies, following, scopes
+        from . import candidacies, following, scopes, telling
         from .reads import gaps, profiles
 
         scopes.register_all()
         following.register_all()
         candidacies.register_all()
+        telling.register_all()
         gaps.register_all()
         extras.register(extras.Extra(Kind.COUNCIL, _("Level"), "councils:profile", profiles.level_of))
         extras.register_tab(extras.GroupTab(Kind.COUNCIL, "seats", _("Seats"), "kind-council", "councils:seats"))

@@ -14,7 +14,7 @@ class ProtectionConfig(AppConfig):
         from participation.models import Kind
         from places.models import Source  # the models exist only once the apps are loaded
 
-        from . import movers, scopes
+        from . import movers, retaining, scopes
         from .imports import SERVICES
         from .models import HelpLine, Service, ServiceCoverage, ServiceType
         from .reads import due
@@ -22,6 +22,7 @@ class ProtectionConfig(AppConfig):
         scopes.register_all()
         due.register_all()
         movers.register_all()
+        retaining.register_all()
         needs = (Capability.MANAGE_SERVICES,)
         registry.register(SERVICES, needs=needs, where="protection.imports.subject.SUBJECT")
         extras.register_rule_list(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import journal
 from accounts.access import needs, visible_or_404
+from accounts.emergency import readable_in_emergency
 from accounts.models import User
 from accounts.roles import Capability
 from participation.models import CommunityGroup
@@ -91,6 +92,7 @@ def prepare(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 def election(request: HttpRequest, pk: object) -> HttpResponse:
     election = election_or_404(request.user, Capability.SEE_GROUPS, pk=pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import journal
 from accounts.access import editable_or_404, needs
+from accounts.emergency import readable_in_emergency
 from accounts.roles import Capability
 from participation.forms.day import DayForm
 from participation.views.form_pages import answer_form, ask, way_to_groups
@@ -26,6 +27,7 @@ SEATS_READ = "council.seats_read"
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 def seats(request: HttpRequest, pk: object) -> HttpResponse:
     council = council_or_404(request.user, Capability.SEE_GROUPS, pk=pk)
@@ -54,6 +56,7 @@ def paper(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 def seat(request: HttpRequest, pk: object) -> HttpResponse:
     """One seat and everybody who has held it."""

@@ -14,6 +14,7 @@ from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.counting import Counted, counted
 from accounts.downloads.sending import send_list
+from accounts.emergency import readable_in_emergency
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
@@ -62,6 +63,7 @@ def network_file(request: HttpRequest, format: str) -> HttpResponse:
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 def page(request: HttpRequest, pk: str) -> HttpResponse:
     group = network_or_404(request.user, pk=pk)

@@ -20,7 +20,12 @@ from .roles import Capability
 
 
 def may_enter(user: User, capabilities: tuple[Capability, ...]) -> bool:
-    """True for who holds at least one of the capabilities; with none named, for everyone signed in."""
+    """True for who holds at least one of the capabilities; with none named, for everyone signed in.
+
+    Who reads through an emergency access may see people there; which ones, is for the scope to say.
+    """
+    if Capability.SEE_PEOPLE in capabilities and user.emergency is not None:
+        return True
     return not capabilities or any(user.can(capability) for capability in capabilities)
 
 

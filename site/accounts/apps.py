@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import receivers, scopes  # the models exist only once the apps are loaded
+        from .retention import own, personal
 
         scopes.register_all()
+        own.register_all()
+        personal.connect()
         receivers.connect()

@@ -31,7 +31,9 @@ def label_of(about: models.Model | type[models.Model]) -> str:
 def entry(
     verb: str, *, about: models.Model | None, by: User | None, kind: str = WRITE, people: int = 0, **details: object
 ) -> JournalEntry:
-    """A row not yet saved, for a caller who says how it is."""
+    """A row not yet saved, for a caller who says how it is. What is read in an emergency names the access."""
+    if kind == READ and (access := getattr(by, "emergency", None)) is not None:
+        details["emergency"] = access.pk
     return JournalEntry(
         at=timezone.now(),
         kind=kind,

@@ -36,6 +36,7 @@ class Capability(TextChoices):
     APPROVE_PAGES = "approve_pages", _("Take the last look for children's safety, and let pages go live")
     MANAGE_ACCOUNTS = "manage_accounts", _("Invite people, give and end roles, close accounts")
     GRANT_SAFEGUARDING = "grant_safeguarding", _("Give and end the role of safeguarding officer")
+    OPEN_EMERGENCY = "open_emergency", _("Read the people of one group for three hours, with a reason and told to all")
     EDIT_RULES = "edit_rules", _("Change the rules: ages, terms, posts and meeting rhythm")
 
 
@@ -111,20 +112,19 @@ ROLES: dict[str, Role] = {
         Role(
             "safeguarding_officer",
             _("Safeguarding officer"),
-            _("Answers for children's safety: helplines, who read what, and whom to call."),
+            _("Answers for children's safety: helplines, who read what, whom to call. Sees names in emergencies only."),
             Reach.AREA,
             frozenset(
                 {
                     C.SEE_TOTALS,
                     C.SEE_GROUPS,
-                    C.SEE_PEOPLE,
-                    C.EXPORT_NAMES,
                     C.MANAGE_HELPLINES,
                     *SERVICES,
                     C.SEE_HAND_OVERS,
                     C.OVERSEE_HAND_OVERS,
                     C.SEE_JOURNAL,
                     C.GRANT_SAFEGUARDING,
+                    C.OPEN_EMERGENCY,
                     C.APPROVE_PAGES,
                 }
             ),

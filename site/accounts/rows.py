@@ -24,7 +24,7 @@ from .verbs import words_of
 STATES: dict[str, Promise] = {
     "now": _("In force"),
     "later": _("Begins later"),
-    "waiting": _("Waits for a second administrator"),
+    "waiting": _("Waits for a second person"),
     "over": _("Over"),
 }
 
@@ -97,16 +97,23 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """A line of the journal with its verb in words; ``reason`` where one was asked for."""
+    """A line of the journal with its verb in words; ``reason`` where one was asked for.
+
+    ``emergency``: the number of the emergency access through which it was read.
+    """
 
     line: JournalEntry
     words: str
     thing: str
     reason: str
+    emergency: int | None
 
 
 def journal_rows(lines: Iterable[JournalEntry]) -> list[JournalRow]:
-    return [JournalRow(line, words_of(line.verb), thing_of(line), reason_of(line)) for line in lines]
+    return [
+        JournalRow(line, words_of(line.verb), thing_of(line), reason_of(line), line.details.get("emergency"))
+        for line in lines
+    ]
 
 
 def thing_of(line: JournalEntry) -> str:

@@ -1,12 +1,22 @@
-"""Which accounts, notices and lines of the journal a user may see and change."""
+"""Which accounts, notices, requests and lines of the journal a user may see and change."""
 
 from django.db.models import Q
 
 from . import scoping
-from .models import JournalEntry, Notice, RoleGrant, User
+from .models import (
+    ConfirmationRequest,
+    EmergencyAccess,
+    JournalEntry,
+    Notice,
+    RetentionRun,
+    RetentionTerm,
+    RoleGrant,
+    User,
+)
 from .roles import Capability
 from .scoping import NOBODY, everyone_with
 
+officers = everyone_with(Capability.OPEN_EMERGENCY)
 keepers = everyone_with(Capability.MANAGE_ACCOUNTS, Capability.GRANT_SAFEGUARDING)
 
 
@@ -21,3 +31,11 @@ def register_all() -> None:
     scoping.register(RoleGrant, visible=lambda user: keepers(user) | Q(user=user), editable=keepers)
     scoping.register(Notice, visible=notices, editable=notices)
     scoping.register(JournalEntry, visible=everyone_with(Capability.SEE_JOURNAL), editable=lambda user: NOBODY)
+    scoping.register(EmergencyAccess, visible=officers, editable=officers)
+    scoping.register(ConfirmationRequest, visible=keepers, editable=keepers)
+    for model in (RetentionTerm, RetentionRun):
+        scoping.register(
+            model,
+            visible=everyone_with(Capability.EDIT_RULES, Capability.SEE_JOURNAL),
+            editable=everyone_with(Capability.EDIT_RULES),
+        )

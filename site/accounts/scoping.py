@@ -86,6 +86,18 @@ def reach_q(user: "User", capability: Capability, *, area: str, own: Q) -> Q:
     return found
 
 
+def emergency_q(user: "User", capability: Capability, *, group: str, area: str) -> Q:
+    """The rows of the one group that this request reads through an emergency access: for seeing people, never more.
+
+    ``group`` names the column with the key of the group, ``area`` that of its place: what has left the reach of the
+    officer's role is shut at once, and so is all when the role ends.
+    """
+    if capability is not Capability.SEE_PEOPLE or user.emergency is None:
+        return NOBODY
+    within = reach_q(user, Capability.OPEN_EMERGENCY, area=area, own=NOBODY)
+    return Q(**{group: user.emergency.group_id}) & within
+
+
 def everyone_with(*capabilities: Capability) -> Rule:
     """A rule for data without a place: all rows for whoever holds one of the capabilities, none for others."""
     return lambda user: ~NOBODY if any(user.can(capability) for capability in capabilities) else NOBODY

@@ -9,9 +9,15 @@ SENTENCES: dict[str, Promise] = {
     "role_ended": _("One of your roles has ended."),
     "safeguarding_granted": _("There is a new safeguarding officer."),
     "safeguarding_ended": _("A safeguarding officer has left this role."),
-    "safeguarding_proposed": _(
-        "Somebody was named as first safeguarding officer. A second administrator must confirm."
+    "second_person_asked": _("Something for children's safety was asked for that a second person must confirm."),
+    "second_person_answered": _("A second person has answered what you asked for."),
+    "emergency_opened": _("A safeguarding officer opened emergency access to the people of one group."),
+    "emergency_opened_in_group": _(
+        "A safeguarding officer opened emergency access to the people of a group you work with, for three hours."
     ),
+    "emergency_extended": _("An emergency access was made three hours longer. Two people decided it."),
+    "emergency_closed": _("A colleague closed your emergency access."),
+    "gathering_noticed": _("One account opened many profiles, or took many names away, within one hour. Please look."),
     "safeguarding_reset": _("The sign-in of a safeguarding officer was changed by somebody else."),
     "second_factor_removed": _("Your second step at sign-in was taken away. Set up a new one."),
     "named_deputy": _("You now stand in for a colleague: you see their unread notices."),
@@ -27,6 +33,9 @@ SENTENCES: dict[str, Promise] = {
     "one_item": _("You have one item."),
     "item_waits": _("One item still waits for somebody. Please look."),
     "facilitation_ended": _("You no longer facilitate a group."),
+    "hold_placed": _("Somebody placed a hold: data is kept beyond its term."),
+    "hold_ended": _("A hold has ended: the terms run again."),
+    "hold_ends_soon": _("A hold ends within two weeks. Look whether it is still needed."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }
 

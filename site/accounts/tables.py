@@ -41,11 +41,11 @@ def journal_lines(entries: JournalQuerySet) -> Table:
             at = timezone.localtime(line.at)
             yield (
                 *(at.date(), at.strftime("%H:%M:%S"), line.actor.get_full_name() if line.actor else ""),
-                *(line.get_kind_display(), row.words, row.reason, row.thing, line.about_id, line.people),
+                *(line.get_kind_display(), row.words, row.reason, row.thing, line.about_id, line.people, row.emergency),
             )
 
     columns = (
         *(_("Day"), _("Hour"), _("Who"), _("Kind"), _("What")),
-        *(_("Reason"), _("About"), _("Number of the record"), _("People shown")),
+        *(_("Reason"), _("About"), _("Number of the record"), _("People shown"), _("Emergency access no.")),
     )
     return Table("journal", columns, entries, lines)

@@ -7,6 +7,7 @@ class FieldbookConfig(AppConfig):
     verbose_name = _("Fieldbook")
 
     def ready(self) -> None:
-        from . import scopes  # the models exist only once the apps are loaded
+        from . import forgetting, scopes  # the models exist only once the apps are loaded
 
         scopes.register_all()
+        forgetting.register_all()

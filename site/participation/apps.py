@@ -12,10 +12,11 @@ class ParticipationConfig(AppConfig):
         from accounts.roles import Capability
         from freshness.noting import tables
 
-        from . import extras, movers, scopes  # the models exist only once the apps are loaded
+        from . import extras, journal_things, movers, scopes  # the models exist only once the apps are loaded
         from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
-        from .reads import ask_gaps, staff_checks
+        from .reads import ask_gaps, person_sheet, staff_checks
+        from .retention import own
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
@@ -23,6 +24,9 @@ class ParticipationConfig(AppConfig):
         needs = (Capability.EDIT_GROUPS, Capability.EDIT_PEOPLE)
         registry.register(registry.REGISTER, needs=needs, where="participation.imports.register_subject.SUBJECT")
         movers.register_all()
+        journal_things.register_all()
+        own.register_all()
+        person_sheet.register_all()
         ask_gaps.register_all()
         staff_checks.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from people.copies import Copy, copy_of, put_back, values_of
 from people.merging import Mover, register
@@ -23,7 +24,7 @@ from .actions.deltas import count_differences, look_again
 from .actions.locks import lock_groups
 from .actions.marks import MORE_PRESENT, counted_mark, refresh_first_times
 from .cells import Cells, cells_of
-from .models import Attendance, CommunityGroup, Meeting, MeetingPhoto, MeetingPhotoPerson, Membership
+from .models import Attendance, CommunityGroup, Meeting, MeetingPhoto, MeetingPhotoPerson, Membership, RetentionHold
 from .models.attendance import attendance_id
 
 DAY = timedelta(days=1)
@@ -34,6 +35,7 @@ def register_all() -> None:
     register(Mover("memberships", move_memberships, put_back_memberships))
     register(Mover("marks", move_marks, put_back_marks))
     register(Mover("photos", move_photos, put_back_photos))
+    register(Mover("holds", move_holds, put_back_holds))
 
 
 # --- memberships -----------------------------------------------------------------------------------------------------
@@ -280,3 +282,22 @@ def put_back_photos(kept: Person, gone: Person, moved: dict) -> None:
     photos = {str(copy["photo_id"]) for copy in moved["dropped"]}
     there = set(map(str, MeetingPhoto.objects.filter(pk__in=photos).values_list("pk", flat=True)))
     put_back(MeetingPhotoPerson, [copy for copy in moved["dropped"] if str(copy["photo_id"]) in there])
+
+
+# --- holds -----------------------------------------------------------------------------------------------------------
+def move_holds(kept: Person, gone: Person) -> object:
+    """What kept the one from being erased keeps the other; of two open holds the longer stands, and the other ends."""
+    rows = list(RetentionHold.objects.filter(Q(person=gone) | Q(person=kept), ended_at__isnull=True))
+    shorter = sorted(rows, key=lambda row: row.until)[:-1]
+    RetentionHold.objects.filter(pk__in=[row.pk for row in shorter]).update(ended_at=timezone.now())
+    moved = [str(key) for key in RetentionHold.objects.filter(person=gone).values_list("pk", flat=True)]
+    RetentionHold.objects.filter(person=gone).update(person=kept)
+    return {"moved": moved, "ended": [str(row.pk) for row in shorter]}
+
+
+def put_back_holds(kept: Person, gone: Person, moved: dict) -> None:
+    """Both hold again, each its own record; one that somebody placed since stays with the kept one."""
+    RetentionHold.objects.filter(pk__in=moved["moved"], person=kept).update(person=gone)
+    for hold in RetentionHold.objects.filter(pk__in=moved["ended"]):
+        if not RetentionHold.objects.filter(person=hold.person_id, ended_at__isnull=True).exists():
+            RetentionHold.objects.filter(pk=hold.pk).update(ended_at=None)

@@ -7,6 +7,7 @@ from people.refusals import ChangedMeanwhile
 
 __all__ = [
     "AlreadyFacilitates",
+    "AlreadyHeld",
     "AlreadyMember",
     "AlreadySupported",
     "AlreadyTheStatus",
@@ -22,6 +23,8 @@ __all__ = [
     "GroupDoesNotMeet",
     "GroupIsClosed",
     "GroupIsNotClosed",
+    "HoldIsOver",
+    "HoldTooLong",
     "IssueSentOn",
     "LaterFactsExist",
     "LaterStatusExists",
@@ -51,6 +54,7 @@ __all__ = [
     "PlannedThatDayAlready",
     "PlannedTooFarAhead",
     "PostHasHolders",
+    "PersonIsHeld",
     "PostOfAnotherKind",
     "PostTaken",
     "ReasonMissing",
@@ -327,3 +331,20 @@ class PhotoWithoutConsent(Refusal):
 class NotThere(Refusal):
     field = "shown"
     message = _("Somebody who is marked on this photo was not at the meeting.")
+
+
+class AlreadyHeld(Refusal):
+    message = _("A hold stands here already. Look at it again instead.")
+
+
+class HoldIsOver(Refusal):
+    message = _("This hold is over.")
+
+
+class HoldTooLong(Refusal):
+    field = "until"
+    message = _("A hold lasts from today for a year at most.")
+
+
+class PersonIsHeld(Refusal):
+    message = _("A hold keeps this record for now. Ask a safeguarding officer.")

@@ -17,6 +17,7 @@ ASKED = {
     "record": Capability.RECORD_MEETINGS,
     "manage_facilitations": Capability.MANAGE_FACILITATIONS,
     "manage_partners": Capability.MANAGE_PARTNERS,
+    "open_emergency": Capability.OPEN_EMERGENCY,
 }
 
 
@@ -30,6 +31,7 @@ class Rights:
     record: bool
     manage_facilitations: bool
     manage_partners: bool
+    open_emergency: bool
 
 
 def rights_in(group: CommunityGroup, user: User) -> Rights:

@@ -1,8 +1,9 @@
 """Which rows of the spine, and which persons, a user may see and change.
 
 A facilitator reaches the groups they facilitate today, and of their former members those who left within a year: the
-others are counts there. An area role reaches the groups in its area. A person is reached through any membership in a
-reached group, past ones too; a person without one, through the village. A membership entered by mistake reaches nobody.
+others are counts there. An area role reaches the groups in its area. Who reads one group in an emergency reaches of it
+what a facilitator does, and changes nothing. A person is reached through any membership in a reached group, past ones
+too; a person without one, through the village. A membership entered by mistake reaches nobody.
 """
 
 from datetime import timedelta
@@ -12,8 +13,18 @@ from django.utils import timezone
 
 from accounts import scoping
 from accounts.roles import Capability
-from accounts.scoping import NOBODY, Rule, reach_q
-from people.models import Consent, NotTheSame, Person, PersonAlias, PersonLikenessKey, PersonMerge, Purpose, SupportNeed
+from accounts.scoping import NOBODY, Rule, emergency_q, reach_q
+from people.models import (
+    Consent,
+    NotTheSame,
+    Person,
+    PersonAlias,
+    PersonLikenessKey,
+    PersonMerge,
+    PersonRequest,
+    Purpose,
+    SupportNeed,
+)
 
 from .imports.registry import subjects_for
 from .models import (
@@ -22,6 +33,7 @@ from .models import (
     AskLink,
     AskStep,
     Attendance,
+    AttendanceCount,
     CommunityGroup,
     CountDelta,
     Decision,
@@ -47,6 +59,7 @@ from .models import (
     PlannedMeeting,
     Project,
     ProjectGroup,
+    RetentionHold,
     School,
 )
 
@@ -58,7 +71,8 @@ FORMER_REACHED_FOR = timedelta(days=365)
 
 def groups_q(user, capability: Capability, path: str = "") -> Q:
     """Rows whose group (at ``path``, such as ``"meeting__group__"``) is within reach for ``capability``."""
-    return reach_q(user, capability, area=f"{path}area_id", own=_own_groups(user, path))
+    within = reach_q(user, capability, area=f"{path}area_id", own=_own_groups(user, path))
+    return _or_in_emergency(within, user, capability, path)
 
 
 def members_q(user, capability: Capability, path: str = "group__") -> Q:
@@ -69,8 +83,18 @@ def members_q(user, capability: Capability, path: str = "group__") -> Q:
     since = timezone.localdate() - FORMER_REACHED_FOR
     same = Membership.objects.filter(person_id=OuterRef("person_id"), group_id=OuterRef(f"{path}id"))
     lately = same.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=since))
-    own = _own_groups(user, path) & (Q(Exists(lately)) | ~Q(Exists(same)))
-    return reach_q(user, capability, area=f"{path}area_id", own=own)
+    not_long_ago = Q(Exists(lately)) | ~Q(Exists(same))
+    within = reach_q(user, capability, area=f"{path}area_id", own=_own_groups(user, path) & not_long_ago)
+    return _or_in_emergency(within, user, capability, path, not_long_ago)
+
+
+def _or_in_emergency(within: Q, user, capability: Capability, path: str, narrower: Q | None = None) -> Q:
+    """The own reach, and the one group that is read through an emergency access."""
+    group = f"{path.removesuffix('__')}_id" if path else "pk"
+    opened = emergency_q(user, capability, group=group, area=f"{path}area_id")
+    if opened == NOBODY:
+        return within
+    return within | (opened & narrower if narrower is not None else opened)
 
 
 def _own_groups(user, path: str) -> Q:
@@ -92,7 +116,7 @@ def persons(capability: Capability) -> Rule:
     """The rule of persons."""
 
     def rule(user) -> Q:
-        if not user.can(capability):
+        if not user.can(capability) and user.emergency is None:
             return NOBODY
         memberships = Membership.objects.real().filter(person_id=OuterRef("pk"))
         reached = memberships.filter(members_q(user, capability))
@@ -158,6 +182,19 @@ def of_joint_parts(capability: Capability) -> Rule:
     return rule
 
 
+def may_hold(user) -> bool:
+    """Holds are of those who answer for children's safety, and of administrators."""
+    return user.can(C.SEE_JOURNAL) or user.can(C.EDIT_RULES)
+
+
+def holds(user) -> Q:
+    """The rule of holds: on groups within reach, and on people whom the user may see."""
+    if not may_hold(user):
+        return NOBODY
+    of_people = Person.objects.filter(persons(C.SEE_PEOPLE)(user)).values("pk")
+    return Q(group__isnull=False) & groups_q(user, C.SEE_GROUPS, "group__") | Q(person__in=of_people)
+
+
 def of_visible_photos(user) -> Q:
     """The rule of who is on a photo: that of the photo."""
     return Q(photo_id__in=MeetingPhoto.objects.visible_to(user).values("pk"))
@@ -191,11 +228,12 @@ def register_all() -> None:
         visible=through_members("meeting__group__", C.SEE_PEOPLE),
         editable=through_members("meeting__group__", C.RECORD_MEETINGS),
     )
-    register(
-        HeadCount,
-        visible=through("meeting__group__", C.SEE_GROUPS),
-        editable=through("meeting__group__", C.RECORD_MEETINGS),
-    )
+    for model in (AttendanceCount, HeadCount):
+        register(
+            model,
+            visible=through("meeting__group__", C.SEE_GROUPS),
+            editable=through("meeting__group__", C.RECORD_MEETINGS),
+        )
     for model in (Decision, Issue):
         register(
             model,
@@ -228,6 +266,7 @@ def register_all() -> None:
         visible=of_visible_photos,
         editable=through("photo__meeting__group__", C.RECORD_MEETINGS),
     )
+    register(RetentionHold, visible=holds, editable=holds)
     register(FoundGap, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(CountDelta, visible=through("group__", C.SEE_GROUPS), editable=lambda user: NOBODY)
     register(
@@ -251,7 +290,7 @@ def register_all() -> None:
             visible=scoping.everyone_with(C.SEE_GROUPS, C.MANAGE_PARTNERS),
             editable=scoping.everyone_with(C.MANAGE_PARTNERS),
         )
-    for model in (Consent, SupportNeed):
+    for model in (Consent, PersonRequest, SupportNeed):
         register(model, visible=of_persons(C.SEE_PEOPLE), editable=of_persons(C.EDIT_PEOPLE))
     register(Person, visible=persons(C.SEE_PEOPLE), editable=persons(C.EDIT_PEOPLE))
     for model, names in (

@@ -233,7 +233,7 @@ def _name_again(person: Person, *, is_new: bool) -> None:
         return
     if not person.consents.filter(purpose=Purpose.MEMBERSHIP).in_force(timezone.localdate()).exists():
         raise NameNeedsConsent
-    person.anonymised_on = None
+    person.anonymised_on = person.forgotten_on = None
     if person.family_name == NAMELESS:
         person.family_name = ""
 

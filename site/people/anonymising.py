@@ -1,14 +1,11 @@
 """The name goes, the count stays: sex, birth year, village and marks are kept, nothing that names the person."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import journal
 from accounts.models import User
 
-from .consents import WITHOUT_PAPER, without_paper
 from .models import Person
 
 NAMELESS = "សមាជិក"
@@ -35,18 +32,3 @@ def remove_name(*, person: Person, reason: str, by: User | None) -> Person:
     person.merges.update(payload=None)
     journal.note("person.name_removed", about=person, by=by, reason=reason)
     return person
-
-
-def expire_awaited_names(*, on: date | None = None) -> int:
-    """Remove the names that stood 60 days without a signed paper; says how many."""
-    since = (on or timezone.localdate()) - WITHOUT_PAPER
-    ids = list(without_paper(Person.objects.all(), since=since).values_list("pk", flat=True))
-    removed = 0
-    for pk in ids:
-        with transaction.atomic():
-            rows = without_paper(Person.objects.select_for_update(of=("self",)), since=since)
-            person = rows.filter(pk=pk).first()
-            if person is not None:
-                remove_name(person=person, reason="no_paper", by=None)
-                removed += 1
-    return removed

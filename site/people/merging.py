@@ -6,7 +6,7 @@ moves over: each package registers a mover for its own tables, because people kn
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -122,12 +122,6 @@ def undoable_merge(person: Person) -> PersonMerge | None:
     """The last merge into this person, if it can still be undone."""
     last = PersonMerge.objects.standing().filter(kept=person).order_by("-merged_at", "-pk").defer("payload").first()
     return last if last and last.merged_at > timezone.now() - UNDO_WITHIN else None
-
-
-def forget_payloads(*, now: datetime | None = None) -> int:
-    """Delete what an undo would need once it can no longer be undone; answers how many merges that were."""
-    too_old = PersonMerge.objects.filter(merged_at__lte=(now or timezone.now()) - UNDO_WITHIN, payload__isnull=False)
-    return too_old.update(payload=None)
 
 
 def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:
@@ -263,9 +257,21 @@ def _put_back_needs(kept: Person, gone: Person, moved: dict) -> None:
     put_back(SupportNeed, moved["dropped"])
 
 
+def _move_requests(kept: Person, gone: Person) -> object:
+    """What the person asked under either record they asked."""
+    moved = [str(key) for key in gone.requests.values_list("pk", flat=True)]
+    gone.requests.update(person=kept)
+    return {"moved": moved}
+
+
+def _put_back_requests(kept: Person, gone: Person, moved: dict) -> None:
+    kept.requests.filter(pk__in=moved["moved"]).update(person=gone)
+
+
 def register_own() -> None:
     """Called once, when the apps are ready."""
     register(Mover("consents", _move_consents, _put_back_consents))
     register(Mover("support_needs", _move_needs, _put_back_needs))
+    register(Mover("requests", _move_requests, _put_back_requests))
     register(Mover("told_apart", _move_told_apart, _put_back_told_apart))
     register(Mover("earlier_merges", _move_earlier_merges, _put_back_earlier_merges))

@@ -76,10 +76,13 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Board of asks"), "ask_board:list", "globe", (C.APPROVE_PAGES,)),
             Entry(_("Pages for children"), "wagtailadmin_home", "page", OPENS_THE_ADMIN),
             Entry(_("Accounts"), "accounts:list", "account", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
+            Entry(_("Two people decide"), "accounts:requests", "shield", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
             Entry(_("Roles"), "accounts:roles", "key"),
             Entry(_("Rules"), "rules:list", "rule", (C.EDIT_RULES,)),
+            Entry(_("How long data is kept"), "retention:overview", "clock", (C.EDIT_RULES, C.SEE_JOURNAL)),
             Entry(_("Indicators and targets"), "targets:indicators", "chart", (C.MANAGE_TARGETS,)),
             Entry(_("Who read, who changed"), "journal:list", "journal", (C.SEE_JOURNAL,)),
+            Entry(_("Emergency access"), "emergency:board", "warning", (C.OPEN_EMERGENCY,)),
         ),
     ),
 )

@@ -88,6 +88,7 @@ def register_all() -> None:
     scoping.register(models.KeptCell, visible=exact, editable=nobody)
     scoping.register(models.KeptTotal, visible=exact, editable=nobody)
     scoping.register(models.CountedFact, visible=exact, editable=nobody)
+    scoping.register(models.SettledFact, visible=nobody, editable=nobody)
     scoping.register(models.CountedGroup, visible=nobody, editable=nobody)
     scoping.register(models.FrozenQuarter, visible=everyone_with(C.SEE_TOTALS), editable=_of_the_programme)
     scoping.register(models.FrozenCell, visible=exact, editable=nobody)

@@ -18,3 +18,11 @@ def safeguarding_officer(db):
 @pytest.fixture
 def facilitator(db):
     return make_user("facilitator")
+
+
+@pytest.fixture
+def sealing(settings, tmp_path, db):
+    """A folder of one's own for the key and the heads: those of another test are about another journal."""
+    settings.JOURNAL_DIR = tmp_path / "journal"
+    settings.JOURNAL_KEY = ""
+    return settings.JOURNAL_DIR

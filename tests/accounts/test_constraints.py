@@ -6,8 +6,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
-from tests.factories.accounts import make_code, make_grant, make_link, make_notice, make_staff_check, make_user
+from accounts.models import RetentionRun, RetentionTerm, User
+from tests.factories.accounts import (
+    make_code,
+    make_emergency,
+    make_grant,
+    make_link,
+    make_notice,
+    make_request,
+    make_seal,
+    make_staff_check,
+    make_user,
+)
+from tests.factories.participation import make_group
 from tests.factories.places import make_area
 
 
@@ -135,3 +146,103 @@ def test_nobody_records_their_own_staff_check(db):
     user = make_user()
     make_staff_check(user, recorded_by=make_user())
     refused("nobody_records_their_own_staff_check", lambda: make_staff_check(user, "screening", recorded_by=user))
+
+
+def test_one_emergency_access_not_closed_per_officer(db):
+    officer, group, now = make_user(), make_group(), timezone.now()
+    make_emergency(officer, group, closed_at=now)
+    make_emergency(officer, group)
+    refused("one_emergency_access_not_closed_per_officer", lambda: make_emergency(officer, make_group()))
+
+
+def test_emergency_access_ends_after_it_opened(db):
+    now = timezone.now()
+    refused(
+        "emergency_access_ends_after_it_opened",
+        lambda: make_emergency(make_user(), make_group(), opened_at=now, ends_at=now),
+    )
+
+
+def test_emergency_access_closed_by_somebody_was_closed_at_a_time(db):
+    refused(
+        "emergency_access_closed_by_somebody_was_closed_at_a_time",
+        lambda: make_emergency(make_user(), make_group(), closed_by=make_user()),
+    )
+
+
+def test_emergency_access_has_a_reason(db):
+    refused("emergency_access_has_a_reason", lambda: make_emergency(make_user(), make_group(), reason=""))
+
+
+def test_request_is_about_one_role_or_one_access(db):
+    access = make_emergency(make_user(), make_group())
+    make_request(what="extend", access=access)
+    refused("request_is_about_one_role_or_one_access", lambda: make_request(what="extend"))
+    refused("request_is_about_one_role_or_one_access", lambda: make_request(what="end", access=access))
+
+
+def test_request_is_answered_by_somebody_at_a_time(db):
+    name = "request_is_answered_by_somebody_at_a_time"
+    refused(name, lambda: make_request(outcome="confirmed"))
+    refused(name, lambda: make_request(decided_at=timezone.now(), decided_by=make_user()))
+
+
+def test_nobody_confirms_what_they_asked(db):
+    user, now = make_user(), timezone.now()
+    make_request(asked_by=user, decided_by=user, decided_at=now, outcome="turned_down")
+    refused(
+        "nobody_confirms_what_they_asked",
+        lambda: make_request(asked_by=user, decided_by=user, decided_at=now, outcome="confirmed"),
+    )
+
+
+def test_request_expires_after_it_was_asked(db):
+    now = timezone.now()
+    refused("request_expires_after_it_was_asked", lambda: make_request(asked_at=now, expires_at=now))
+
+
+def test_one_waiting_request_per_role_and_wish(db):
+    grant = make_grant()
+    make_request(grant), make_request(grant, what="grant")
+    make_request(grant, outcome="turned_down", decided_at=timezone.now(), decided_by=make_user())
+    refused("one_waiting_request_per_role_and_wish", lambda: make_request(grant))
+
+
+def test_one_waiting_request_per_access(db):
+    access = make_emergency(make_user(), make_group())
+    make_request(what="extend", access=access)
+    refused("one_waiting_request_per_access", lambda: make_request(what="extend", access=access))
+
+
+def test_forgotten_batch_says_when_and_by_whose_key(db):
+    make_seal(1, forgotten_at=timezone.now(), forgotten_mark="0" * 64)
+    refused("forgotten_batch_says_when_and_by_whose_key", lambda: make_seal(2, forgotten_at=timezone.now()))
+    refused("forgotten_batch_says_when_and_by_whose_key", lambda: make_seal(2, forgotten_mark="0" * 64))
+
+
+def test_sealed_batch_has_lines(db):
+    refused("sealed_batch_has_lines", lambda: make_seal(lines=0))
+
+
+def test_forgotten_account_has_no_name_and_is_closed(db):
+    user = make_user(full_name="Sok Dara")
+    refused(
+        "forgotten_account_has_no_name_and_is_closed",
+        lambda: User.objects.filter(pk=user.pk).update(forgotten_on=date(2026, 1, 1)),
+    )
+    User.objects.filter(pk=user.pk).update(full_name="", email="", is_active=False, forgotten_on=date(2026, 1, 1))
+
+
+def test_a_term_is_one_or_more(db):
+    term = {"key": "journal", "changed_at": timezone.now()}
+    RetentionTerm.objects.create(**term, number=1)
+    refused("a_term_is_one_or_more", lambda: RetentionTerm.objects.create(**term, number=0))
+
+
+def test_retention_ends_after_it_begins(db):
+    now = timezone.now()
+    night = {"on": date(2026, 1, 1), "began_at": now, "last_at": now}
+    refused(
+        "retention_ends_after_it_begins",
+        lambda: RetentionRun.objects.create(**night, ended_at=now - timedelta(seconds=1)),
+    )

@@ -12,7 +12,19 @@ from django.utils import timezone
 
 from accounts import journal
 from accounts.actions.codes import hash_of
-from accounts.models import JournalEntry, Notice, OneTimeLink, ResetCode, RoleGrant, StaffCheck, User
+from accounts.emergency import LASTS
+from accounts.models import (
+    ConfirmationRequest,
+    EmergencyAccess,
+    JournalEntry,
+    JournalSeal,
+    Notice,
+    OneTimeLink,
+    ResetCode,
+    RoleGrant,
+    StaffCheck,
+    User,
+)
 from accounts.publishing import keep_in_step
 from accounts.roles import ROLES, Reach
 
@@ -113,6 +125,37 @@ def make_code(user: User | None = None, code: str = "01234567", **values) -> Res
         "expires_at": now + timedelta(minutes=15),
     }
     return ResetCode.objects.create(user=user, **{**defaults, **values})
+
+
+def make_emergency(officer: User, group, **values) -> EmergencyAccess:
+    """An access opened a moment ago, by an officer of safeguarding, to the people of a group."""
+    now = timezone.now()
+    defaults = {
+        "role": "safeguarding_officer",
+        "reason": "A child of this group is looked for",
+        "opened_at": now,
+        "ends_at": now + LASTS,
+    }
+    return EmergencyAccess.objects.create(officer=officer, group_id=group.pk, **{**defaults, **values})
+
+
+def make_request(grant: RoleGrant | None = None, **values) -> ConfirmationRequest:
+    """A request to end a role, asked a moment ago by some officer."""
+    now = timezone.now()
+    defaults = {"what": "end", "asked_as": "grant_safeguarding", "asked_at": now, "expires_at": now + timedelta(days=7)}
+    if "asked_by" not in values:
+        values["asked_by"] = make_user()
+    if "access" not in values:
+        values["grant"] = grant or make_grant()
+    return ConfirmationRequest.objects.create(**{**defaults, **values})
+
+
+def make_seal(number: int = 1, **values) -> JournalSeal:
+    """A seal that fits no line."""
+    now, text = timezone.now(), "0" * 64
+    defaults = {"first_id": 1, "last_id": 1, "lines": 1, "began_at": now, "ended_at": now, "sealed_at": now}
+    defaults |= {"root": text, "previous": text, "head": text, "mark": text, "key_id": "0" * 16}
+    return JournalSeal.objects.create(number=number, **{**defaults, **values})
 
 
 def make_journal_entry(by: User | None = None, **values) -> JournalEntry:

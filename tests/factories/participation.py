@@ -15,6 +15,7 @@ from participation.models import (
     AskAnswer,
     AskLink,
     Attendance,
+    AttendanceCount,
     CommunityGroup,
     CountDelta,
     Decision,
@@ -41,6 +42,7 @@ from participation.models import (
     Post,
     Project,
     ProjectGroup,
+    RetentionHold,
     School,
     Topic,
 )
@@ -167,6 +169,19 @@ def _free_day(group: CommunityGroup) -> date:
             return day
 
 
+def make_hold(**overrides) -> RetentionHold:
+    """Nothing of a group is erased for a quarter of a year."""
+    fields = {
+        "reason": "សវនកម្មរបស់ម្ចាស់ជំនួយមិនទាន់ចប់នៅឡើយទេ",
+        "placed_at": timezone.now(),
+        "until": timezone.localdate() + timedelta(days=90),
+        **overrides,
+    }
+    if "person" not in fields:
+        _complete(fields, group=make_group)
+    return RetentionHold.objects.create(**fields)
+
+
 def make_mark(**overrides) -> Attendance:
     """A member was present."""
     fields = {"state": Attendance.State.PRESENT, **overrides}
@@ -179,6 +194,13 @@ def make_mark(**overrides) -> Attendance:
         "difficulty": person.difficulty,
     }
     return Attendance.objects.create(**{**copies, **fields})
+
+
+def make_attendance_count(**overrides) -> AttendanceCount:
+    """Three girls had been present."""
+    fields = {"state": "present", "sex": "female", "age_group": "10_14", "difficulty": "no", "number": 3, **overrides}
+    _complete(fields, meeting=make_meeting)
+    return AttendanceCount.objects.create(**fields)
 
 
 def make_head_count(**overrides) -> HeadCount:

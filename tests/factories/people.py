@@ -6,7 +6,7 @@ from itertools import count
 from django.utils import timezone
 
 from people.likeness import keep_keys
-from people.models import Consent, Difficulty, Person, Purpose, Sex, SupportNeed
+from people.models import Consent, Difficulty, Person, PersonRequest, Purpose, Sex, SupportNeed
 from people.names import search_key, sorting_key, tidy_name
 
 _numbers = count(1)
@@ -59,3 +59,12 @@ def make_need(**overrides) -> SupportNeed:
     if "person" not in fields:
         fields["person"] = make_person()
     return SupportNeed.objects.create(**fields)
+
+
+def make_request(**overrides) -> PersonRequest:
+    """Somebody asked to see what is kept, and got the sheet."""
+    fields = {"kind": "see", "answer": "printed", "asked_on": timezone.localdate(), "answered_at": timezone.now()}
+    fields |= overrides
+    if "person" not in fields:
+        fields["person"] = make_person()
+    return PersonRequest.objects.create(**fields)

@@ -12,6 +12,7 @@ from reports.models import (
     Indicator,
     KeptCell,
     KeptTotal,
+    SettledFact,
     ShownFigure,
     SurveyResult,
     Target,
@@ -93,6 +94,14 @@ def make_fact(**overrides) -> CountedFact:
     if "indicator" not in fields:
         fields["indicator"] = make_indicator()
     return CountedFact.objects.create(**fields)
+
+
+def make_settled(**overrides) -> SettledFact:
+    """What somebody was counted for, whose marks are counts now."""
+    fields = {"happened_on": date(2025, 2, 2), "quarter": "2025Q1", "area": "mef050601", **overrides}
+    if "indicator" not in fields:
+        fields["indicator"] = make_indicator()
+    return SettledFact.objects.create(**fields)
 
 
 def make_counted_group(**overrides) -> CountedGroup:

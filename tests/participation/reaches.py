@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import JournalEntry, User
 from participation.models import CommunityGroup, Membership
 from people.models import Person
-from tests.factories.accounts import make_user, signed_in
+from tests.factories.accounts import make_emergency, make_user, signed_in
 from tests.factories.participation import make_facilitation, make_group, make_membership, make_post
 from tests.factories.people import make_person
 from tests.factories.places import make_area
@@ -56,8 +56,10 @@ class Reach:
         return make_user("area_officer", area=make_area(HERE[:4]))
 
     def reader(self) -> User:
-        """Sees names, changes nothing."""
-        return make_user("safeguarding_officer", area=make_area(HERE[:4]))
+        """Sees names, changes nothing: a safeguarding officer who reads the group here in an emergency."""
+        user = make_user("safeguarding_officer", area=make_area(HERE[:4]))
+        make_emergency(user, self.group)
+        return user
 
 
 def browser(user: User) -> Client:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import JournalEntry
+from accounts.retention.running import carry_out
 from participation.actions.meetings import withdraw_meeting
-from participation.actions.photos import delete_old_photos, delete_photo, keep_photo, mark_shown
+from participation.actions.photos import delete_lost_files, delete_photo, keep_photo, mark_shown
 from participation.models import MeetingPhoto, MeetingPhotoPerson
 from participation.refusals import NotAPhoto, NotThere, PhotoDeleted, PhotoIdTaken, PhotoWithoutConsent
 from people.merging import merge_people, undo_merge
@@ -204,7 +205,7 @@ def test_photos_past_their_last_day_are_deleted_and_no_others(meeting, folder, d
     assert files(folder) == [Path(stays.file.name).name]
     line = JournalEntry.objects.get(verb="photo.deleted")
     assert (line.actor_id, line.details) == (None, {"meeting": str(meeting.pk)})
-    assert delete_old_photos() == 0
+    assert carry_out("photos") == 0
 
 
 def test_files_that_no_photo_owns_go_after_a_day(meeting, folder):
@@ -215,5 +216,5 @@ def test_files_that_no_photo_owns_go_after_a_day(meeting, folder):
     day_before_yesterday = time.time() - 2 * 86_400
     for path in (old, folder / Path(stays.file.name).name):
         os.utime(path, (day_before_yesterday, day_before_yesterday))
-    delete_old_photos()
+    delete_lost_files()
     assert files(folder) == sorted(["new.jpg", Path(stays.file.name).name])

@@ -15,11 +15,13 @@ from tests.factories.participation import (
     make_ask,
     make_ask_answer,
     make_ask_link,
+    make_attendance_count,
     make_call,
     make_decision,
     make_facilitation,
     make_group,
     make_head_count,
+    make_hold,
     make_joint,
     make_mark,
     make_meeting,
@@ -36,7 +38,7 @@ from tests.factories.participation import (
     make_support,
     make_topic,
 )
-from tests.factories.people import make_consent, make_need, make_person
+from tests.factories.people import make_consent, make_need, make_person, make_request
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2024, 1, 1), date(2024, 12, 31)
@@ -96,6 +98,14 @@ BREAKS = {
     "a_record_is_merged_away_once": lambda: second(
         PersonMerge.objects.create, kept=make_person(), gone_id=uuid.UUID(int=1), merged_at=timezone.now()
     ),
+    "a_request_is_answered_by_what_was_asked": lambda: make_request(kind="leave"),
+    "forgotten_person_has_no_name": lambda: update(make_person(), forgotten_on=LATE, anonymised_on=LATE),
+    # holds
+    "a_hold_is_about_a_person_or_a_group": lambda: make_hold(person=make_person(), group=make_group()),
+    "one_open_hold_per_person": lambda: second(make_hold, person=make_person()),
+    "one_open_hold_per_group": lambda: second(make_hold, group=make_group()),
+    "a_hold_reviewed_by_somebody_has_a_moment": lambda: make_hold(reviewed_by=make_user()),
+    "a_hold_ended_by_somebody_has_a_moment": lambda: make_hold(ended_by=make_user()),
     # groups
     "group_oldest_age_is_above_youngest": lambda: update(make_group(), age_from=18, age_to=17),
     "group_rhythm_is_a_day_or_more": lambda: update(make_group(), rhythm_days=0),
@@ -123,6 +133,8 @@ BREAKS = {
     "meeting_ends_after_it_begins": lambda: make_meeting(started_at=time(9, 0), ended_at=time(9, 0)),
     "meeting_slots_count_from_one": lambda: make_meeting(slot=0),
     "one_mark_per_meeting_and_person": second_mark,
+    "one_count_of_marks_per_kind": lambda: second(make_attendance_count, meeting=make_meeting()),
+    "counted_marks_are_one_or_more": lambda: make_attendance_count(first_times=5),
     "one_count_per_meeting_and_guest_group": lambda: second(make_head_count, meeting=make_meeting()),
     "guests_are_one_or_more": lambda: make_head_count(number=0),
     "guests_with_difficulty_are_among_the_guests": lambda: make_head_count(number=2, with_difficulty=3),

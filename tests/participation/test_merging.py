@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import JournalEntry
+from accounts.retention.running import carry_out
 from participation.models import Attendance, Membership
 from people.anonymising import remove_name
 from people.copies import copy_of
 from people.likeness import keep_keys
-from people.merging import forget_payloads, merge_people, say_not_the_same, undo_merge, undoable_merge
+from people.merging import merge_people, say_not_the_same, undo_merge, undoable_merge
 from people.models import Consent, Difficulty, NotTheSame, Person, PersonAlias, PersonMerge, Sex
 from people.refusals import LaterMergeFirst, MergeBuiltUpon, MergeTooOld, MergeUndone, PersonGone, SamePerson
 from tests.factories.accounts import make_user
@@ -163,11 +164,13 @@ def test_every_table_that_points_at_people_has_a_mover():
         "participation.Attendance",
         "participation.MeetingPhotoPerson",
         "participation.Membership",
+        "participation.RetentionHold",
         "people.Consent",
         "people.NotTheSame",
         "people.PersonAlias",
         "people.PersonLikenessKey",
         "people.PersonMerge",
+        "people.PersonRequest",
         "people.SupportNeed",
         "protection.TrainingPlace",
     }
@@ -279,8 +282,8 @@ def test_undo_is_once_and_within_ninety_days(pair):
 def test_names_of_a_merge_are_forgotten_after_ninety_days(pair):
     kept, gone = pair
     merge = merge_people(kept=kept, gone=gone, by=make_user())
-    assert forget_payloads() == 0
-    assert forget_payloads(now=timezone.now() + timedelta(days=90)) == 1
+    assert carry_out("merges") == 0
+    assert carry_out("merges", on=timezone.localdate() + timedelta(days=91)) == 1
     merge.refresh_from_db()
     assert merge.payload is None
     with pytest.raises(MergeTooOld):

@@ -148,13 +148,8 @@ def test_area_officer_sees_groups_without_names(worlds):
     )
 
 
-def test_safeguarding_officer_sees_people_of_the_area_and_changes_nothing(worlds):
-    expect(
-        worlds,
-        user_with("safeguarding_officer"),
-        visible={OF_GROUPS: NEAR, OF_PEOPLE: NEAR, LISTS: ALL},
-        editable={},
-    )
+def test_safeguarding_officer_sees_groups_without_names_and_changes_nothing(worlds):
+    expect(worlds, user_with("safeguarding_officer"), visible={OF_GROUPS: NEAR, LISTS: ALL}, editable={})
 
 
 def test_focal_point_sees_groups_without_names(worlds):

@@ -119,7 +119,7 @@ def test_papers_of_a_foreign_group_are_not_found(reach, client, name):
 
 def test_who_only_reads_does_not_type_in_or_withdraw(reach):
     consent, reader = make_consent(person=reach.person), browser(reach.reader())
-    assert reader.get(url("form", reach.group)).status_code == 200
+    assert reader.get(reverse("people:page", args=[reach.person.pk])).status_code == 200
     assert reader.get(url("enter", reach.group)).status_code == 404
     assert reader.post(url("withdraw", consent)).status_code == 404
     assert Consent.objects.get().withdrawn_on is None

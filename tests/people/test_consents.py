@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import JournalEntry
+from accounts.retention.running import carry_out
 from people.actions import correct_person
-from people.anonymising import NAMELESS, expire_awaited_names
+from people.anonymising import NAMELESS
 from people.consenting import Signed, record_consent, record_consents_for_roster, withdraw_consent
 from people.consents import publishable, standings
 from people.likeness import keep_keys
@@ -208,7 +209,7 @@ def born_days_ago(days, **consent):
 
 def test_name_goes_after_sixty_days_without_paper_and_the_count_stays():
     late, early = born_days_ago(60), born_days_ago(59)
-    assert expire_awaited_names() == 1
+    assert carry_out("awaited") == 1
     late.refresh_from_db()
     assert (late.name, late.name_latin, late.name_key, late.birth_month) == (NAMELESS, "", "", None)
     assert [person.likeness_keys.exists() for person in (late, early)] == [False, True]
@@ -219,7 +220,7 @@ def test_name_goes_after_sixty_days_without_paper_and_the_count_stays():
 
 def test_next_day_takes_the_next_name_and_none_twice():
     born_days_ago(59)
-    assert [expire_awaited_names(on=today() + day * DAY) for day in (0, 1, 2)] == [0, 1, 0]
+    assert [carry_out("awaited", on=today() + day * DAY) for day in (0, 1, 2)] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_next_day_takes_the_next_name_and_none_twice():
 )
 def test_only_a_whole_paper_for_the_list_keeps_the_name(consent, gone):
     born_days_ago(400, **consent)
-    assert expire_awaited_names() == gone
+    assert carry_out("awaited") == gone
 
 
 def test_command_says_how_many():

@@ -45,7 +45,7 @@ def test_the_worker_publishes_and_takes_down_what_is_due():
 
 
 def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch):
-    seen, done = [], threading.Barrier(6)
+    seen, done = [], threading.Barrier(9)
 
     def note(what):
         seen.append((what, threading.current_thread().name))
@@ -55,8 +55,12 @@ def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch
     monkeypatch.setattr(work, "find_gaps", lambda: note("gaps"))
     monkeypatch.setattr(work, "tell_of_waiting_notes", lambda: note("waiting"))
     monkeypatch.setattr(work, "forget_hand_overs", lambda: note("terms"))
+    monkeypatch.setattr(work, "retain_at_night", lambda: note("retention"))
     monkeypatch.setattr(work, "fold_counts", lambda: note("counts"))
+    monkeypatch.setattr(work, "seal_journal", lambda: note("seals"))
+    monkeypatch.setattr(work, "watch_readers", lambda: note("readers"))
     monkeypatch.setattr(db_worker.Command, "handle", lambda self, **options: done.wait(10))
     work.Command().handle()
-    assert sorted(seen) == [(name, "clock") for name in ("counts", "gaps", "pages", "terms", "waiting")]
+    names = ("counts", "gaps", "pages", "readers", "retention", "seals", "terms", "waiting")
+    assert sorted(seen) == [(name, "clock") for name in names]
     assert not [each for each in threading.enumerate() if each.name == "clock" and not each.over.is_set()]

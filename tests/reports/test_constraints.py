@@ -18,6 +18,7 @@ from tests.factories.reports import (
     make_kept_cell,
     make_kept_total,
     make_result,
+    make_settled,
     make_shown_figure,
     make_target,
 )
@@ -46,6 +47,10 @@ def cases():
     yield (
         "a_fact_counts_once_per_indicator_and_project",
         twice(make_fact, indicator=indicator, key=key, group=group),
+    )
+    yield (
+        "a_person_is_settled_once_per_indicator_and_project",
+        twice(make_settled, indicator=indicator, person_id=key, group=group),
     )
     yield "there_is_one_state_of_the_kept_counts", partial(FoldState.objects.create, pk=2)
     yield "versions_of_a_quarter_are_numbered", twice(make_frozen, quarter="2025Q2")

@@ -22,6 +22,10 @@ class NotYourself(Refusal):
     message = _("Ask a colleague: nobody does this to their own account.")
 
 
+class AccountIsForgotten(Refusal):
+    message = _("This account belonged to former staff and has no name any more. Make a new one.")
+
+
 class OnlySafeguarding(Refusal):
     message = _("Only a safeguarding officer may do this to the account of a safeguarding officer.")
 
@@ -100,6 +104,8 @@ def disable_account(*, user: User, by: User) -> User:
 def enable_account(*, user: User, by: User) -> User:
     """Open a closed account again, with the password and roles it had."""
     _must_keep_accounts(by, user)
+    if user.forgotten_on is not None:
+        raise AccountIsForgotten()
     user.is_active = True
     user.save(update_fields=["is_active"])
     keep_in_step(user)

@@ -2,10 +2,12 @@
 
 Who may give what: administrators give every role but that of safeguarding; safeguarding officers give only that one,
 within their own reach. Nobody gives a role to themself, and nobody is administrator and safeguarding officer at once.
-While there is no safeguarding officer, one administrator names the first and another one confirms; until then the role
-is not in force. That guards against haste and a single wrong hand; it cannot tell two accounts of one person apart, so
-the journal keeps both. Closing the accounts of all officers opens that way again. Each change of a safeguarding role is
-told to all safeguarding officers.
+The role of safeguarding officer is given and ended by two people: one asks, another officer or an administrator says
+yes within a week; until then nothing changes. While there is no safeguarding officer, one administrator names the first
+and another one confirms. Officers lay down their own role at once. That guards against haste and a single wrong hand;
+it cannot tell two accounts of one person apart, so the journal keeps both. Where an officer must be stopped at once, an
+administrator closes the account. Closing the accounts of all officers opens the way for a first one again. Each change
+of a safeguarding role is told to all safeguarding officers.
 """
 
 from datetime import date
@@ -23,6 +25,7 @@ from ..publishing import keep_in_step
 from ..refusals import Refusal
 from ..roles import ROLES, Capability, Reach, Role
 from .notices import notify, notify_safeguarding
+from .second_person import Outcome, What, answer_request, ask_second_person, waiting_request
 
 
 class NotYours(Refusal):
@@ -79,8 +82,15 @@ class OfficersDecide(Refusal):
     message = _("There is a safeguarding officer now: they decide who becomes another one.")
 
 
+class TooLate(Refusal):
+    message = _("Nobody asked for this, or a week has passed since. Ask anew.")
+
+
 class NeedsAnother(Refusal):
-    message = _("A second administrator must confirm, not the one who named the officer.")
+    message = _("A second person must confirm, neither the one who named the officer nor the officer.")
+
+
+C = Capability
 
 
 def guards_children(role: Role) -> bool:
@@ -119,7 +129,7 @@ def grant_role(
     if data is None:
         raise UnknownRole()
     _refuse_grant(user=user, role=data, area=area, began_on=began_on or today, by=by)
-    is_first = guards_children(data) and not by.can(Capability.GRANT_SAFEGUARDING)
+    needs_two = guards_children(data)
     grant = RoleGrant(
         user=user,
         role=role,
@@ -127,20 +137,21 @@ def grant_role(
         began_on=began_on or today,
         ended_on=ended_on,
         granted_by=by,
-        is_confirmed=not is_first,
+        is_confirmed=not needs_two,
     )
     grant.full_clean()
     grant.save()
     journal.security(
-        "role.proposed" if is_first else "role.granted",
+        "role.proposed" if needs_two else "role.granted",
         about=grant,
         by=by,
         user=user.pk,
         role=role,
         area=area.pk if area else "",
     )
-    if is_first:
-        _ask_other_administrators(by)
+    if needs_two:
+        asked_as = C.GRANT_SAFEGUARDING if by.can(C.GRANT_SAFEGUARDING) else C.MANAGE_ACCOUNTS
+        ask_second_person(what=What.GRANT, grant=grant, by=by, asked_as=asked_as)
     else:
         _now_in_force(grant)
     return grant
@@ -148,17 +159,22 @@ def grant_role(
 
 @transaction.atomic
 def confirm_role(*, grant: RoleGrant, by: User) -> RoleGrant:
-    """The second of two administrators confirms the first safeguarding officer."""
-    if not by.can(Capability.MANAGE_ACCOUNTS):
+    """The second person confirms: for the first officer an administrator, afterwards an officer within reach too."""
+    if not may_confirm(by):
         raise NotYours()
     if by.pk in (grant.granted_by_id, grant.user_id) or grant.granted_by_id is None:
         raise NeedsAnother()
     if grant.is_confirmed or not RoleGrant.objects.not_over(timezone.localdate()).filter(pk=grant.pk).exists():
         raise OverAlready()
-    if not is_first_safeguarding():
+    request = waiting_request(what=What.GRANT, grant=grant)
+    if request is None:
+        raise TooLate()
+    if request.asked_as == C.MANAGE_ACCOUNTS and not is_first_safeguarding():
         raise OfficersDecide()
+    _refuse_outside_reach(by, grant.area_id)
     if _holds(grant.user, Capability.MANAGE_ACCOUNTS, grant.began_on):
         raise TwoPowers()
+    answer_request(request=request, by=by, outcome=Outcome.CONFIRMED)
     grant.is_confirmed, grant.confirmed_by = True, by
     grant.full_clean()
     grant.save(update_fields=["is_confirmed", "confirmed_by"])
@@ -169,18 +185,60 @@ def confirm_role(*, grant: RoleGrant, by: User) -> RoleGrant:
 
 @transaction.atomic
 def end_role(*, grant: RoleGrant, by: User, on: date | None = None) -> RoleGrant:
-    """End a role at once, or with a later day. At once means: refused at the next click, every session gone."""
-    today = timezone.localdate()
+    """End a role at once, or with a later day. At once means: refused at the next click, every session gone.
+
+    That of another safeguarding officer is not ended by this but asked for: see ``is_end_asked``.
+    """
     data = grant.role_data
     if not may_decide(by, data) and not (by.can(Capability.MANAGE_ACCOUNTS) and not grant.is_confirmed):
         raise NotYours()
     if guards_children(data) and grant.is_confirmed:
         _refuse_outside_reach(by, grant.area_id)
-    if not RoleGrant.objects.not_over(today).filter(pk=grant.pk).exists():
+    _refuse_end(grant)
+    if guards_children(data) and grant.is_confirmed and grant.user_id != by.pk:
+        ask_second_person(what=What.END, grant=grant, by=by, asked_as=C.GRANT_SAFEGUARDING, on=on)
+        return grant
+    return _end(grant, by=by, on=on)
+
+
+@transaction.atomic
+def confirm_end(*, grant: RoleGrant, by: User) -> RoleGrant:
+    """The second person confirms that another safeguarding officer leaves the role."""
+    if not may_confirm(by):
+        raise NotYours()
+    request = waiting_request(what=What.END, grant=grant)
+    if request is None:
+        raise TooLate()
+    _refuse_outside_reach(by, grant.area_id)
+    _refuse_end(grant)
+    answer_request(request=request, by=by, outcome=Outcome.CONFIRMED)
+    return _end(grant, by=by, on=request.on)
+
+
+def end_proposal(*, grant: RoleGrant, by: User) -> RoleGrant:
+    """A role that was named and not confirmed is over before it began."""
+    return grant if grant.is_confirmed else _end(grant, by=by, on=None)
+
+
+def is_end_asked(grant: RoleGrant) -> bool:
+    """Whether somebody asked to end it, and a second person has not answered yet."""
+    return waiting_request(what=What.END, grant=grant) is not None
+
+
+def may_confirm(by: User) -> bool:
+    return by.can(C.GRANT_SAFEGUARDING) or by.can(C.MANAGE_ACCOUNTS)
+
+
+def _refuse_end(grant: RoleGrant) -> None:
+    if not RoleGrant.objects.not_over(timezone.localdate()).filter(pk=grant.pk).exists():
         raise OverAlready()
-    if Capability.MANAGE_ACCOUNTS in data.capabilities and _is_last_administrator(grant.user):
+    if Capability.MANAGE_ACCOUNTS in grant.role_data.capabilities and _is_last_administrator(grant.user):
         raise LastAdministrator()
-    if guards_children(data) and grant.is_confirmed:
+
+
+def _end(grant: RoleGrant, *, by: User, on: date | None) -> RoleGrant:
+    today = timezone.localdate()
+    if guards_children(grant.role_data) and grant.is_confirmed:
         notify_safeguarding(text_key="safeguarding_ended")
     if on is not None and on > today:
         grant.ended_on = on
@@ -215,7 +273,11 @@ def _refuse_grant(*, user: User, role: Role, area: AdminArea | None, began_on: d
             raise TwoPowers()
     if Capability.MANAGE_ACCOUNTS in role.capabilities and _holds(user, Capability.GRANT_SAFEGUARDING, began_on):
         raise TwoPowers()
-    if RoleGrant.objects.not_over(began_on).filter(user=user, role=role.key, area=area).exists():
+    held = RoleGrant.objects.not_over(began_on).filter(user=user, role=role.key, area=area)
+    for proposed in held.filter(is_confirmed=False):
+        if waiting_request(what=What.GRANT, grant=proposed) is None:  # nobody confirmed it within a week
+            end_proposal(grant=proposed, by=by)
+    if held.exists():
         raise HeldAlready()
 
 
@@ -234,11 +296,6 @@ def _holds(user: User, capability: Capability, on: date) -> bool:
 
 def _is_last_administrator(user: User) -> bool:
     return not User.objects.holding(Capability.MANAGE_ACCOUNTS).exclude(pk=user.pk).exists()
-
-
-def _ask_other_administrators(by: User) -> None:
-    for administrator in User.objects.holding(Capability.MANAGE_ACCOUNTS).exclude(pk=by.pk):
-        notify(user=administrator, text_key="safeguarding_proposed", link="/desk/accounts/")
 
 
 def _now_in_force(grant: RoleGrant) -> None:

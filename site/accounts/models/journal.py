@@ -50,3 +50,44 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_type}:{self.about_id}"
+
+
+class JournalSeal(models.Model):
+    """A seal over a batch of lines: what each line was, and the chain that leads from the first batch to this one.
+
+    ``leaves`` holds the number and the digest of each line; ``missing`` the numbers of the range whose lines were not
+    there yet, because they belong to a transaction that was still open, or to one that failed. The lines of a batch
+    may be forgotten when their term is over; its seal stays, so that the chain still holds.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    lines = models.PositiveIntegerField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    leaves = models.BinaryField(blank=True)
+    missing = models.JSONField(default=list, blank=True)
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=16)
+    mark = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_index=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    forgotten_mark = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("seal of the journal")
+        verbose_name_plural = _("seals of the journal")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(forgotten_at__isnull=True, forgotten_mark="")
+                | models.Q(forgotten_at__isnull=False) & ~models.Q(forgotten_mark=""),
+                name="forgotten_batch_says_when_and_by_whose_key",
+            ),
+            models.CheckConstraint(condition=models.Q(lines__gt=0), name="sealed_batch_has_lines"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.head}"

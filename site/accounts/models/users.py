@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..roles import ROLES, Capability, Role, roles_with
 from ..scoping import ScopedQuerySet
 from .checks import StaffCheck
+from .emergency import EmergencyAccess
 
 BY_NAME = ("full_name", "username", "pk")
 
@@ -67,8 +68,12 @@ class User(AbstractUser):
     )
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    forgotten_on = models.DateField(null=True, blank=True, editable=False)
+    """When the name, address and all that opens the account went, long after its owner left."""
 
     objects = PortalUserManager()
+    emergency: EmergencyAccess | None = None
+    """The emergency access through which this request reads; set by the pages that may, and by nothing else."""
     REQUIRED_FIELDS: list[str] = []
 
     class Meta:
@@ -94,6 +99,10 @@ class User(AbstractUser):
             ),
             models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_is_a_superuser"),
             models.CheckConstraint(condition=~Q(deputy=F("id")), name="nobody_is_their_own_deputy"),
+            models.CheckConstraint(
+                condition=Q(forgotten_on__isnull=True) | Q(full_name="", email="", is_active=False),
+                name="forgotten_account_has_no_name_and_is_closed",
+            ),
         ]
 
     def get_full_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, downloads, mine, roles
+from ..views import accounts, downloads, mine, roles, second_person
 
 app_name = "accounts"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("mine/details/", mine.my_details, name="my_details"),
     path("mine/sessions/", mine.sign_out_elsewhere, name="my_sessions"),
     path("conduct/", mine.code_of_conduct, name="conduct"),
+    path("requests/", second_person.request_list, name="requests"),
+    path("requests/<int:pk>/confirm/", second_person.confirm, name="confirm_request"),
+    path("requests/<int:pk>/turn-down/", second_person.turn_down, name="turn_down_request"),
     path("<int:pk>/", accounts.account_page, name="account"),
     path("<int:pk>/link/", accounts.give_link, name="give_link"),
     path("<int:pk>/close/", accounts.question, {"step": "close"}, name="close"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ..access import needs, visible_or_404
 from ..actions import accounts as actions
-from ..actions.roles import may_decide
+from ..actions.roles import may_confirm, may_decide
 from ..counting import Counted, counted
 from ..forms.accounts import FilterForm, InviteForm
 from ..models import RoleGrant, User
@@ -73,6 +73,8 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
             for row in role_rows(RoleGrant.objects.visible_to(by).filter(user=account))
         ],
         "has_second_factor": has_second_factor(account),
+        "may_confirm": is_other and may_confirm(by),
+        "may_read_journal": by.can(Capability.SEE_JOURNAL),
         "may_grant": is_other and account.is_active,
         "may_manage": is_other and by.can(Capability.MANAGE_ACCOUNTS),
         "may_remove_factor": is_other

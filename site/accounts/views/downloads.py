@@ -7,10 +7,11 @@ from .. import tables
 from ..access import needs
 from ..downloads.sending import send_list
 from ..forms.accounts import FilterForm
+from ..forms.journal import JournalFilter
 from ..models import User
 from ..roles import ROLES, Capability
 from .accounts import KEEPERS, narrowed
-from .journal import KindForm, lines_of
+from .journal import lines_of
 
 FILTERS = ("role", "state")
 """Those that may stand in an address; what is searched for never does."""
@@ -29,7 +30,6 @@ def account_file(request: HttpRequest, format: str) -> HttpResponse:
 @require_GET
 @needs(Capability.SEE_JOURNAL)
 def journal_file(request: HttpRequest, format: str) -> HttpResponse:
-    form = KindForm(request.GET)
-    chosen = {"kind": form.cleaned_data["kind"]} if form.is_valid() and form.cleaned_data["kind"] else {}
-    lines = lines_of(request.user, kind=chosen.get("kind"))
-    return send_list(request, tables.journal_lines(lines), format, chosen, way_back="journal:list")
+    form = JournalFilter(request.GET)
+    lines = lines_of(request.user, form)
+    return send_list(request, tables.journal_lines(lines), format, form.chosen, way_back="journal:list")

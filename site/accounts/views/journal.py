@@ -1,47 +1,49 @@
-"""The journal, for those who answer for children's safety: who read and who changed what."""
+"""The journal, for those who answer for children's safety: who saw, who changed, who took away."""
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from ..access import needs
-from ..models import JournalEntry, User
+from ..forms.journal import JournalFilter
+from ..models import JournalEntry, JournalSeal, User
 from ..models.journal import JournalQuerySet
+from ..paging import page_of
 from ..roles import Capability
 from ..rows import journal_rows
 
-PAGE = 50
+KEYS = ("pk",)
 
 
-class KindForm(forms.Form):
-    """Which lines to show."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All lines")), *JournalEntry.Kind.choices]
-    )
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+def lines_of(user: User, form: JournalFilter) -> JournalQuerySet:
+    """The lines that the user may read and asks for, the newest first."""
+    return form.narrow(JournalEntry.objects.visible_to(user)).select_related("actor").newest_first()
 
 
-def lines_of(user: User, *, kind: str | None) -> JournalQuerySet:
-    """The lines that the user may read, the newest first."""
-    lines = JournalEntry.objects.visible_to(user).select_related("actor").newest_first()
-    return lines.filter(kind=kind) if kind else lines
-
-
+@require_safe
 @needs(Capability.SEE_JOURNAL)
 def journal_list(request: HttpRequest) -> HttpResponse:
-    """The newest lines, fifty at a time, followed by their numbers."""
-    form = KindForm(request.GET)
-    wishes = form.cleaned_data if form.is_valid() else {}
-    lines = lines_of(request.user, kind=wishes.get("kind"))
-    if wishes.get("before"):
-        lines = lines.filter(pk__lt=wishes["before"])
-    shown = list(lines[: PAGE + 1])
+    """Fifty lines at a time, and the head of the chain, to be kept elsewhere."""
+    form = JournalFilter(request.GET)
+    page = page_of(lines_of(request.user, form), keys=KEYS, asked=request.GET, is_descending=True)
+    asked = request.GET.copy()
+    for name in ("after", "before"):
+        asked.pop(name, None)
     context = {
         "form": form,
-        "rows": journal_rows(shown[:PAGE]),
-        "kind": wishes.get("kind") or "",
-        "next": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+        "rows": journal_rows(page.rows),
+        "account": form.account_chosen,
+        "query": asked.urlencode(),
+        "previous_url": _address(asked, "before", page.previous),
+        "next_url": _address(asked, "after", page.next),
+        "head": JournalSeal.objects.order_by("-number").defer("leaves").first(),
     }
     return render(request, "accounts/journal_list.html", context)
+
+
+def _address(asked, side: str, mark: object | None) -> str:
+    if mark is None:
+        return ""
+    here = asked.copy()
+    here[side] = str(mark)
+    return f"?{here.urlencode()}"

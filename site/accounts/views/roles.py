@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ..access import needs, visible_or_404
-from ..actions.roles import confirm_role, end_role, grant_role
+from ..actions.roles import confirm_role, end_role, grant_role, is_end_asked
 from ..forms.accounts import EndRoleForm, GrantForm
 from ..models import RoleGrant, User
-from ..roles import Capability
 from ..rows import role_rows
 from .accounts import KEEPERS, told
 
@@ -23,7 +22,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.carry_out(grant_role, user=account, by=request.user, **form.cleaned_data)
         if given is not None:
-            waits = _("The role is written down. A second administrator must confirm it.")
+            waits = _("The role is written down. A second person must confirm it within a week.")
             messages.success(request, _("The role is given.") if given.is_confirmed else waits)
             return redirect("accounts:account", pk=pk)
     return render(request, "accounts/role_grant.html", {"form": form, "account": account})
@@ -36,13 +35,14 @@ def end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ended = form.carry_out(end_role, grant=held, by=request.user, on=form.cleaned_data["on"])
         if ended:
-            messages.success(request, _("The role is ended."))
+            waits = _("It is written down that this role should end. A second person must confirm it within a week.")
+            messages.success(request, waits if is_end_asked(ended) else _("The role is ended."))
             return redirect("accounts:account", pk=pk)
     context = {"form": form, "account": held.user, "row": role_rows([held])[0]}
     return render(request, "accounts/role_end.html", context)
 
 
-@needs(Capability.MANAGE_ACCOUNTS)
+@needs(*KEEPERS)
 @require_POST
 def confirm(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     held = visible_or_404(RoleGrant.objects.select_related("user"), request.user, pk=grant_pk, user_id=pk)

@@ -109,25 +109,16 @@ def forget_files(photos: Iterable[MeetingPhoto]) -> None:
         transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
 
 
-def delete_old_photos(*, on: date | None = None) -> int:
-    """Delete the photos past their last day, and files that no photo owns; says how many photos."""
-    past = MeetingPhoto.objects.filter(delete_after__lt=on or timezone.localdate())
-    number = 0
-    for photo in past.iterator():
-        delete_photo(photo=photo, by=None)
-        number += 1
-    _sweep()
-    return number
-
-
-def _sweep() -> None:
+def delete_lost_files() -> int:
+    """Delete the files that no photo owns; says how many."""
     storage = private_storage()
     names = storage.listdir(FOLDER)[1] if storage.exists(FOLDER) else []
     found = {f"{FOLDER}/{name}" for name in names}
     known = set(MeetingPhoto.objects.filter(file__in=found).values_list("file", flat=True))
-    for name in found - known:
-        if storage.get_modified_time(name) < timezone.now() - LOST_AFTER:
-            storage.delete(name)
+    lost = [name for name in found - known if storage.get_modified_time(name) < timezone.now() - LOST_AFTER]
+    for name in lost:
+        storage.delete(name)
+    return len(lost)
 
 
 def _last_day(meeting: Meeting, shown: Collection[Person] | None) -> date:

@@ -2,7 +2,7 @@
 
 from .alias import MeetingAlias
 from .ask import Ask, AskAnswer, AskLink, AskStep
-from .attendance import Attendance, HeadCount
+from .attendance import Attendance, AttendanceCount, HeadCount
 from .call import GroupCall
 from .count_delta import CountDelta
 from .decision import Decision
@@ -10,6 +10,7 @@ from .duty_bearer import DutyBearer
 from .facilitation import Facilitation
 from .gap import FoundGap, GapLook
 from .group import CommunityGroup, GroupStatus, GroupWord
+from .hold import RetentionHold
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
 from .joint import JointMeeting, JointPart
@@ -28,6 +29,7 @@ __all__ = [
     "AskLink",
     "AskStep",
     "Attendance",
+    "AttendanceCount",
     "CalendarFeed",
     "CommunityGroup",
     "CountDelta",
@@ -60,6 +62,7 @@ __all__ = [
     "Post",
     "Project",
     "ProjectGroup",
+    "RetentionHold",
     "School",
     "Topic",
 ]

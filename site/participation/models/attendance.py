@@ -51,6 +51,39 @@ class Attendance(models.Model):
         return f"{self.state}"
 
 
+class AttendanceCount(models.Model):
+    """Marks of a meeting whose term is over, turned to counts: how many of a kind there were, and nobody by name.
+
+    A meeting has marks or counts of them, never both.
+    """
+
+    meeting = models.ForeignKey("participation.Meeting", on_delete=models.CASCADE, related_name="attendance_counts")
+    state = models.CharField(_("attendance"), max_length=10, choices=Attendance.State)
+    sex = models.CharField(max_length=10, choices=Sex)
+    age_group = models.CharField(max_length=10, choices=AgeGroup)
+    difficulty = models.CharField(max_length=10, choices=Difficulty)
+    number = models.PositiveSmallIntegerField(_("number"))
+    first_times = models.PositiveSmallIntegerField(_("of them for the first time"), default=0)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("count of marks")
+        verbose_name_plural = _("counts of marks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "state", "sex", "age_group", "difficulty"], name="one_count_of_marks_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, first_times__lte=models.F("number")),
+                name="counted_marks_are_one_or_more",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.number}"
+
+
 class HeadCount(models.Model):
     """Guests of a meeting, counted by group and never added to unique people."""
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from people.ages import AgeGroup
 from people.models import Sex
 
-from ..models import Attendance, HeadCount, Meeting
+from ..models import Attendance, AttendanceCount, HeadCount, Meeting
 
 HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
 
@@ -26,12 +27,19 @@ class MeetingLine:
 
 
 def lines_of(meetings: Iterable[Meeting]) -> list[MeetingLine]:
-    """The meetings with their numbers: two queries for a page of any length."""
+    """The meetings with their numbers: two queries for a page of any length, three where marks have become counts."""
     meetings = list(meetings)
     keys = [meeting.pk for meeting in meetings]
     marks = Attendance.objects.filter(meeting__in=keys).values("meeting_id")
     marks = marks.annotate(here=Count("pk", filter=Q(state__in=HERE)), on_list=Count("pk"))
     by_meeting = {row["meeting_id"]: row for row in marks}
+    counted = [meeting.pk for meeting in meetings if meeting.status == Meeting.Status.LOCKED]
+    if counted:
+        counts = AttendanceCount.objects.filter(meeting__in=counted).values("meeting_id")
+        counts = counts.annotate(
+            here=Coalesce(Sum("number", filter=Q(state__in=HERE)), 0), on_list=Coalesce(Sum("number"), 0)
+        )
+        by_meeting |= {row["meeting_id"]: row for row in counts}
     guests = HeadCount.objects.filter(meeting__in=keys).values("meeting_id").annotate(number=Sum("number"))
     guests_of = {row["meeting_id"]: row["number"] for row in guests}
     nobody = {"here": 0, "on_list": 0}
@@ -76,19 +84,24 @@ class CountTable:
 
 
 def counts_of(meeting: Meeting) -> CountTable:
-    """One query; carries no name, so whoever sees the meeting may see it."""
-    marks = meeting.marks.values_list("state", "sex", "age_group", "difficulty", "is_first_time")
+    """One query; carries no name, so whoever sees the meeting may see it. Of long ago the counts alone are kept."""
+    if meeting.status == Meeting.Status.LOCKED:
+        kept = meeting.attendance_counts.values_list("state", "sex", "age_group", "difficulty", "number", "first_times")
+        marks = kept.iterator()
+    else:
+        kept = meeting.marks.values_list("state", "sex", "age_group", "difficulty", "is_first_time")
+        marks = ((*mark[:-1], 1, int(mark[-1])) for mark in kept.iterator())
     groups: dict[str, Counter] = defaultdict(Counter)
     states: Counter = Counter()
     everyone, with_difficulty, first_time = Counter(), 0, 0
-    for state, sex, age_group, difficulty, is_first_time in marks:
-        states[state] += 1
+    for state, sex, age_group, difficulty, number, first_times in marks:
+        states[state] += number
         if state not in HERE:
             continue
-        groups[age_group][sex] += 1
-        everyone[sex] += 1
-        with_difficulty += difficulty == "yes"
-        first_time += is_first_time
+        groups[age_group][sex] += number
+        everyone[sex] += number
+        with_difficulty += number if difficulty == "yes" else 0
+        first_time += first_times
     return CountTable(
         rows=[_row(group.label, groups[group]) for group in AgeGroup if group in groups],
         total=_row("", everyone) if everyone else None,

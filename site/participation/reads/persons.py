@@ -58,8 +58,9 @@ def attendance_of(person: Person, *, user: User) -> AttendanceSummary:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who opened the page: role words only, never a name."""
+    """Somebody who opened the page: by the words of the roles; by ``name`` only for who may read the journal."""
 
+    name: str
     roles: list[str]
     times: int
     last_on: date
@@ -67,7 +68,7 @@ class Reader:
 
 
 def readers_of(person: Person, *, user: User) -> list[Reader]:
-    """Who opened this person's page in the last 90 days, the latest first, also under an old id: three queries."""
+    """Who opened a person's page in the last 90 days, the latest first, also under an old id: four queries at most."""
     since = timezone.now() - LOOKED_WITHIN
     old_ids = person.aliases.values_list("pk", flat=True)
     lines = JournalEntry.objects.filter(
@@ -79,8 +80,10 @@ def readers_of(person: Person, *, user: User) -> list[Reader]:
     )
     lines = list(lines.values("actor_id").annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at"))
     roles = _role_words(line["actor_id"] for line in lines)
+    names = _names(line["actor_id"] for line in lines) if user.can(Capability.SEE_JOURNAL) else {}
     return [
         Reader(
+            name=names.get(line["actor_id"], ""),
             roles=roles.get(line["actor_id"], [_("No role any more")]),
             times=line["times"],
             last_on=timezone.localdate(line["last_at"]),
@@ -96,6 +99,10 @@ def _role_words(actors: Iterable[int]) -> dict[int, list[str]]:
     for actor, role in grants.order_by("pk").values_list("user_id", "role").distinct():
         words.setdefault(actor, []).append(ROLES[role].name)
     return words
+
+
+def _names(actors: Iterable[int]) -> dict[int, str]:
+    return {account.pk: account.get_full_name() for account in User.objects.filter(pk__in=list(actors))}
 
 
 _REACHES = {
@@ -115,5 +122,9 @@ class RoleThatReads:
 
 
 def who_may_read() -> list[RoleThatReads]:
-    """Every role that sees names."""
-    return [RoleThatReads(role.name, _REACHES[role.reach], role.purpose) for role in roles_with(Capability.SEE_PEOPLE)]
+    """Every role that sees names, and those that see them in an emergency."""
+    in_emergency = _("The members of one group, in an emergency, for three hours.")
+    return [
+        *(RoleThatReads(role.name, _REACHES[role.reach], role.purpose) for role in roles_with(Capability.SEE_PEOPLE)),
+        *(RoleThatReads(role.name, in_emergency, role.purpose) for role in roles_with(Capability.OPEN_EMERGENCY)),
+    ]

@@ -15,6 +15,7 @@ urlpatterns = [
     later("", "participation.exports.urls", "exports"),
     later("", "participation.urls.planning", "planning"),
     later("", "participation.urls.calls", "calls"),
+    later("emergency/", "participation.urls.emergency", "emergency"),
     later("groups/", "participation.urls.groups", "groups"),
     later("people/", "participation.urls.people", "people"),
     later("people/likenesses/", "participation.urls.likenesses", "likenesses"),
@@ -23,5 +24,6 @@ urlpatterns = [
     later("facilitators/", "participation.urls.facilitations", "facilitations"),
     later("checks/", "participation.urls.staff_checks", "checks"),
     later("imports/", "participation.urls.imports", "imports"),
+    later("retention/", "participation.urls.retention", "retention"),
     later("rules/", "participation.urls.rules", "rules"),
 ]

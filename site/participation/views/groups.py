@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.counting import Counted, counted
+from accounts.emergency import readable_in_emergency
 from accounts.paging import page_of
 from accounts.roles import Capability
 
@@ -25,6 +26,7 @@ from ..reads.group_page import group_page
 from ..reads.groups import group_rows
 from ..reads.histories import former_hidden, history
 from ..rights import rights_in
+from ..scopes import may_hold
 from .form_pages import way_to, way_to_groups
 from .neighbours import neighbour_urls
 from .tabs import tabs_of
@@ -48,19 +50,22 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 def page(request: HttpRequest, pk: str) -> HttpResponse:
     rows = CommunityGroup.objects.select_related("school", "founded_by")
     group = visible_or_404(rows, request.user, pk=pk)
     day = DayForm(request.GET if "on" in request.GET else None)
     shown = group_page(group, on=day.chosen, user=request.user)
-    if shown.names_shown:
+    if shown.names_shown or shown.rights.see_people and request.user.emergency:
         journal.seen("roster.read", about=group, by=request.user, people=shown.names_shown)
     context = {"page": shown, "group": group, "day": day, "links": [way_to_groups()], "tabs": tabs_of(group, "page")}
+    context["may_hold"] = may_hold(request.user)
     return render(request, "participation/group_page.html", context)
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 def group_history(request: HttpRequest, pk: str) -> HttpResponse:
     group = visible_or_404(CommunityGroup, request.user, pk=pk)

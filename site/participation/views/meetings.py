@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
+from accounts.emergency import readable_in_emergency
 from accounts.paging import page_of
 from accounts.roles import Capability
 
@@ -66,6 +67,7 @@ def narrowed(request: HttpRequest, form: MeetingFilterForm) -> tuple[QuerySet[Me
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_GROUPS)
 @follows_meeting_aliases
 def page(request: HttpRequest, pk: object) -> HttpResponse:
@@ -76,7 +78,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
     rights, counts = rights_in(group, request.user), counts_of(meeting)
     marks = marks_of(meeting, user=request.user) if rights.see_people else []
     decisions = Decision.objects.visible_to(request.user)
-    if marks:
+    if marks or rights.see_people and request.user.emergency:  # what was written is read too
         journal.seen("meeting.read", about=meeting, by=request.user, people=len(marks))
     context = {
         "meeting": meeting,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
+from accounts.emergency import readable_in_emergency
 from accounts.roles import Capability
 from people.actions import correct_person
 from people.aliases import follows_aliases
@@ -42,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_PEOPLE)
 @follows_aliases
 def page(request: HttpRequest, pk: object) -> HttpResponse:
@@ -60,9 +62,11 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "needs": need_marks([person.pk]).get(person.pk, []),
         "consents": consents_of(person),
         "readers": readers_of(person, user=request.user),
+        "reads_journal": request.user.can(Capability.SEE_JOURNAL),
         "who_may_read": who_may_read(),
         "merge": undoable_merge(person),
         "may_edit": Person.objects.editable_by(request.user).filter(pk=person.pk).exists(),
+        "may_hold": request.user.can(Capability.SEE_JOURNAL),
         "links": [{"label": _("People"), "url": reverse("people:search")}],
     }
     return render(request, "participation/person_page.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
+from accounts.emergency import readable_in_emergency
 from accounts.roles import Capability
 
 from ..actions import photos as actions
@@ -20,6 +21,7 @@ from .form_pages import ask, way_to
 
 
 @require_safe
+@readable_in_emergency
 @needs(Capability.SEE_PEOPLE)
 def picture(request: HttpRequest, pk: object) -> HttpResponse:
     """The picture, for who may see it at this moment; nothing on the way may keep a copy."""

@@ -3,6 +3,7 @@
 from .consent import Consent, Purpose
 from .likeness import NotTheSame, PersonAlias, PersonLikenessKey, PersonMerge
 from .person import Difficulty, Person, PersonQuerySet, Sex
+from .request import PersonRequest
 from .support import SupportNeed
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "PersonLikenessKey",
     "PersonMerge",
     "PersonQuerySet",
+    "PersonRequest",
     "Purpose",
     "Sex",
     "SupportNeed",

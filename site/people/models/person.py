@@ -83,6 +83,9 @@ class Person(models.Model):
     )
     difficulty_asked_on = models.DateField(_("asked on"), null=True, blank=True)
     anonymised_on = models.DateField(_("name removed on"), null=True, blank=True, editable=False)
+    forgotten_on = models.DateField(null=True, blank=True, editable=False)
+    """When the term of the identity was over: since then the birth year is a band, the village a commune, and the code
+    one that stands on no paper."""
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
@@ -107,6 +110,10 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(difficulty="not_asked", difficulty_asked_on__isnull=True) | ~Q(difficulty="not_asked"),
                 name="difficulty_not_asked_has_no_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_on__isnull=True) | Q(anonymised_on__isnull=False, name_key="", name_sort=""),
+                name="forgotten_person_has_no_name",
             ),
         ]
 

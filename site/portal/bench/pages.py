@@ -128,7 +128,7 @@ def _journal(user: User) -> Iterator[ListPage]:
     number, address = rows.count(), reverse("journal:list")
     yield ListPage("journal, first", number, address)
     middle = rows.order_by("pk").values_list("pk", flat=True)[number // 2]
-    yield ListPage("journal, middle", number, f"{address}?before={middle}")
+    yield ListPage("journal, middle", number, f"{address}?after={middle}")
 
 
 def _gaps(groups: CommunityGroupQuerySet) -> Iterator[ListPage]:

@@ -260,6 +260,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SECURE = True
@@ -331,6 +332,10 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 """The public keys (age1…) that backups are sealed to. Their private halves never come near this machine."""
 BACKUP_KEYS_RECIPIENTS = env.list("BACKUP_KEYS_RECIPIENTS", default=[])
 """The public keys for the backup of the keys of phones; others than those above, or one key opens both."""
+JOURNAL_DIR = Path(env("JOURNAL_DIR", default=str(VAR_DIR / "journal")))
+"""The key that marks the seals of the journal, and their heads; backed up apart from the database."""
+JOURNAL_KEY = env("JOURNAL_KEY", default="")
+"""The same key for several machines, in place of the file that one machine makes for itself."""
 
 READING_COUNTS_SECONDS = 30
 """After how long the readings of public pages are written; 0 counts none."""

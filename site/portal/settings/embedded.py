@@ -12,6 +12,7 @@ if IS_DEMO:
     VAR_DIR = HOME_DIR / "demo"
     MEDIA_ROOT = VAR_DIR / "media"
     PHONE_KEYS_DIR = VAR_DIR / "phone_keys"
+    JOURNAL_DIR = VAR_DIR / "journal"
     PRIVATE_ROOT = VAR_DIR / "private"
     if not env("DATABASE_URL", default=""):
         DATABASES["default"]["NAME"] = VAR_DIR / "portal.sqlite3"

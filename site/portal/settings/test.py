@@ -10,6 +10,8 @@ from .base import LOGGING, SQLITE_OPTIONS, STORAGES, VAR_DIR, env
 VAR_DIR = VAR_DIR / "test"
 MEDIA_ROOT = VAR_DIR / "media"
 PHONE_KEYS_DIR = env("PHONE_KEYS_DIR", default=str(VAR_DIR / "phone_keys"))
+JOURNAL_DIR = VAR_DIR / "journal"
+JOURNAL_KEY = ""
 PRIVATE_ROOT = VAR_DIR / "private"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SECURE_SSL_REDIRECT = False

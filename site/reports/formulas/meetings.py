@@ -6,7 +6,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from participation.cells import CAME
-from participation.models import Attendance, HeadCount, Kind, Meeting
+from participation.models import Attendance, AttendanceCount, HeadCount, Kind, Meeting
 from people.models import Difficulty
 
 from ..models import Indicator
@@ -32,16 +32,20 @@ def came_in(indicator: Indicator, step: Step) -> Iterator[Amount]:
 
 
 def came_at_all(indicator: Indicator, by_project: bool) -> list[QuerySet]:
-    marks = Attendance.objects.filter(state__in=sorted(CAME))
-    if indicator.kind:
-        marks = marks.filter(meeting__group__kind=indicator.kind)
-    marks = by_projects(marks, group="meeting__group", day="meeting__held_on", by_project=by_project)
-    marks = marks.annotate(
-        quarter=quarter_of("meeting__held_on"),
-        area=commune_at("meeting__group__area"),
-        part=F("meeting__group__kind"),
-    )
-    return [marks.order_by().values(*COLUMNS[:-1]).annotate(value=Count("pk")).values_list(*COLUMNS)]
+    """The marks, and the counts that marks of long ago became."""
+    found = []
+    for model, number in ((Attendance, Count("pk")), (AttendanceCount, Sum("number"))):
+        marks = model.objects.filter(state__in=sorted(CAME))
+        if indicator.kind:
+            marks = marks.filter(meeting__group__kind=indicator.kind)
+        marks = by_projects(marks, group="meeting__group", day="meeting__held_on", by_project=by_project)
+        marks = marks.annotate(
+            quarter=quarter_of("meeting__held_on"),
+            area=commune_at("meeting__group__area"),
+            part=F("meeting__group__kind"),
+        )
+        found.append(marks.order_by().values(*COLUMNS[:-1]).annotate(value=number).values_list(*COLUMNS))
+    return found
 
 
 # --- activities ------------------------------------------------------------------------------------------------------

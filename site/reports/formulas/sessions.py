@@ -12,10 +12,11 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from participation.cells import CAME
-from participation.models import Attendance, HeadCount, Kind
+from participation.models import Attendance, AttendanceCount, HeadCount, Kind
 from people.ages import AgeGroup
 
-from ..models import Indicator
+from ..keys import WHOLE_PROGRAMME
+from ..models import Indicator, SettledFact
 from . import guests as guest_kinds
 from .columns import by_projects, commune_at, quarter_of
 from .guests import BASES, heads
@@ -56,24 +57,39 @@ def each_session_once(marks: QuerySet[Attendance]) -> QuerySet[Attendance]:
     return marks.exclude(Exists(twin))
 
 
+def settled(indicator: Indicator, by_project: bool) -> QuerySet[SettledFact]:
+    """Whoever was counted from marks that are counts now: that stands, and nobody is counted again."""
+    rows = SettledFact.objects.filter(indicator=indicator)
+    return rows.exclude(project=WHOLE_PROGRAMME) if by_project else rows.filter(project=WHOLE_PROGRAMME)
+
+
 def people(ages: Iterable[str], indicator: Indicator, by_project: bool, among: Q) -> list[QuerySet]:
     """Everybody who came to enough sessions, at the session that was the last they needed."""
     marks = marks_of(indicator, ages)
     marks = by_projects(marks, group="meeting__group", day="meeting__held_on", by_project=by_project)
     marks = each_session_once(marks).filter(among)
+    known = settled(indicator, by_project)
+    marks = marks.exclude(Exists(known.filter(person_id=OuterRef("person_id"), project=OuterRef("project"))))
     in_turn = Window(
         RowNumber(),
         partition_by=[F("person_id"), F("project")] if by_project else [F("person_id")],
         order_by=[F("meeting__held_on"), F("meeting__slot"), F("meeting_id")],
     )
-    return [_told(marks.annotate(turn=in_turn, key=F("person_id"), value=_ONE).filter(turn=indicator.sessions))]
+    new = _told(marks.annotate(turn=in_turn, key=F("person_id"), value=_ONE).filter(turn=indicator.sessions))
+    kept = known.filter(among).annotate(key=F("person_id"), value=_ONE)
+    return [new, kept.order_by().values_list(*COLUMNS)]
 
 
 def participations(ages: Iterable[str], indicator: Indicator, by_project: bool, among: Q) -> list[QuerySet]:
     """How many came to each session."""
     marks = marks_of(indicator, ages).filter(among)
     marks = by_projects(marks, group="meeting__group", day="meeting__held_on", by_project=by_project)
-    return [_told(marks.annotate(key=F("meeting_id")), value=Count("pk"))]
+    counts = AttendanceCount.objects.filter(of_sessions(indicator), state__in=sorted(CAME), age_group__in=list(ages))
+    counts = by_projects(counts.filter(among), group="meeting__group", day="meeting__held_on", by_project=by_project)
+    return [
+        _told(marks.annotate(key=F("meeting_id")), value=Count("pk")),
+        _told(counts.annotate(key=F("meeting_id")), value=Sum("number")),
+    ]
 
 
 def guests(kinds: Iterable[str], indicator: Indicator, by_project: bool, among: Q) -> Iterator[QuerySet]:

@@ -3,6 +3,7 @@
 from .frozen import FrozenCell, FrozenQuarter, ShownFigure
 from .indicator import Indicator, SurveyResult, Target
 from .kept import CountedFact, CountedGroup, FoldState, KeptCell, KeptTotal
+from .settled import SettledFact
 from .snapshot import PublicSnapshot, SnapshotArea, SnapshotCouncil
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "KeptCell",
     "KeptTotal",
     "PublicSnapshot",
+    "SettledFact",
     "ShownFigure",
     "SnapshotArea",
     "SnapshotCouncil",

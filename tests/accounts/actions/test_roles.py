@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import roles
-from accounts.actions.roles import confirm_role, end_role, grant_role
-from accounts.models import JournalEntry, Notice, RoleGrant, User
+from accounts.actions.confirming import confirm_request, turn_down_request
+from accounts.actions.roles import confirm_end, confirm_role, end_role, grant_role
+from accounts.actions.second_person import AskerHasLeft, NotTheAsker
+from accounts.models import ConfirmationRequest, JournalEntry, Notice, RoleGrant, User
 from accounts.roles import ROLES
 from tests.factories.accounts import make_grant, make_user, signed_in
 from tests.factories.places import make_area
@@ -52,17 +56,23 @@ def test_nobody_gives_to_themself(administrator, safeguarding_officer, role):
             grant_role(user=person, role=role, by=person)
 
 
-def test_safeguarding_is_given_by_an_officer_and_told_to_all(safeguarding_officer):
+@pytest.mark.parametrize("second", ["safeguarding_officer", "administrator"])
+def test_safeguarding_is_given_by_two_and_told_to_all(safeguarding_officer, second):
     colleague, user = make_user("safeguarding_officer"), make_user()
     grant = grant_role(user=user, role="safeguarding_officer", by=safeguarding_officer)
-    assert grant.is_confirmed
+    assert (grant.is_confirmed, again(user).current_grants) == (False, [])
+    confirm_role(grant=grant, by=colleague if second == "safeguarding_officer" else make_user(second))
+    assert again(user).current_grants == [grant]
     told = Notice.objects.filter(text_key="safeguarding_granted").values_list("user", flat=True)
     assert set(told) == {safeguarding_officer.pk, colleague.pk, user.pk}
 
 
 def test_officer_of_an_area_gives_safeguarding_within_it_only(db):
     officer = make_user("safeguarding_officer", area=make_area("05"))
-    assert grant_role(user=make_user(), role="safeguarding_officer", area=make_area("0506"), by=officer).is_confirmed
+    grant = grant_role(user=make_user(), role="safeguarding_officer", area=make_area("0506"), by=officer)
+    with pytest.raises(roles.OutOfReach):
+        confirm_role(grant=grant, by=make_user("safeguarding_officer", area=make_area("06")))
+    assert confirm_role(grant=grant, by=make_user("safeguarding_officer", area=make_area("05"))).is_confirmed
     for area in (make_area("06"), None):
         with pytest.raises(roles.OutOfReach):
             grant_role(user=make_user(), role="safeguarding_officer", area=area, by=officer)
@@ -73,15 +83,15 @@ def test_first_safeguarding_officer_is_named_by_two_administrators(administrator
     grant = grant_role(user=user, role="safeguarding_officer", by=administrator)
     assert not grant.is_confirmed
     assert again(user).current_grants == []
-    assert list(Notice.objects.filter(text_key="safeguarding_proposed").values_list("user", flat=True)) == [second.pk]
+    assert list(Notice.objects.filter(text_key="second_person_asked").values_list("user", flat=True)) == [second.pk]
     with pytest.raises(roles.NeedsAnother):
         confirm_role(grant=grant, by=administrator)
     confirm_role(grant=grant, by=second)
     assert again(user).current_grants == [grant]
 
 
-@pytest.mark.parametrize("role", [key for key in ROLES if key != "administrator"])
-def test_only_administrators_confirm(administrator, role):
+@pytest.mark.parametrize("role", [key for key in ROLES if key not in ("administrator", "safeguarding_officer")])
+def test_only_administrators_confirm_the_first(administrator, role):
     grant = grant_role(user=make_user(), role="safeguarding_officer", by=administrator)
     with pytest.raises(roles.NotYours):
         confirm_role(grant=grant, by=make_user(role))
@@ -241,8 +251,72 @@ def test_safeguarding_is_ended_by_officers_only_and_told(administrator, safeguar
     with pytest.raises(roles.NotYours):
         end_role(grant=grant, by=administrator)
     end_role(grant=grant, by=safeguarding_officer)
+    assert again(leaver).current_grants == [grant]
+    confirm_end(grant=grant, by=administrator)
+    assert again(leaver).current_grants == []
     told = Notice.objects.filter(text_key="safeguarding_ended").values_list("user", flat=True)
     assert set(told) == {leaver.pk, safeguarding_officer.pk}
+
+
+def test_an_officer_lays_down_the_own_role_at_once(safeguarding_officer):
+    end_role(grant=safeguarding_officer.role_grants.get(), by=safeguarding_officer)
+    assert again(safeguarding_officer).current_grants == []
+
+
+def test_the_officer_in_question_neither_confirms_nor_turns_down_the_own_end(administrator, safeguarding_officer):
+    leaver = make_user("safeguarding_officer")
+    end_role(grant=leaver.role_grants.get(), by=safeguarding_officer)
+    request = ConfirmationRequest.objects.get()
+    for by in (leaver, safeguarding_officer):
+        with pytest.raises(NotTheAsker):
+            confirm_request(request=request, by=by)
+    with pytest.raises(NotTheAsker):
+        turn_down_request(request=request, by=leaver)
+    turn_down_request(request=request, by=administrator)
+    assert len(again(leaver).current_grants) == 1
+    with pytest.raises(roles.TooLate):
+        confirm_end(grant=leaver.role_grants.get(), by=administrator)
+
+
+def test_a_last_day_that_was_asked_for_is_kept(administrator, safeguarding_officer):
+    leaver, day = make_user("safeguarding_officer"), timezone.localdate() + timedelta(3)
+    end_role(grant=leaver.role_grants.get(), by=safeguarding_officer, on=day)
+    confirm_end(grant=leaver.role_grants.get(), by=administrator)
+    assert leaver.role_grants.get().ended_on == day
+
+
+def test_a_request_is_worth_nothing_after_a_week(administrator, safeguarding_officer):
+    user = make_user()
+    with time_machine.travel("2026-11-01T08:00:00+07:00", tick=False):
+        grant = grant_role(user=user, role="safeguarding_officer", by=safeguarding_officer)
+        with pytest.raises(roles.HeldAlready):
+            grant_role(user=user, role="safeguarding_officer", by=safeguarding_officer)
+    with time_machine.travel("2026-11-08T07:59:00+07:00", tick=False), transaction.atomic():
+        confirm_role(grant=grant, by=again(administrator))
+        transaction.set_rollback(True)
+    grant.refresh_from_db()
+    with time_machine.travel("2026-11-08T08:00:00+07:00", tick=False):
+        with pytest.raises(roles.TooLate):
+            confirm_role(grant=grant, by=again(administrator))
+        anew = grant_role(user=user, role="safeguarding_officer", by=again(safeguarding_officer))
+    assert (anew.is_confirmed, anew.pk == grant.pk) == (False, False)
+
+
+def test_what_somebody_asked_who_has_left_since_is_not_confirmed(administrator, safeguarding_officer):
+    grant = grant_role(user=make_user(), role="safeguarding_officer", by=safeguarding_officer)
+    make_user("safeguarding_officer")
+    end_role(grant=safeguarding_officer.role_grants.get(), by=safeguarding_officer)
+    with pytest.raises(AskerHasLeft):
+        confirm_role(grant=grant, by=administrator)
+
+
+def test_a_proposal_turned_down_is_over(administrator, safeguarding_officer):
+    grant = grant_role(user=make_user(), role="safeguarding_officer", by=safeguarding_officer)
+    turn_down_request(request=ConfirmationRequest.objects.get(), by=administrator)
+    with pytest.raises(roles.OverAlready):
+        confirm_role(grant=grant, by=administrator)
+    verbs = JournalEntry.objects.filter(verb__startswith="request.").order_by("pk").values_list("verb", "actor_id")
+    assert list(verbs) == [("request.made", safeguarding_officer.pk), ("request.turned_down", administrator.pk)]
 
 
 def test_last_administrator_stays(administrator):

@@ -1,45 +1,12 @@
 """What each address is for: which row it is about, who may open it, and with which methods. One line an address."""
 
-from dataclasses import dataclass
-
 from accounts.roles import Capability as C
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Who and how.
-
-    ``needs``: one of these capabilities (none: everyone signed in). ``about``: the row on each side, or a common one.
-    ``public``: open to strangers too. ``methods``: those it answers. ``all_of_them``: one of ``needs`` is too few.
-    """
-
-    needs: tuple[C, ...] = ()
-    about: str = ""
-    public: bool = False
-    methods: tuple[str, ...] = ("get", "post")
-    all_of_them: bool = False
-    of_areas: bool = False
-    """Rows that a role for groups of one's own reaches on no side."""
-    everywhere: bool = False
-    """For those alone whose role reaches both sides."""
-
-
-def _page(*needs: C, about: str = "", methods: tuple[str, ...] = ("get",)) -> Rule:
-    return Rule(needs, about, methods=methods)
-
-
-def _form(*needs: C, about: str = "", methods: tuple[str, ...] = ("get", "post")) -> Rule:
-    return Rule(needs, about, methods=methods)
-
-
-def _act(*needs: C, about: str = "") -> Rule:
-    return Rule(needs, about, methods=("post",))
-
-
-def _both(*methods: str, about: str = "") -> Rule:
-    """For who keeps groups and people, not for who keeps one of them."""
-    return Rule((C.EDIT_GROUPS, C.EDIT_PEOPLE), about, methods=methods, all_of_them=True)
-
+from tests.guards.matrix.kinds import Rule
+from tests.guards.matrix.kinds import act as _act
+from tests.guards.matrix.kinds import both as _both
+from tests.guards.matrix.kinds import form as _form
+from tests.guards.matrix.kinds import page as _page
+from tests.guards.matrix.retention import RETENTION
 
 PUBLIC = Rule(public=True, methods=("get",))
 PUBLIC_FORM = Rule(public=True)
@@ -165,6 +132,7 @@ RULES: dict[str, Rule] = {
     "people:search": _form(C.SEE_PEOPLE),
     "people:page": _page(C.SEE_PEOPLE, about="person"),
     "people:edit": _form(C.EDIT_PEOPLE, about="person"),
+    **RETENTION,
     "consents:list": _page(C.SEE_PEOPLE),
     "consents:enter": _form(C.EDIT_PEOPLE, about="group"),
     "consents:form": _page(C.SEE_PEOPLE, about="group"),
@@ -380,12 +348,14 @@ RULES: dict[str, Rule] = {
     "hand_overs:take_back": _act(C.SEE_HAND_OVERS, about="note"),
     "worried:page": SIGNED_IN_FORM,
     "worried:look": Rule(methods=("post",)),
-    "journal:list": _form(C.SEE_JOURNAL),
-    "journal:list_csv": _page(C.SEE_JOURNAL),
-    "journal:list_xlsx": _page(C.SEE_JOURNAL),
+    "emergency:board": _page(C.OPEN_EMERGENCY),
+    "emergency:open": _form(C.OPEN_EMERGENCY, about="group"),
+    **{f"emergency:{name}": _act(C.OPEN_EMERGENCY, about="emergency") for name in ("close", "extend")},
+    **{f"journal:{name}": _page(C.SEE_JOURNAL) for name in ("list", "list_csv", "list_xlsx")},
     "accounts:list": _form(*ACCOUNTS),
-    "accounts:list_csv": _page(*ACCOUNTS),
-    "accounts:list_xlsx": _page(*ACCOUNTS),
+    **{f"accounts:{name}": _page(*ACCOUNTS) for name in ("list_csv", "list_xlsx", "requests")},
+    "accounts:confirm_request": _form(*ACCOUNTS, about="confirmation"),
+    "accounts:turn_down_request": _act(*ACCOUNTS, about="confirmation"),
     "accounts:invite": _form(C.MANAGE_ACCOUNTS),
     "accounts:account": _form(*ACCOUNTS, about="account"),
     "accounts:give_link": _act(C.MANAGE_ACCOUNTS, about="account"),

@@ -12,7 +12,15 @@ from content.models import ConsentRequest
 from participation.models import Kind
 from people.models import PersonMerge, Purpose
 from reports.actions import publish_snapshot
-from tests.factories.accounts import make_grant, make_link, make_notice, make_staff_check, make_user
+from tests.factories.accounts import (
+    make_emergency,
+    make_grant,
+    make_link,
+    make_notice,
+    make_request,
+    make_staff_check,
+    make_user,
+)
 from tests.factories.asks import make_ask_release
 from tests.factories.clubs import make_activity, make_peers, make_season
 from tests.factories.councils import make_body, make_mandate, make_method, make_representation, make_seat
@@ -30,6 +38,7 @@ from tests.factories.participation import (
     make_decision,
     make_facilitation,
     make_group,
+    make_hold,
     make_import,
     make_issue,
     make_mark,
@@ -129,6 +138,7 @@ def make_side(name: str) -> Side:
             "election": make_tied_election(council, person, twin),
             "voice": make_representation(council=council, seat=seat),
             "closed group": make_closed_group(area=commune, name_latin=f"{mark} club", status_since=yesterday),
+            "hold": make_hold(group=club),
             "membership": membership,
             "ended membership": ended,
             "old membership": gone_membership,
@@ -187,6 +197,10 @@ class World:
     users: dict[str, User | None]
 
 
+IN_EMERGENCY = "safeguarding officer in an emergency"
+"""Has opened the club on this side, and nothing else."""
+
+
 def make_world() -> World:
     for kind in Kind.values:
         make_rule(kind)
@@ -200,6 +214,8 @@ def make_world() -> World:
     make_facilitation(group=club, user=users["facilitator"])
     make_facilitation(group=council, user=users["facilitator"])
     make_facilitation(group=sides[HERE].rows["network"], user=users["facilitator"])
+    users[IN_EMERGENCY] = make_user("safeguarding_officer", area=area, full_name=f"Account {IN_EMERGENCY}")
+    make_emergency(users[IN_EMERGENCY], club, opened_at=timezone.now() - timedelta(minutes=1))
     yesterday = timezone.localdate() - timedelta(days=1)
     users["former facilitator"] = make_user("facilitator")
     make_facilitation(group=club, user=users["former facilitator"], ended_on=yesterday)
@@ -209,6 +225,8 @@ def make_world() -> World:
     common = {
         "account": other,
         "grant": other.role_grants.get(),
+        "emergency": make_emergency(users["safeguarding_officer"], sides[THERE].rows["council"]),
+        "confirmation": make_request(other.role_grants.get()),
         "notice": make_notice(other),
         "helpline": helpline(),
         "service type": make_type(),
@@ -243,7 +261,7 @@ def covers(name: str, user: User | None, capability: Capability, side: str) -> b
     """What the rules of the house promise, said once more in the simplest words: here and within one's role."""
     if user is None or name in ("former facilitator", "officer whose role has ended", "without a role"):
         return False
-    role = ROLES[name]
+    role = ROLES["safeguarding_officer" if name == IN_EMERGENCY else name]
     if capability not in role.capabilities:
         return False
     return side == HERE or role.reach is Reach.EVERYWHERE

@@ -1,0 +1,108 @@
+"""What is forgotten of staff, and old lines of the journal; and changing a term, with a reason."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import journal
+from ..models import JournalEntry, Notice, OneTimeLink, ResetCode, RetentionTerm, StaffCheck, User
+from ..models.retention import LEAST_REASON
+from ..refusals import Refusal
+from ..retention.terms import TERMS, numbers_now
+from ..roles import Capability
+from .roles import NotYours
+
+FORMER = "former-"
+"""Before the number of an account that lost its name: what stands where its user name stood."""
+
+
+class TermIsFixed(Refusal):
+    message = _("This term is part of a promise on paper and is not changed here.")
+
+
+class TermOutOfBounds(Refusal):
+    message = _("That is shorter or longer than this data may be kept.")
+
+
+class ReasonTooShort(Refusal):
+    message = _("Say why in at least 20 letters.")
+
+
+type Rows = tuple[type[models.Model], str]
+_rows_of_accounts: list[Rows] = [
+    (Notice, "user"),
+    (StaffCheck, "user"),
+    (ResetCode, "user"),
+    (OneTimeLink, "user"),
+    (EmailAddress, "user"),
+    (Authenticator, "user"),
+]
+
+
+def register_rows(model: type[models.Model], path: str) -> None:
+    """Rows that go with a forgotten account, by the link (at ``path``) that leads to it."""
+    _rows_of_accounts.append((model, path))
+
+
+@transaction.atomic
+def forget_accounts(*, keys: Sequence[object], on: date) -> None:
+    """Take away name, address, password, second factors and all that opens these accounts. What they did stays."""
+    users = list(User.objects.select_for_update().filter(pk__in=keys, forgotten_on__isnull=True))
+    for user in users:
+        user.username, user.full_name, user.email = f"{FORMER}{user.pk}", "", ""
+        user.password = make_password(None)
+        user.is_active = user.is_staff = False
+        user.deputy_id, user.forgotten_on = None, on
+        user.session_epoch += 1
+    User.objects.bulk_update(
+        users,
+        [
+            *("username", "full_name", "email", "password", "is_active", "is_staff", "deputy", "forgotten_on"),
+            "session_epoch",
+        ],
+    )
+    gone = [user.pk for user in users]
+    User.objects.filter(deputy__in=gone).update(deputy=None)
+    for model, path in _rows_of_accounts:
+        model.objects.filter(**{f"{path}__in": gone}).delete()
+    journal.note_all("account.forgotten", ((user, {}) for user in users), by=None)
+
+
+@transaction.atomic
+def forget_before(*, day: date, keys: Sequence[object] | None = None) -> int:
+    """Delete the lines of the journal written before a day (of those in ``keys``); says how many went.
+
+    The first lines of the journal go, never one from its midst.
+    """
+    moment = timezone.make_aware(datetime.combine(day, datetime.min.time()))
+    lines = JournalEntry.objects.filter(at__lt=moment)
+    if keys is not None:
+        lines = lines.filter(pk__in=keys)
+    number, _by_model = lines.delete()
+    return number
+
+
+@transaction.atomic
+def change_term(*, key: str, number: int, reason: str, by: User) -> RetentionTerm:
+    """Keep one kind of data longer or shorter from now on. The row says why; the journal says that it was done."""
+    if not by.can(Capability.EDIT_RULES):
+        raise NotYours()
+    term, reason = TERMS[key], reason.strip()
+    if term.is_fixed:
+        raise TermIsFixed()
+    if not term.least <= number <= term.most:
+        raise TermOutOfBounds("number")
+    if len(reason) < LEAST_REASON:
+        raise ReasonTooShort("reason")
+    was = numbers_now()[key]
+    changed = RetentionTerm(key=key, number=number, reason=reason, changed_at=timezone.now(), changed_by=by)
+    changed.full_clean()
+    changed.save()
+    journal.note("retention.term_changed", about=changed, by=by, term=key, was=was, number=number)
+    return changed

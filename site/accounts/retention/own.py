@@ -1,0 +1,115 @@
+"""What accounts keep: lines of the journal, accounts of former staff, notices, spent links, sessions and jobs."""
+
+from collections.abc import Sequence
+
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+
+from ..actions.forgetting import forget_accounts, forget_before
+from ..models import JournalEntry, Notice, OneTimeLink, ResetCode, RoleGrant, User
+from .rules import Rule, register
+from .terms import Due
+
+_kept_by: list[tuple[type[models.Model], str]] = []
+
+
+def register_link(model: type[models.Model], path: str) -> None:
+    """A table whose rows keep a one-time link (at ``path``) for as long as they stand."""
+    _kept_by.append((model, path))
+
+
+def former_staff(due: Due) -> QuerySet[User]:
+    """Accounts whose last role ended, and that were last used or closed, before the term; those never used too."""
+    before, moment = due.before("accounts"), due.moment("accounts")
+    still = RoleGrant.objects.filter(user=OuterRef("pk")).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=before))
+    lately_closed = JournalEntry.objects.filter(
+        about_type="accounts.user", about_id=Cast(OuterRef("pk"), CharField()), verb="account.closed", at__gte=moment
+    )
+    return User.objects.filter(
+        Q(is_active=False) | ~Exists(still),
+        Q(last_login__isnull=True) | Q(last_login__lt=moment),
+        ~Exists(lately_closed),
+        date_joined__lt=moment,
+        forgotten_on__isnull=True,
+    )
+
+
+def _delete(model: type[models.Model]):
+    def erase(keys: Sequence[object], due: Due) -> None:
+        model.objects.filter(pk__in=keys).delete()
+
+    return erase
+
+
+def _links(due: Due) -> QuerySet[OneTimeLink]:
+    found = OneTimeLink.objects.filter(expires_at__lt=due.moment("links"))
+    for model, path in _kept_by:
+        found = found.filter(~Exists(model.objects.filter(**{path: OuterRef("pk")})))
+    return found
+
+
+def register_all() -> None:
+    """Called once, when the apps are ready."""
+    register(
+        Rule(
+            "accounts",
+            _("Accounts of former staff lose name and address"),
+            "accounts",
+            former_staff,
+            lambda keys, due: forget_accounts(keys=keys, on=due.on),
+        )
+    )
+    register(
+        Rule(
+            "notices",
+            _("Notices are deleted"),
+            "notices",
+            lambda due: Notice.objects.filter(created_at__lt=due.moment("notices")),
+            _delete(Notice),
+            at_once=500,
+        )
+    )
+    register(Rule("links", _("One-time links that have run out are deleted"), "links", _links, _delete(OneTimeLink)))
+    register(
+        Rule(
+            "codes",
+            _("Codes for a new password that have run out are deleted"),
+            "links",
+            lambda due: ResetCode.objects.filter(expires_at__lt=due.moment("links")),
+            _delete(ResetCode),
+        )
+    )
+    register(
+        Rule(
+            "sessions",
+            _("Sessions that have run out are deleted"),
+            "sessions",
+            lambda due: Session.objects.filter(expire_date__lt=due.moment("sessions")),
+            _delete(Session),
+            at_once=500,
+        )
+    )
+    register(
+        Rule(
+            "jobs",
+            _("Jobs that are done are deleted"),
+            "sessions",
+            lambda due: DBTaskResult.objects.finished().filter(finished_at__lt=due.moment("sessions")),
+            _delete(DBTaskResult),
+            at_once=500,
+        )
+    )
+    register(
+        Rule(
+            "journal",
+            _("Lines of the journal are deleted"),
+            "journal",
+            lambda due: JournalEntry.objects.filter(at__lt=due.moment("journal")),
+            lambda keys, due: forget_before(day=due.before("journal"), keys=keys),
+            at_once=2_000,
+        )
+    )
