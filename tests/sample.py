@@ -26,8 +26,10 @@ OF_THE_DATABASE = (
     "fields",
     "killed",
     "lists",
+    "making",
     "looking",
     "search",
+    "restor",
     "scop",
 )
 """Parts of the names of files whose tests are about what the two databases do differently."""

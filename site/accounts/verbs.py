@@ -36,6 +36,8 @@ WORDS: dict[str, Promise] = {
     "ask_release.changed": _("Words of an ask on the public board changed"),
     "ask_release.made": _("Ask released to the public board"),
     "ask_release.taken_back": _("Ask taken off the public board"),
+    "backup.made": _("Backup made"),
+    "backup.restored": _("Portal restored from a backup"),
     "calendar_feed.opened": _("Calendar address made"),
     "calendar_feed.revoked": _("Calendar address taken back"),
     "clip.approved": _("Recording let out to children"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,6 +22,8 @@ from portal.secret import made_folder
 
 STATIC_SOURCES = ("static", "templates/fieldbook", "site/portal/stylesheets.py", "site/portal/sprites.py")
 """What static files are, or are made of."""
+NOTE_OF_RESTORE = "restore.json"
+"""Lies in the folder while a restore is on its last step (``backups.settling``)."""
 PACKAGES = ("clubs", "content", "councils", "protection", "site")
 
 
@@ -41,6 +44,8 @@ def prepare(say: Callable[[str], None]) -> None:
             began = time.monotonic()
             step.run()
             say(f"  done in {time.monotonic() - began:.1f} s")
+    if lost := lost_keys_of_phones():
+        say(lost)
 
 
 def steps() -> list[Step]:
@@ -49,6 +54,7 @@ def steps() -> list[Step]:
         Step("Folders", folders_are_missing, make_folders),
         Step("Translations", lambda: bool(stale_catalogues()), compile_catalogues),
         Step("Tables of the database (half a minute the first time)", lambda: bool(unapplied_migrations()), migrate),
+        Step("Bringing a restore to its end that was cut short", restore_was_cut_short, settle_restore),
         Step(
             "Checking that demo and real data do not mix",
             lambda: bool(demo_mark.why_refused()),
@@ -95,6 +101,26 @@ def phone_key_is_missing() -> bool:
     from fieldbook.actions.keys import key_is_missing  # brings cryptography, of which only this step has need
 
     return key_is_missing()
+
+
+def lost_keys_of_phones() -> str:
+    from portal.backups.keys import lost_keys  # brings cryptography, as above
+
+    return lost_keys()
+
+
+def restore_was_cut_short() -> bool:
+    return (Path(settings.VAR_DIR) / NOTE_OF_RESTORE).exists()
+
+
+def settle_restore() -> None:
+    from portal.backups.refusals import Refused  # both are needed after a power cut alone
+    from portal.backups.settling import settle_at_start
+
+    try:
+        settle_at_start()
+    except Refused as refusal:
+        raise ImproperlyConfigured(str(refusal)) from refusal
 
 
 # --- folders and files -----------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ LONG_FILES: dict[str, str] = {}
 """Python files above 400 lines, each with the reason why it is read best in one piece."""
 
 SKIPS = {
+    "tests/fieldbook/test_fsyncs.py": "a Python with SQLite inside itself lets nobody count what it asks the disk",
     "tests/lighthouse/test_pages.py": "Lighthouse comes with npm, which a machine may not have or reach",
+    "tests/portal/backups/test_restoring_across.py": "both databases are at hand in the half on PostgreSQL alone",
     "tests/portal/test_bench_proxy.py": "nginx is for those who put it in front of the portal; its test is a deep one",
     "tests/portal/test_both_databases.py": "the half on PostgreSQL needs server programs that a machine may not have",
 }

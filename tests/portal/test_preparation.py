@@ -149,3 +149,25 @@ def test_migrations_are_counted_while_they_run(capsys):
         counting.write(f"  Applying app.{number:04}_step...")
         counting.write(" OK")
     assert capsys.readouterr().out == "  100 of 250\n  200 of 250\n"
+
+
+def test_a_portal_without_its_keys_of_phones_says_so(place, called, settings):
+    preparation.prepare(lambda text: None)
+    for path in settings.PHONE_KEYS_DIR.glob("*.pem"):
+        path.unlink()
+    said = []
+    preparation.prepare(said.append)
+    assert said[-1].startswith("Attention: 1 keys to which phones sealed records are not on this machine")
+
+
+def test_a_restore_that_was_cut_short_is_brought_to_its_end(place, called, settings):
+    preparation.prepare(lambda text: None)
+    note = settings.VAR_DIR / preparation.NOTE_OF_RESTORE
+    note.write_text('{"restore": "never committed"}')
+    waiting = settings.VAR_DIR / "media.restored"
+    waiting.mkdir()
+    said = []
+    preparation.prepare(said.append)
+    assert said[0] == "Bringing a restore to its end that was cut short …"
+    assert not note.exists()
+    assert not waiting.exists()

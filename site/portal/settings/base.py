@@ -127,7 +127,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; "
+        "PRAGMA secure_delete=ON;"  # what was erased is written over, also in the file
     ),
 }
 
@@ -327,6 +328,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 PHONE_KEYS_DIR = Path(env("PHONE_KEYS_DIR", default=str(VAR_DIR / "phone_keys")))
 """The private keys that open what phones sealed; backed up apart from the database."""
 
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+"""The public keys (age1…) that backups are sealed to. Their private halves never come near this machine."""
+BACKUP_KEYS_RECIPIENTS = env.list("BACKUP_KEYS_RECIPIENTS", default=[])
+"""The public keys for the backup of the keys of phones; others than those above, or one key opens both."""
 JOURNAL_DIR = Path(env("JOURNAL_DIR", default=str(VAR_DIR / "journal")))
 """The key that marks the seals of the journal, and their heads; backed up apart from the database."""
 JOURNAL_KEY = env("JOURNAL_KEY", default="")
