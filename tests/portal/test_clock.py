@@ -45,7 +45,7 @@ def test_the_worker_publishes_and_takes_down_what_is_due():
 
 
 def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch):
-    seen, done = [], threading.Barrier(6)
+    seen, done = [], threading.Barrier(8)
 
     def note(what):
         seen.append((what, threading.current_thread().name))
@@ -56,7 +56,11 @@ def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch
     monkeypatch.setattr(work, "tell_of_waiting_notes", lambda: note("waiting"))
     monkeypatch.setattr(work, "forget_hand_overs", lambda: note("terms"))
     monkeypatch.setattr(work, "fold_counts", lambda: note("counts"))
+    monkeypatch.setattr(work, "give_sign", lambda worker_id: note("signs"))
+    monkeypatch.setattr(work, "look_for_lost_jobs", lambda: note("lost jobs"))
+    monkeypatch.setattr(work, "say_goodbye", lambda worker_id: None)
     monkeypatch.setattr(db_worker.Command, "handle", lambda self, **options: done.wait(10))
     work.Command().handle()
-    assert sorted(seen) == [(name, "clock") for name in ("counts", "gaps", "pages", "terms", "waiting")]
+    names = ("counts", "gaps", "lost jobs", "pages", "signs", "terms", "waiting")
+    assert sorted(seen) == [(name, "clock") for name in names]
     assert not [each for each in threading.enumerate() if each.name == "clock" and not each.over.is_set()]

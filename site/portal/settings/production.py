@@ -5,7 +5,10 @@ import os
 os.environ.setdefault("EMAIL_URL", "smtp://localhost:25")  # the machine's own mail server, where none is named
 
 from .base import *  # noqa: E402, F403
-from .base import required
+from .services import env, logging_as, required
+
+LOG_FORMAT = env("LOG_FORMAT", default="json")
+LOGGING = logging_as(LOG_FORMAT if LOG_FORMAT in ("json", "line") else "json")
 
 SECRET_KEY = required("SECRET_KEY", "fifty random characters or more, kept out of the repository.")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names readers type, separated by commas.").split(",")

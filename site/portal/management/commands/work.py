@@ -3,10 +3,13 @@
 import threading
 
 from django.core.management import call_command
+from django.tasks.signals import task_started
 from django_tasks_db.management.commands import db_worker
 
+from freshness.marks import marks
 from participation.actions.gaps import look_where_it_takes_long
 from portal.clock import Clock
+from portal.workers import SIGN_EVERY, Reaper, give_sign, say_goodbye
 from reports.keeping.worker import FOLD_EVERY, keep_counts
 
 MINUTE = 60
@@ -35,6 +38,18 @@ def fold_counts() -> None:
     keep_counts()
 
 
+reaper = Reaper()
+
+
+def look_for_lost_jobs() -> None:
+    reaper.look()
+
+
+def know_what_others_changed(**_told: object) -> None:
+    """Before a job, as before a request."""
+    marks().catch_up()
+
+
 class Command(db_worker.Command):
     help = "Does the slow jobs, publishes pages to the minute, looks for gaps and notes that wait, and keeps counts."
 
@@ -45,7 +60,12 @@ class Command(db_worker.Command):
         Clock(tell_of_waiting_notes, seconds=TELL_EVERY, over=over).start()
         Clock(forget_hand_overs, seconds=FORGET_EVERY, over=over).start()
         Clock(fold_counts, seconds=FOLD_EVERY.total_seconds(), over=over).start()
+        worker_id = str(options.get("worker_id"))
+        Clock(lambda: give_sign(worker_id), seconds=SIGN_EVERY, over=over).start()
+        Clock(look_for_lost_jobs, seconds=SIGN_EVERY, over=over).start()
+        task_started.connect(know_what_others_changed, dispatch_uid="marks")
         try:
             super().handle(**options)
         finally:
             over.set()
+            say_goodbye(worker_id)
