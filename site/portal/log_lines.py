@@ -10,6 +10,7 @@ import re
 import threading
 import traceback
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ CLOSED = re.compile(
 TYPED = re.compile(r"(?<=: ).*|[\"'“«].*|\S*[/@]\S*|[^\x20-\x7e…]+", re.DOTALL)
 """What may have been typed in a message that was put together before it came here."""
 FRAMES = 12
+REASONS = frozenset(status.phrase for status in HTTPStatus)
 
 
 class JsonLines(logging.Formatter):
@@ -78,7 +80,8 @@ def _told(value: object) -> object:
         return value
     if isinstance(value, BaseException):
         return kind_of(value)
-    return str(value) if CLOSED.fullmatch(str(value)) else HIDDEN
+    text = str(value)
+    return text if text in REASONS or CLOSED.fullmatch(text) else HIDDEN
 
 
 def kind_of(error: BaseException) -> str:
