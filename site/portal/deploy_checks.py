@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 
 UNSHARED = ("locmem", "dummy", "filebased")
 PLACEHOLDERS = ("make-your-own", "change-me", "changeme", "secret", "password")
@@ -38,6 +39,12 @@ PHRASES = {
 def settings_are_ready(app_configs=None, **kwargs) -> list[Error]:
     """Every fault at once, in the order of the list."""
     return [Error(PHRASES[id], id=f"portal.{id}") for id, is_wrong in QUESTIONS.items() if is_wrong()]
+
+
+def refuse_wrong_settings() -> None:
+    """Stops a process that runs for real before it has a database or readers, with a sentence for each fault."""
+    if settings.ARE_CHECKED_AT_START and (faults := settings_are_ready()):
+        raise ImproperlyConfigured("\n".join(fault.msg for fault in faults))
 
 
 def _weak_key() -> bool:

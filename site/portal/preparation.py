@@ -108,9 +108,11 @@ def phone_key_is_missing() -> bool:
 
 # --- folders and files -----------------------------------------------------------------------------------------------
 def needed_folders() -> list[Path]:
-    """All that is written to. Static files that are part of an image lie elsewhere and are there already."""
-    folders = [settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.STATIC_ROOT]
-    return [path for path in map(Path, folders) if path.is_relative_to(settings.VAR_DIR) or not path.is_dir()]
+    """All that is written to. Static files that are part of an image lie outside and are there already."""
+    folders = [settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_ROOT]
+    static = Path(settings.STATIC_ROOT)
+    are_part_of_an_image = not static.is_relative_to(settings.VAR_DIR) and static.is_dir()
+    return [*map(Path, folders), *([] if are_part_of_an_image else [static])]
 
 
 def folders_are_missing() -> bool:

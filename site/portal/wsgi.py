@@ -11,10 +11,12 @@ def application_for_this_database() -> Callable:
     application = get_wsgi_application()
     from freshness.marks import marks  # all need the apps to be ready
     from portal.demo_mark import refuse_mixing
+    from portal.deploy_checks import refuse_wrong_settings
     from portal.metrics import count_kept
     from portal.page_cache import PageCache
 
     refuse_mixing()
+    refuse_wrong_settings()
     connections.close_all()  # requests are answered by other threads
     marks().change_all()
     marks().catch_up()

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from portal import deploy_checks
@@ -115,6 +116,15 @@ def test_the_checks_are_those_of_deploying_alone():
         deploying = run_checks(tags=["security"], include_deployment_checks=True)
         assert "portal.E024" in {error.id for error in deploying}
         assert "portal.E024" not in {error.id for error in run_checks(tags=["security"])}
+
+
+def test_wrong_settings_stop_the_start_where_it_is_for_real(monkeypatch, tmp_path):
+    wrong = {"TIME_ZONE": "UTC", "METRICS_TOKEN": "guess"}
+    monkeypatch.setattr(deploy_checks, "settings", Settings(tmp_path, ARE_CHECKED_AT_START=True, **wrong))
+    with pytest.raises(ImproperlyConfigured, match="TIME_ZONE is not that .*\nMETRICS_TOKEN is short"):
+        deploy_checks.refuse_wrong_settings()
+    monkeypatch.setattr(deploy_checks, "settings", Settings(tmp_path, ARE_CHECKED_AT_START=False, **wrong))
+    deploy_checks.refuse_wrong_settings()
 
 
 def checked(folder, **values) -> subprocess.CompletedProcess:

@@ -53,8 +53,8 @@ def test_uploads_and_private_files_lie_apart_and_come_back(bucket):
     storages["default"].save("documents/a.pdf", ContentFile(b"words"))
     private_storage().save("photos/b.jpg", ContentFile(b"pixels"))
     assert bucket() == ["media/documents/a.pdf", "private/photos/b.jpg"]
-    assert storages["default"].open("documents/a.pdf").read() == b"words"
-    assert private_storage().open("photos/b.jpg").read() == b"pixels"
+    with storages["default"].open("documents/a.pdf") as document, private_storage().open("photos/b.jpg") as photo:
+        assert (document.read(), photo.read()) == (b"words", b"pixels")
     assert not storages["default"].exists("photos/b.jpg")
     private_storage().delete("photos/b.jpg")
     assert bucket() == ["media/documents/a.pdf"]

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from portal import metrics, readiness, workers
@@ -48,7 +48,7 @@ def no_database(monkeypatch):
     def refused(*args, **kwargs):
         raise connection.Database.OperationalError("connection to portal@10.0.0.7 refused")
 
-    monkeypatch.setattr(type(connection), "cursor", refused)
+    monkeypatch.setattr(type(connections["default"]), "cursor", refused)
 
 
 def a_missing_migration(monkeypatch):

@@ -16,6 +16,8 @@ PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 """Whom a finder of a hole writes to, such as mailto:…; without it there is no security.txt."""
 IS_DEMO = False
+ARE_CHECKED_AT_START = False
+"""Whether wrong settings stop the start (``portal.deploy_checks``)."""
 
 INSTALLED_APPS = [
     "portal",

@@ -7,6 +7,7 @@ os.environ.setdefault("EMAIL_URL", "smtp://localhost:25")  # the machine's own m
 from .base import *  # noqa: E402, F403
 from .services import env, logging_as, required
 
+ARE_CHECKED_AT_START = True
 LOG_FORMAT = env("LOG_FORMAT", default="json")
 LOGGING = logging_as(LOG_FORMAT if LOG_FORMAT in ("json", "line") else "json")
 

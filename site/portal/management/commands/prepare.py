@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.deploy_checks import refuse_wrong_settings
 from portal.preparation import file_steps, prepare, steps
 
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *, files: bool = False, **options):
         try:
+            if not files:
+                refuse_wrong_settings()
             prepare(self.stdout.write, file_steps() if files else steps())
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal
