@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from portal import metrics, readiness, workers
@@ -46,7 +46,7 @@ def test_ready_where_everything_is_well(client, well):
 
 def no_database(monkeypatch):
     def refused(*args, **kwargs):
-        raise connection.Database.OperationalError("connection to portal@10.0.0.7 refused")
+        raise OperationalError("connection to portal@10.0.0.7 refused")
 
     monkeypatch.setattr(type(connections["default"]), "cursor", refused)
 
@@ -91,6 +91,7 @@ def a_full_disk(monkeypatch):
 def test_each_fault_is_seen_and_strangers_hear_nothing_of_it(client, well, monkeypatch, break_it, name):
     break_it(monkeypatch)
     seen, told = client.get("/readyz"), stranger(client, "/readyz")
+    monkeypatch.undo()
     assert (seen.status_code, told.status_code, told.content) == (503, 503, b"not ready")
     lines = dict(line.split(": ", 1) for line in seen.content.decode().splitlines())
     assert lines[name] != "ok"
@@ -149,6 +150,7 @@ def test_numbers_tell_how_it_stands_and_no_name(client, well, settings, tmp_path
 def test_numbers_are_there_while_the_database_is_away(client, well, monkeypatch):
     no_database(monkeypatch)
     text = client.get("/metrics").content.decode()
+    monkeypatch.undo()
     assert 'portal_ready{what="database"} 0.0' in text
     assert "portal_jobs{" not in text
 
