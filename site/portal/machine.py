@@ -1,4 +1,4 @@
-"""What tests need of the machine beside Python: a browser, servers of data and cache; deep ones npm, nginx, scanners."""
+"""What tests need of the machine beside Python: a browser, servers of data and cache; deep ones more programs."""
 
 import os
 import shutil
