@@ -29,9 +29,8 @@ PHRASES = {
     "E022": "PHONE_KEYS_DIR can be read by others than the portal: chmod 0700 on the folder and 0600 on its files.",
     "E023": "PORTAL_VAR can be read by everybody: chmod 0750 or narrower on the folder.",
     "E024": "TIME_ZONE is not that of Cambodia, where days begin and end: leave it as it comes, Asia/Phnom_Penh.",
-    "E025": "PUBLIC_URL is https, but nothing tells the portal so: write BEHIND_PROXY=true where nginx terminates TLS.",
-    "E026": "LOG_FORMAT is neither json nor line: write one of the two.",
-    "E027": "METRICS_TOKEN is short: write thirty random characters or more, or leave it away.",
+    "E025": "LOG_FORMAT is neither json nor line: write one of the two.",
+    "E026": "METRICS_TOKEN is short: write thirty random characters or more, or leave it away.",
 }
 
 
@@ -104,7 +103,6 @@ QUESTIONS: dict[str, Callable[[], bool]] = {
     "E022": _keys_are_open,
     "E023": lambda: _is_open(Path(settings.VAR_DIR), 0o007),
     "E024": _wrong_zone,
-    "E025": lambda: settings.SECURE_SSL_REDIRECT and settings.SECURE_PROXY_SSL_HEADER is None,
-    "E026": lambda: getattr(settings, "LOG_FORMAT", "line") not in ("json", "line"),
-    "E027": lambda: 0 < len(settings.METRICS_TOKEN) < 30,
+    "E025": lambda: getattr(settings, "LOG_FORMAT", "line") not in ("json", "line"),
+    "E026": lambda: 0 < len(settings.METRICS_TOKEN) < 30,
 }

@@ -32,8 +32,6 @@ RIGHT = {
     "MAILERS": SMTP,
     "DEFAULT_FROM_EMAIL": "portal@example.org",
     "TIME_ZONE": "Asia/Phnom_Penh",
-    "SECURE_SSL_REDIRECT": True,
-    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
     "LOG_FORMAT": "json",
     "METRICS_TOKEN": "",
 }
@@ -75,9 +73,8 @@ def test_right_settings_have_nothing_to_say(monkeypatch, tmp_path):
         ({"MAILERS": {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}}, ["E020"]),
         ({"DEFAULT_FROM_EMAIL": "portal@localhost"}, ["E021"]),
         ({"TIME_ZONE": "UTC"}, ["E024"]),
-        ({"SECURE_PROXY_SSL_HEADER": None}, ["E025"]),
-        ({"LOG_FORMAT": "xml"}, ["E026"]),
-        ({"METRICS_TOKEN": "guess"}, ["E027"]),
+        ({"LOG_FORMAT": "xml"}, ["E025"]),
+        ({"METRICS_TOKEN": "guess"}, ["E026"]),
     ],
     ids=lambda value: "+".join(value),
 )

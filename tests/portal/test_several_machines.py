@@ -275,6 +275,7 @@ def wrong_guesses_are_counted_together(machines: Machines) -> None:
         data = {"csrfmiddlewaretoken": token, "login": "sokha", "password": f"wrong-{turn}"}
         status, page = guesser.ask(server, "/accounts/login/", data)
         answers.append((status, "Too many wrong tries" in page))
+        print(status, server.port, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))[:400])
     assert answers[:5] == [(200, False)] * 5
     assert any(stopped for _status, stopped in answers), answers  # at five of one name; neither of them saw five
 
