@@ -21,8 +21,8 @@ SKIPS = {
     "tests/cache_server.py": "a shared cache is for several machines; its server is installed where CI is set",
     "tests/lighthouse/test_pages.py": "Lighthouse comes with npm, which a machine may not have or reach",
     "tests/portal/test_bench_proxy.py": "nginx is for those who put it in front of the portal; its test is a deep one",
-    "tests/scanners/test_schemathesis.py": "a deep test, whose scanner comes from the registry where a machine reaches it",
-    "tests/scanners/test_wapiti.py": "a deep test, whose scanner comes from the registry where a machine reaches it",
+    "tests/scanners/test_schemathesis.py": "a deep test, whose scanner comes over the network, where there is one",
+    "tests/scanners/test_wapiti.py": "a deep test, whose scanner comes over the network, where there is one",
     "tests/portal/test_both_databases.py": "the half on PostgreSQL needs server programs that a machine may not have",
 }
 """Files that may leave a test out, each with the reason."""
