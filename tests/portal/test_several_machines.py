@@ -79,7 +79,8 @@ class Browser:
     def ask(self, server: Server, path: str, data: dict[str, str] | None = None) -> tuple[int, str]:
         body = urllib.parse.urlencode(data).encode() if data is not None else None
         told = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": told, "Origin": server.address, "User-Agent": "Mozilla/5.0"}
+        # As a proxy in front of both passes it on: one name, whichever server it chose.
+        headers = {"Cookie": told, "Host": "localhost", "Origin": "http://localhost", "User-Agent": "Mozilla/5.0"}
         request = urllib.request.Request(server.address + path, body, headers)
         try:
             with urllib.request.build_opener(Stay).open(request, timeout=SECONDS) as answer:
@@ -269,15 +270,14 @@ def uuid_of(text: str):
 def wrong_guesses_are_counted_together(machines: Machines) -> None:
     make_user(username="sokha")
     guesser, answers = Browser(), []
-    for turn in range(8):
+    for turn in range(6):
         server = (machines.here, machines.there)[turn % 2]
         token = TOKEN.search(guesser.ask(server, "/accounts/login/")[1]).group(1)
         data = {"csrfmiddlewaretoken": token, "login": "sokha", "password": f"wrong-{turn}"}
         status, page = guesser.ask(server, "/accounts/login/", data)
         answers.append((status, "Too many wrong tries" in page))
-        print(status, server.port, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))[:400])
-    assert answers[:5] == [(200, False)] * 5
-    assert any(stopped for _status, stopped in answers), answers  # at five of one name; neither of them saw five
+    # Five of one name in five minutes, of which neither of them saw more than three.
+    assert answers == [(200, False)] * 5 + [(200, True)]
 
 
 def jobs_ordered_anywhere_are_done(machines: Machines) -> None:
