@@ -89,6 +89,8 @@ def of_side(items: list, side: str, draw: str) -> set:
     def runs(item) -> bool:
         if any(item.get_closest_marker(mark) for mark in ON_SQLITE_ONLY):
             return side == "sqlite"
+        if item.get_closest_marker("several"):
+            return side == "postgresql"
         if any(part in item.path.name for part in OF_THE_DATABASE):
             return True
         return Random(f"{draw} {item.nodeid}").choice(SIDES) == side

@@ -28,12 +28,17 @@ type Seen = tuple[tuple[int, int], ...]
 class Marks:
     """The numbers in one file."""
 
+    SIZE = SLOTS
+
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b") as file:
-            if file.seek(0, 2) < SLOTS * BYTES:
-                file.truncate(SLOTS * BYTES)
-            self.numbers = memoryview(mmap.mmap(file.fileno(), SLOTS * BYTES)).cast("Q")
+            if file.seek(0, 2) < self.SIZE * BYTES:
+                file.truncate(self.SIZE * BYTES)
+            self.numbers = memoryview(mmap.mmap(file.fileno(), self.SIZE * BYTES)).cast("Q")
+
+    def catch_up(self) -> None:
+        """What other machines changed is known here too; one machine alone has nothing to ask for."""
 
     def anything(self) -> int:
         """Whoever reads the same number twice knows that nothing at all changed in between."""
@@ -45,7 +50,7 @@ class Marks:
 
     def all_now(self) -> Callable[[Iterable[str]], Seen]:
         """The same for whoever learns only afterwards what was read: ``seen`` as it would have answered now."""
-        numbers = memoryview(bytes(self.numbers)).cast("Q")
+        numbers = memoryview(bytes(self.numbers[:SLOTS])).cast("Q")
         return lambda names: _seen(numbers, names)
 
     def hold(self, seen: Seen) -> bool:
@@ -72,13 +77,17 @@ def _seen(numbers: memoryview, names: Iterable[str]) -> Seen:
 
 
 @cache
-def _marks_in(path: str) -> Marks:
-    return Marks(Path(path))
+def _marks_in(path: str, url: str) -> Marks:
+    if not url:
+        return Marks(Path(path))
+    from .shared import SharedMarks  # builds on this module
+
+    return SharedMarks(Path(path), url)
 
 
 def marks() -> Marks:
     """The marks of this portal."""
-    return _marks_in(str(settings.MARKS_FILE or Path(settings.VAR_DIR) / "marks"))
+    return _marks_in(str(settings.MARKS_FILE or Path(settings.VAR_DIR) / "marks"), settings.MARKS_URL)
 
 
 def changed(*names: str, using: str | None = None) -> None:

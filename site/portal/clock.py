@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.db import connections
 
+from freshness.marks import marks
+
 log = logging.getLogger(__name__)
 
 
@@ -19,6 +21,7 @@ class Clock(threading.Thread):
     def run(self) -> None:
         while not self.over.is_set():
             try:
+                marks().catch_up()
                 self.what()
             except Exception:
                 log.exception("What is due could not be done; it is tried again in %s s.", self.seconds)

@@ -1,4 +1,4 @@
-"""What tests need of the machine beside Python: a browser, a database server; with ``--deep`` npm, nginx, scanners."""
+"""What tests need of the machine beside Python: a browser, servers of data and cache; deep ones more programs."""
 
 import os
 import shutil
@@ -37,6 +37,11 @@ def has_postgres() -> bool:
     return bool(on_path) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def cache_server() -> str | None:
+    """Valkey or Redis: they speak the same."""
+    return shutil.which("valkey-server") or shutil.which("redis-server")
+
+
 def nginx() -> str | None:
     """The nginx of this machine, which Debian keeps from the path of who is not root."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -48,6 +53,7 @@ APT = ["-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
 # No Khmer font is needed: the pages bring their own, and the tests must see whether they do.
 CHROMIUM = Need("Chromium", lambda: browser() is not None, WITHOUT_WINDOW)
 POSTGRESQL = Need("PostgreSQL server", has_postgres, "postgresql")
+CACHE = Need("Redis", lambda: cache_server() is not None, "redis-server")
 NGINX = Need("nginx", lambda: nginx() is not None, "nginx-light")
 NODE = Need("npm", lambda: bool(shutil.which("node") and shutil.which("npm")), "npm")
 

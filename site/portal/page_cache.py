@@ -1,7 +1,7 @@
 """Public pages answered from memory, before Django hears of the request.
 
 An answer is kept with the marks it was made from (``freshness``), so publishing a page, a helpline or a figure empties
-what shows it and nothing else, in every process of this machine, before the editor has the next page. It goes out with
+what shows it and nothing else, in every process of every machine, before the editor has the next page. It goes out with
 the headers it had when it was made: nobody can tell a kept answer from a new one, and a proxy may keep it for a second.
 """
 
@@ -54,20 +54,25 @@ class Answer:
 class PageCache:
     """The WSGI application with a memory before it."""
 
-    def __init__(self, application: Application, megabytes: int = MEGABYTES) -> None:
-        self.application = application
+    def __init__(
+        self, application: Application, megabytes: int = MEGABYTES, on_kept: Callable[[], object] | None = None
+    ) -> None:
+        self.application, self.on_kept = application, on_kept
         self.answers: dict[tuple, Answer] = {}
         self.most, self.size = megabytes * 1_000_000, 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        key = key_of(environ)
+        known, key = marks(), key_of(environ)
+        known.catch_up()  # also where no page is kept: Django keeps smaller things by the same marks
         if key is None:
             return self.application(environ, start_response)
-        answer, known = self.answers.get(key), marks()
+        answer = self.answers.get(key)
         if answer is None or not is_true(answer, known):
             if environ["REQUEST_METHOD"] == "HEAD":
                 return self.application(environ, start_response)
             return self._ask(key, known, environ, start_response)
+        if self.on_kept:
+            self.on_kept()
         if environ["REQUEST_METHOD"] == "GET" and _is_reading(*map(environ.get, COUNTED_BY)):
             count_reading(key[0], answer.day)
         return _give(answer, environ, start_response)

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from people.backfilling import keys_are_missing
@@ -36,9 +36,9 @@ class Step:
     run: Callable[[], object]
 
 
-def prepare(say: Callable[[str], None]) -> None:
+def prepare(say: Callable[[str], None], chosen: list[Step] | None = None) -> None:
     """Runs the steps that are needed, each with a line that tells what takes long."""
-    for step in steps():
+    for step in steps() if chosen is None else chosen:
         if step.is_needed():
             say(f"{step.title} …")
             began = time.monotonic()
@@ -52,7 +52,8 @@ def steps() -> list[Step]:
     """All steps, in their order. Data come by the commands of the packages that own them."""
     return [
         Step("Folders", folders_are_missing, make_folders),
-        Step("Translations", lambda: bool(stale_catalogues()), compile_catalogues),
+        Step("Bucket for uploads", objects_are_missing, make_bucket),
+        file_steps()[0],
         Step("Tables of the database (half a minute the first time)", lambda: bool(unapplied_migrations()), migrate),
         Step("Bringing a restore to its end that was cut short", restore_was_cut_short, settle_restore),
         Step(
@@ -85,6 +86,14 @@ def steps() -> list[Step]:
         command("Figures of the public pages", "publish_snapshot"),
         Step("Names by their sounds", keys_are_missing, lambda: call_command("keep_likeness_keys", verbosity=1)),
         Step("Key to which phones seal", phone_key_is_missing, make_phone_key),
+        file_steps()[1],
+    ]
+
+
+def file_steps() -> list[Step]:
+    """What needs no database, so that an image can be made with it. Begun alone, it makes its folders itself."""
+    return [
+        Step("Translations", lambda: bool(stale_catalogues()), compile_catalogues),
         Step("Static files", static_files_changed, collect_static_files),
     ]
 
@@ -125,7 +134,11 @@ def settle_restore() -> None:
 
 # --- folders and files -----------------------------------------------------------------------------------------------
 def needed_folders() -> list[Path]:
-    return [Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT), Path(settings.STATIC_ROOT)]
+    """All that is written to. Static files that are part of an image lie outside and are there already."""
+    folders = [settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_ROOT]
+    static = Path(settings.STATIC_ROOT)
+    are_part_of_an_image = not static.is_relative_to(settings.VAR_DIR) and static.is_dir()
+    return [*map(Path, folders), *([] if are_part_of_an_image else [static])]
 
 
 def folders_are_missing() -> bool:
@@ -135,6 +148,21 @@ def folders_are_missing() -> bool:
 def make_folders() -> None:
     for folder in needed_folders():
         made_folder(folder)
+
+
+def objects_are_missing() -> bool:
+    """Whether uploads lie in a bucket that is not there yet; where they lie in folders there is nothing to miss."""
+    if not settings.STORAGES["default"]["BACKEND"].startswith("portal.objects."):
+        return False
+    from portal.objects import bucket_is_missing  # brings the client of object storage
+
+    return bucket_is_missing()
+
+
+def make_bucket() -> None:
+    from portal.objects import make_bucket as make
+
+    make()
 
 
 def digest(*folders: str) -> str:
@@ -186,7 +214,35 @@ class Counting(io.StringIO):
         return len(text)
 
 
+LOCKED_AT_MOST = "5s"
+"""How long a change of a table waits for those who use it; others wait behind it for as long."""
+TRIES = 5
+
+
 def migrate() -> None:
+    """In PostgreSQL a table is changed while processes use it: one that is in use longer than that is tried again."""
+    if connection.vendor != "postgresql":
+        _migrate()
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCKED_AT_MOST])
+    try:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return _migrate()
+            except OperationalError as error:
+                if not tries_left or getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                    raise
+                print("  a table is in use; trying again", flush=True)
+                time.sleep(2)
+    finally:
+        connection.close()  # the next one has its own limits again
+
+
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def _migrate() -> None:
     call_command("migrate", interactive=False, verbosity=1, stdout=Counting(len(unapplied_migrations())))
     if sys.stdout.isatty():
         print("\r\033[K", end="")

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 def made_folder(folder: Path) -> Path:
     """The folder, which is made where it is missing; one that cannot be written stops with a sentence."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)  # nobody else's
     except OSError as error:
         raise ImproperlyConfigured(cannot_write(folder)) from error
     if not os.access(folder, os.W_OK):

@@ -16,7 +16,7 @@ from content.pack_pages import reading_worker
 from content.public_files import sitemap
 from content.serving import serve_in_some_language
 
-from . import views
+from . import probes, views
 
 # What Wagtail offers and we do not: each stands before Wagtail's own address and hides it.
 CLOSED_DOORS = [
@@ -40,7 +40,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_contact, name="security_contact"),
-    path("healthz", views.health, name="health"),
+    path("healthz", probes.health, name="health"),
+    path("readyz", probes.ready, name="ready"),
+    path("metrics", probes.metrics, name="metrics"),
     path("reading-worker.js", reading_worker, name="reading_worker"),
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
     path("api/v2/", router.urls),

@@ -1,10 +1,9 @@
-"""The few answers that belong to no package: the door, what robots and probes read, and doors that stay shut."""
+"""The few answers that belong to no package: the door, what robots read, and doors that stay shut."""
 
 from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -49,14 +48,6 @@ def security_contact(request: HttpRequest) -> HttpResponse:
     expires = (timezone.now() + timedelta(days=90)).strftime("%Y-%m-%dT00:00:00Z")
     lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {expires}", "Preferred-Languages: km, en", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Says that the process answers and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def no_such_page(request: HttpRequest, rest: str = "") -> HttpResponse:

@@ -21,8 +21,8 @@ SECONDS_TO_ANSWER = 90
 class Server:
     """Granian with the portal, as ``serve`` starts it. What it says goes to ``log``."""
 
-    def __init__(self, log: Path, *, processes: int = 1) -> None:
-        self.port, self.log, self.processes = free_port(), log, processes
+    def __init__(self, log: Path, *, processes: int = 1, **variables: str) -> None:
+        self.port, self.log, self.processes, self.variables = free_port(), log, processes, variables
         self.running: subprocess.Popen | None = None
 
     @property
@@ -31,20 +31,16 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        self.begin()
+        self.await_answer()
+
+    def begin(self) -> None:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--workers", str(self.processes), "--blocking-threads", "4", "--no-ws"]
         command += ["--log-level", "warning", "portal.wsgi:application"]
-        environ = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-            "PORTAL_TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
-            "PHONE_KEYS_DIR": str(settings.PHONE_KEYS_DIR),
-        }
-        with self.log.open("ab") as log:
-            self.running = subprocess.Popen(  # noqa: S603 — our own program
-                command, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+        self.running = started(command, self.log, **self.variables)
+
+    def await_answer(self) -> None:
         until = time.monotonic() + SECONDS_TO_ANSWER
         while time.monotonic() < until and self.running.poll() is None:
             with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
@@ -59,3 +55,19 @@ class Server:
                 os.killpg(self.running.pid, signal.SIGKILL)
             self.running.wait()
             self.running = None
+
+
+def started(command: list[str], log: Path, **variables: str) -> subprocess.Popen:
+    """A program of ours on the database of the test."""
+    environ = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "PORTAL_TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+        "PHONE_KEYS_DIR": str(settings.PHONE_KEYS_DIR),
+        **variables,
+    }
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 — our own program
+            command, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )

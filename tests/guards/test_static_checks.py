@@ -45,6 +45,7 @@ def test_migrations_are_up_to_date(db, capsys):
 
 
 PRODUCTION = {
+    "DEFAULT_FROM_EMAIL": "portal@example.org",
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "a key for this check: Zq8!vR2#tY5$wE9^uI3&oP6*aS1(dF4)gH7_jK0+lX",
     "ALLOWED_HOSTS": "portal.example.org",

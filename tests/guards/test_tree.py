@@ -18,9 +18,13 @@ LONG_FILES: dict[str, str] = {}
 
 SKIPS = {
     "tests/fieldbook/test_fsyncs.py": "a Python with SQLite inside itself lets nobody count what it asks the disk",
+    "tests/guards/test_deploy.py": "nginx and systemd belong to whoever runs them in front of and below the portal",
+    "tests/cache_server.py": "a shared cache is for several machines; its server is installed where CI is set",
     "tests/lighthouse/test_pages.py": "Lighthouse comes with npm, which a machine may not have or reach",
     "tests/portal/backups/test_restoring_across.py": "both databases are at hand in the half on PostgreSQL alone",
     "tests/portal/test_bench_proxy.py": "nginx is for those who put it in front of the portal; its test is a deep one",
+    "tests/scanners/test_schemathesis.py": "a deep test, whose scanner comes over the network, where there is one",
+    "tests/scanners/test_wapiti.py": "a deep test, whose scanner comes over the network, where there is one",
     "tests/portal/test_both_databases.py": "the half on PostgreSQL needs server programs that a machine may not have",
 }
 """Files that may leave a test out, each with the reason."""

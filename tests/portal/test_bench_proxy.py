@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from portal.bench import proxy
-from portal.bench.proxy import COPIES, FILE, LISTEN, OURS, PORTAL, in_front
+from portal.bench.proxy import ALSO, COPIES, FILE, LISTEN, OURS, PORTAL, UPSTREAM, in_front
 from portal.bench.visits import CannotMeasure
 from portal.machine import nginx
 from portal.middleware import KEEP
@@ -92,10 +92,10 @@ def test_nobody_keeps_a_list_of_who_read_what():
 
 
 def test_a_file_that_no_longer_says_what_the_measure_changes_is_refused(tmp_path, monkeypatch):
-    said = OURS.read_text("utf-8")
-    assert all(said.count(each) == 1 for each in (LISTEN, PORTAL, COPIES))
-    changed = tmp_path / "nginx.conf"
-    changed.write_text(said.replace(PORTAL, "portal.internal"))
-    monkeypatch.setattr(proxy, "OURS", changed)
+    said = UPSTREAM.read_text("utf-8") + OURS.read_text("utf-8")
+    assert all(said.count(each) == 1 for each in (LISTEN, ALSO, PORTAL, COPIES))
+    changed = tmp_path / "upstream.conf"
+    changed.write_text(UPSTREAM.read_text("utf-8").replace(PORTAL, "portal.internal"))
+    monkeypatch.setattr(proxy, "UPSTREAM", changed)
     with pytest.raises(CannotMeasure, match=r"no longer says 127\.0\.0\.1:8000"), in_front("http://x:1", [], b""):
         pass

@@ -45,7 +45,7 @@ def test_the_worker_publishes_and_takes_down_what_is_due():
 
 
 def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch):
-    seen, done = [], threading.Barrier(9)
+    seen, done = [], threading.Barrier(11)
 
     def note(what):
         seen.append((what, threading.current_thread().name))
@@ -59,8 +59,11 @@ def test_the_command_starts_the_clocks_beside_the_jobs_and_ends_them(monkeypatch
     monkeypatch.setattr(work, "fold_counts", lambda: note("counts"))
     monkeypatch.setattr(work, "seal_journal", lambda: note("seals"))
     monkeypatch.setattr(work, "watch_readers", lambda: note("readers"))
+    monkeypatch.setattr(work, "give_sign", lambda worker_id: note("signs"))
+    monkeypatch.setattr(work, "look_for_lost_jobs", lambda: note("lost jobs"))
+    monkeypatch.setattr(work, "say_goodbye", lambda worker_id: None)
     monkeypatch.setattr(db_worker.Command, "handle", lambda self, **options: done.wait(10))
     work.Command().handle()
-    names = ("counts", "gaps", "pages", "readers", "retention", "seals", "terms", "waiting")
+    names = ("counts", "gaps", "lost jobs", "pages", "readers", "retention", "seals", "signs", "terms", "waiting")
     assert sorted(seen) == [(name, "clock") for name in names]
     assert not [each for each in threading.enumerate() if each.name == "clock" and not each.over.is_set()]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from fieldbook.models import ServerKey
 from people.models import PersonLikenessKey
@@ -141,6 +143,44 @@ def test_nothing_is_written_outside_the_folder(place, called, settings, tmp_path
     preparation.prepare(lambda text: None)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "var"]
     assert sorted(path.name for path in Path(settings.VAR_DIR).iterdir()) == ["media", "static", "static.digest"]
+
+
+def test_static_files_that_are_part_of_an_image_are_no_folder_to_write_to(place, called, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "image" / "static"
+    assert settings.STATIC_ROOT in preparation.needed_folders()
+    settings.STATIC_ROOT.mkdir(parents=True)
+    assert settings.STATIC_ROOT not in preparation.needed_folders()
+
+
+def test_files_alone_ask_no_database(place, called, django_assert_num_queries, settings):
+    settings.STATIC_ROOT.parent.mkdir(parents=True)
+    with django_assert_num_queries(0):
+        preparation.prepare(lambda text: None, preparation.file_steps())
+    assert called == ["collectstatic"]
+
+
+def test_a_table_in_use_is_waited_for_a_while_and_tried_again(monkeypatch):
+    """On PostgreSQL a change of a table that others use gives up before everybody waits behind it."""
+    if connection.vendor != "postgresql":
+        monkeypatch.setattr(preparation, "_migrate", lambda: None)
+        preparation.migrate()  # there is nothing to set on SQLite, where one writes at a time anyway
+        return
+    limits = []
+
+    def migrate():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            limits.append(cursor.fetchone()[0])
+        if len(limits) < 3:
+            error = OperationalError("canceling statement due to lock timeout")
+            error.__cause__ = LockNotAvailable()
+            raise error
+
+    monkeypatch.setattr(preparation, "_migrate", migrate)
+    monkeypatch.setattr(preparation.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    preparation.migrate()
+    assert limits == [preparation.LOCKED_AT_MOST] * 3
 
 
 def test_migrations_are_counted_while_they_run(capsys):

@@ -67,7 +67,7 @@ def test_a_machine_without_postgresql_runs_the_other_half(runs, monkeypatch):
 def test_ci_must_have_postgresql(runs, monkeypatch):
     monkeypatch.setenv("CI", "true")
     call()
-    assert runs.needs == ["chromium-headless-shell", "postgresql"]
+    assert runs.needs == ["chromium-headless-shell", "postgresql", "redis-server"]
 
 
 def test_a_missing_program_fails_with_its_line(runs, monkeypatch):

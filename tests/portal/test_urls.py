@@ -54,12 +54,6 @@ def test_robots_are_kept_from_all_but_public_pages(client):
     ]
 
 
-def test_health_costs_one_query(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        response = client.get("/healthz")
-    assert (response.status_code, response.content, response.headers["Cache-Control"]) == (200, b"ok", "no-store")
-
-
 def test_favicon_is_our_mark(client):
     response = client.get("/favicon.ico")
     assert (response.status_code, response.headers["Location"]) == (302, "/static/img/mark-32.png")

@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,8 @@ class PrivateStorage(FileSystemStorage):
 
 
 def private_storage() -> Storage:
-    return PrivateStorage()
+    """A folder of this machine, or what several machines share."""
+    return storages["private"]
 
 
 FOLDER = "photos"

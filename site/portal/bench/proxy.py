@@ -1,5 +1,6 @@
-"""nginx for a measure: in front of the portal as ``docs/nginx.conf`` sets it up, beside a file of the same bytes."""
+"""nginx for a measure: in front of the portal as ``deploy/nginx`` sets it up, beside a file of the same bytes."""
 
+import re
 import socket
 import subprocess
 import tempfile
@@ -14,8 +15,10 @@ from portal.bench.visits import CannotMeasure
 from portal.machine import nginx
 from portal.processes import free_port
 
-OURS = Path(settings.BASE_DIR) / "docs" / "nginx.conf"
-LISTEN, PORTAL, COPIES = "listen 80;", "127.0.0.1:8000", "/var/cache/nginx/portal"
+OURS = Path(settings.BASE_DIR) / "deploy" / "nginx" / "portal.conf"
+UPSTREAM = OURS.with_name("upstream.conf")
+LISTEN, ALSO, PORTAL, COPIES = "listen 443 ssl http2;", "listen 80;", "127.0.0.1:8000", "/var/cache/nginx/portal"
+TLS = re.compile(r"^ +ssl_\w+ .*;\n", re.M)
 """What the file says of one machine, and the measure must say of another."""
 
 FILE = "page"
@@ -71,8 +74,14 @@ def in_front(portal: str, headers: list[tuple[str, str]], body: bytes) -> Iterat
 
 
 def _configured(port: int, portal_port: str, copies: Path) -> str:
-    text = OURS.read_text("utf-8")
-    changes = {LISTEN: f"listen 127.0.0.1:{port};", PORTAL: f"127.0.0.1:{portal_port}", COPIES: str(copies)}
+    """Both files, for an address of this machine that speaks no TLS."""
+    text = TLS.sub("", UPSTREAM.read_text("utf-8") + OURS.read_text("utf-8"))
+    changes = {
+        LISTEN: f"listen 127.0.0.1:{port};",
+        ALSO: f"listen 127.0.0.1:{free_port()};",
+        PORTAL: f"127.0.0.1:{portal_port}",
+        COPIES: str(copies),
+    }
     for said, meant in changes.items():
         if said not in text:
             raise CannotMeasure(f"{OURS.name} no longer says {said}, which the measure has to change.")

@@ -2,25 +2,11 @@
 
 from pathlib import Path
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-env = environ.Env()
-
-BASE_DIR = Path(__file__).resolve().parents[3]
-VAR_DIR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
-"""Everything that is written while the portal runs: database, uploads, collected static files."""
-
-
-def required(name: str, hint: str) -> str:
-    """The value of an environment variable; without it the start stops with a sentence that says what to do."""
-    value = env(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"Set the environment variable {name}: {hint}")
-    return value
-
+from . import services
+from .services import BASE_DIR, VAR_DIR, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -30,6 +16,8 @@ PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 """Whom a finder of a hole writes to, such as mailto:…; without it there is no security.txt."""
 IS_DEMO = False
+ARE_CHECKED_AT_START = False
+"""Whether wrong settings stop the start (``portal.deploy_checks``)."""
 
 INSTALLED_APPS = [
     "portal",
@@ -77,6 +65,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.request_ids.with_request_id",
+    "portal.metrics.count_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -158,14 +148,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MARKS_FILE = None
 """What each process of this machine looks into before it believes its memory; ``None``: a file in ``VAR_DIR``."""
-
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "portal_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # wrong guesses are counted here: nobody may push the counts out
-    },
-}
+MARKS_URL = services.CACHE_URL
+"""Where several machines tell each other what changed; empty: one machine."""
+CACHES = {"default": services.cache()}
+SEVERAL_MACHINES = services.SEVERAL_MACHINES
 
 # Wagtail indexes search through the default backend in the request; only our own slow jobs wait for the worker.
 TASKS = {
@@ -270,6 +256,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- headers ---------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by programs beside the portal, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -305,7 +292,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("km", "ខ្មែរ"), ("en", "English")
 
 # --- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_DIR", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "portal.stylesheets.StylesheetFinder",
@@ -318,7 +305,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Photos of meetings: no web server may be pointed here, only a view that asks who is looking reads it.
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **services.storages(),
     "staticfiles": {"BACKEND": "portal.scripts.ModuleStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -365,14 +352,7 @@ WAGTAILADMIN_COMMENTS_ENABLED = False  # they would be mailed, with what they sa
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a new translation is a draft and takes the same way
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"  # translated in the page editor, where workflow and checks are
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"class": "portal.logs.WithoutRows", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
-    "filters": {"no_secrets": {"()": "portal.logs.WithoutSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
-}
+LOGGING = services.logging_as("line")
+METRICS_TOKEN = services.METRICS_TOKEN
+METRICS_DIR = services.METRICS_DIR
+BACKUP_DIR = services.BACKUP_DIR

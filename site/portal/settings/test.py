@@ -23,7 +23,11 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = VAR_DIR / "static"
+# What a test needs of servers it names itself (tests/portal/several.py), never the operator's.
+MARKS_URL = env("PORTAL_TEST_CACHE_URL", default="")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if MARKS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": MARKS_URL}}
 # Thousands of answers are refusals, as asked for: no line for each of them.
 LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "django.request": {"level": "ERROR"}}}
 READING_COUNTS_SECONDS = 0  # the thread that writes would meet the database of another test
@@ -32,6 +36,8 @@ TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
 }
+if MARKS_URL:
+    TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Never the operator's DATABASE_URL: only what the run names for this purpose (see tests/postgres.py), else SQLite.
 DATABASES = {

@@ -34,6 +34,8 @@ ELSEWHERE = {
     "help_near_files": "tests/content/test_near_packs: the parts of who helps in a commune, a public page",
     "help_files": "tests/content/test_pack_lists: the parts of the way to help, which every pack holds",
     "rendition": "tests/portal: pictures made for public pages",
+    "ready": "tests/portal/test_probes: whether the portal is well; what is not, to this machine and the token alone",
+    "metrics": "tests/portal/test_probes: numbers without names, to this machine and the token alone",
     "security_contact": "tests/portal: a public text",
     "vote": "tests/content/test_voting: by anybody, from our own page only, within the limit of an address",
     **{

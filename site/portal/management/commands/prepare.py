@@ -3,7 +3,8 @@
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.preparation import prepare
+from portal.deploy_checks import refuse_wrong_settings
+from portal.preparation import file_steps, prepare, steps
 
 
 class Command(BaseCommand):
@@ -12,9 +13,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="with demo data, in a folder of their own")
+        parser.add_argument(
+            "--files", action="store_true", help="only what needs no database: translations and static files"
+        )
 
-    def handle(self, **options):
+    def handle(self, *, files: bool = False, **options):
         try:
-            prepare(self.stdout.write)
+            if not files:
+                refuse_wrong_settings()
+            prepare(self.stdout.write, file_steps() if files else steps())
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -9,7 +9,7 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.machine import CHROMIUM, NGINX, NODE, POSTGRESQL, Missing, Need, has_postgres, provide
+from portal.machine import CACHE, CHROMIUM, NGINX, NODE, POSTGRESQL, Missing, Need, has_postgres, provide
 
 ON_POSTGRESQL = [sys.executable, "-m", "tests.postgres", "pytest"]
 ON_SQLITE = [sys.executable, "-m", "pytest"]
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         """First what the two databases may see differently, on PostgreSQL; then everything, on SQLite."""
         needs = [CHROMIUM]
         if os.environ.get("CI"):
-            needs.append(POSTGRESQL)  # elsewhere its half is skipped, with the reason in the last run
+            needs += [POSTGRESQL, CACHE]  # elsewhere what needs them is skipped, with the reason in the last run
         provide(needs, say=self.say)
         if "--deep" in extent:
             self.provide_if_possible(NODE)

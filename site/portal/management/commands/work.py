@@ -4,12 +4,15 @@ the journal."""
 import threading
 
 from django.core.management import call_command
+from django.tasks.signals import task_started
 from django_tasks_db.management.commands import db_worker
 
 from accounts.actions.journal_keeping import seal_what_is_due
 from accounts.actions.slow_gathering import look_for_gathering
+from freshness.marks import marks
 from participation.actions.gaps import look_where_it_takes_long
 from portal.clock import Clock
+from portal.workers import SIGN_EVERY, Reaper, give_sign, say_goodbye
 from reports.keeping.worker import FOLD_EVERY, keep_counts
 
 SEAL_EVERY = 20
@@ -52,6 +55,18 @@ def watch_readers() -> None:
     look_for_gathering()
 
 
+reaper = Reaper()
+
+
+def look_for_lost_jobs() -> None:
+    reaper.look()
+
+
+def know_what_others_changed(**_told: object) -> None:
+    """Before a job, as before a request."""
+    marks().catch_up()
+
+
 class Command(db_worker.Command):
     help = "Does the slow jobs, publishes pages to the minute, looks for gaps and notes, counts, seals the journal."
 
@@ -65,7 +80,12 @@ class Command(db_worker.Command):
         Clock(fold_counts, seconds=FOLD_EVERY.total_seconds(), over=over).start()
         Clock(seal_journal, seconds=SEAL_EVERY, over=over).start()
         Clock(watch_readers, seconds=MINUTE, over=over).start()
+        worker_id = str(options.get("worker_id"))
+        Clock(lambda: give_sign(worker_id), seconds=SIGN_EVERY, over=over).start()
+        Clock(look_for_lost_jobs, seconds=SIGN_EVERY, over=over).start()
+        task_started.connect(know_what_others_changed, dispatch_uid="marks")
         try:
             super().handle(**options)
         finally:
             over.set()
+            say_goodbye(worker_id)
