@@ -44,7 +44,7 @@ def prepare(say: Callable[[str], None], chosen: list[Step] | None = None) -> Non
             began = time.monotonic()
             step.run()
             say(f"  done in {time.monotonic() - began:.1f} s")
-    if lost := lost_keys_of_phones():
+    if chosen is None and (lost := lost_keys_of_phones()):
         say(lost)
 
 

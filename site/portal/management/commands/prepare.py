@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.deploy_checks import refuse_wrong_settings
-from portal.preparation import file_steps, prepare, steps
+from portal.preparation import file_steps, prepare
 
 
 class Command(BaseCommand):
@@ -21,6 +21,6 @@ class Command(BaseCommand):
         try:
             if not files:
                 refuse_wrong_settings()
-            prepare(self.stdout.write, file_steps() if files else steps())
+            prepare(self.stdout.write, file_steps() if files else None)
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal
