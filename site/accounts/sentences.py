@@ -26,6 +26,10 @@ SENTENCES: dict[str, Promise] = {
     ),
     "one_item": _("You have one item."),
     "item_waits": _("One item still waits for somebody. Please look."),
+    "nobody_is_set": _(
+        "An item waits and nobody is set for its place, in %(province)s. Give somebody there the role of safeguarding"
+        " officer or focal point."
+    ),
     "facilitation_ended": _("You no longer facilitate a group."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }
