@@ -17,10 +17,11 @@ class ProtectionConfig(AppConfig):
         from . import movers, scopes
         from .imports import SERVICES
         from .models import HelpLine, Service, ServiceCoverage, ServiceType
-        from .reads import due
+        from .reads import due, sections
 
         scopes.register_all()
         due.register_all()
+        sections.register_all()
         movers.register_all()
         needs = (Capability.MANAGE_SERVICES,)
         registry.register(SERVICES, needs=needs, where="protection.imports.subject.SUBJECT")
