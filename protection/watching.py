@@ -1,6 +1,6 @@
 """Who hears of a hand-over note: first those nearest to the place, later all who answer for it.
 
-Where nobody is set for a place, those hear who can name somebody: administrators and safeguarding officers of elsewhere.
+Where nobody is set for a place, who can name somebody hears: administrators, and safeguarding officers elsewhere.
 """
 
 from collections.abc import Iterable

@@ -67,7 +67,7 @@ def helplines_waiting(user: User) -> Iterator[extras.Waiting]:
 
 
 def notes_waiting(user: User) -> Iterator[extras.Waiting]:
-    """How many, and nothing else of them: what they say is read on their own pages, and each reading is in the journal."""
+    """How many, and nothing else of them: they are read on their own pages, and each reading is in the journal."""
     if not user.can(Capability.SEE_HAND_OVERS):
         return
     number = HandOverNote.objects.visible_to(user).waiting().count()

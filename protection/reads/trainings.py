@@ -77,7 +77,7 @@ def wider_than_reach(trainings: Sequence[Training], *, user: User) -> set[UUID]:
 
 
 def participants(training: Training, *, user: User) -> list[TrainingPlace] | None:
-    """Who took part, by name, of a training held for a wider place the own people; ``None`` without the right to names."""
+    """Who took part, by name; of a training for a wider place the own people. ``None`` without the right to names."""
     reached = within_reach(Capability.SEE_PEOPLE)(user) | held_above(user, Capability.SEE_PEOPLE)
     if not Training.objects.filter(reached, pk=training.pk).exists():
         return None

@@ -12,10 +12,10 @@ class ParticipationConfig(AppConfig):
         from accounts.roles import Capability
         from freshness.noting import tables
 
-        from . import extras, movers, scopes  # the models exist only once the apps are loaded
+        from . import check_movers, extras, movers, scopes  # the models exist only once the apps are loaded
         from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
-        from .reads import ask_gaps, staff_checks
+        from .reads import ask_gaps, person_checks, staff_checks
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
             tables.rest_on(model._meta.db_table)
@@ -23,8 +23,10 @@ class ParticipationConfig(AppConfig):
         needs = (Capability.EDIT_GROUPS, Capability.EDIT_PEOPLE)
         registry.register(registry.REGISTER, needs=needs, where="participation.imports.register_subject.SUBJECT")
         movers.register_all()
+        check_movers.register_all()
         ask_gaps.register_all()
         staff_checks.register_all()
+        person_checks.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")
         extras.register_rule_list(
             extras.RuleList(

@@ -1,6 +1,7 @@
 """What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-or a page of its own, and who stands beside it; to a person what is kept about them elsewhere; to a photo and to an ask a way onwards; to topics their session guides; to networks the policies
-in force; to the rules a list; and to the first page of the desk what waits for the reader.
+a page of its own, and a section such as who stands beside it; to a person a section of what is kept elsewhere; to a photo
+and to an ask a way onwards; to topics their session guides; to networks the policies in force; to the rules a list; and to
+the first page of the desk what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
@@ -15,7 +16,6 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from accounts.roles import Capability
-
 from people.models import Person
 
 from .models import CommunityGroup
@@ -83,7 +83,7 @@ def tabs_of(group: CommunityGroup) -> list[GroupTab]:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One line of a section: what it is about, where, from when to when; ``url`` is empty where the reader has no page."""
+    """One line of a section: what, where, from when to when; ``url`` is empty where the reader has no page of it."""
 
     text: str
     note: str

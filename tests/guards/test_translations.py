@@ -113,7 +113,8 @@ def test_guard_finds_fuzzy_and_empty_rows():
 
 def test_guard_finds_a_sentence_that_stands_twice(tmp_path):
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-    rows = ('msgid "Police"\nmsgstr "នគរបាល"', 'msgctxt "a"\nmsgid "Police"\nmsgstr "ប៉ូលិស"', 'msgid "Once"\nmsgstr "ម្ដង"')
+    other = 'msgctxt "a"\nmsgid "Police"\nmsgstr "ប៉ូលិស"'
+    rows = ('msgid "Police"\nmsgstr "នគរបាល"', other, 'msgid "Once"\nmsgstr "ម្ដង"')
     catalogue = tmp_path / "django.po"
     catalogue.write_text("\n\n".join((head, *rows, 'msgid "Police"\nmsgstr "ប៉ូលិស"')) + "\n")
     assert said_twice(entries(catalogue)) == [("", "Police")]

@@ -172,7 +172,8 @@ def test_page_of_a_club_names_the_networks_beside_it_as_far_as_the_reader_sees_t
     assert around.url("page") in page.text
     assert "a network outside your reach" in page.text
     assert "Quagga" not in page.text
-    assert around.reader("focal_point").get(reverse("groups:page", args=[around.network.pk])).context["page"].sections == []
+    of_network = reverse("groups:page", args=[around.network.pk])
+    assert around.reader("focal_point").get(of_network).context["page"].sections == []
 
 
 def test_list_is_taken_along_without_a_name(around):

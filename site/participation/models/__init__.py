@@ -9,12 +9,13 @@ from .decision import Decision
 from .duty_bearer import DutyBearer
 from .facilitation import Facilitation
 from .gap import FoundGap, GapLook
-from .group import CommunityGroup, GroupStatus, GroupWord
+from .group import CommunityGroup, GroupRhythm, GroupStatus, GroupWord
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
 from .joint import JointMeeting, JointPart
 from .meeting import Meeting
 from .membership import Membership
+from .person_check import PersonCheck
 from .photo import MeetingPhoto, MeetingPhotoPerson
 from .planning import CalendarFeed, MissedMeeting, PlannedMeeting
 from .project import Partner, Project, ProjectGroup
@@ -37,6 +38,7 @@ __all__ = [
     "FoundGap",
     "GapLook",
     "GroupCall",
+    "GroupRhythm",
     "GroupStatus",
     "GroupWord",
     "HeadCount",
@@ -56,6 +58,7 @@ __all__ = [
     "Membership",
     "MissedMeeting",
     "Partner",
+    "PersonCheck",
     "PlannedMeeting",
     "Post",
     "Project",

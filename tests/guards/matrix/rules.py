@@ -41,6 +41,11 @@ def _both(*methods: str, about: str = "") -> Rule:
     return Rule((C.EDIT_GROUPS, C.EDIT_PEOPLE), about, methods=methods, all_of_them=True)
 
 
+def _named_checks(*methods: str, about: str = "") -> Rule:
+    """For who names facilitators and may see names, not for who may do one of them."""
+    return Rule((C.MANAGE_FACILITATIONS, C.SEE_PEOPLE), about, methods=methods, all_of_them=True)
+
+
 PUBLIC = Rule(public=True, methods=("get",))
 PUBLIC_FORM = Rule(public=True)
 SIGNED_IN = Rule(methods=("get",))
@@ -296,8 +301,6 @@ RULES: dict[str, Rule] = {
     "help_near": Rule(public=True, about="commune", methods=("get",)),
     "help_sheet": Rule(public=True, about="commune", methods=("get",)),
     "services:list": _page(C.SEE_SERVICES),
-    "services:list_csv": _page(C.SEE_SERVICES),
-    "services:list_xlsx": _page(C.SEE_SERVICES),
     "services:reach": _page(C.SEE_SERVICES),
     "services:reach_csv": _page(C.SEE_SERVICES),
     "services:reach_xlsx": _page(C.SEE_SERVICES),
@@ -334,15 +337,11 @@ RULES: dict[str, Rule] = {
     "targets:frozen_csv": _page(C.SEE_TOTALS, about="frozen quarter"),
     "targets:frozen_xlsx": _page(C.SEE_TOTALS, about="frozen quarter"),
     "networks:list": _page(C.SEE_GROUPS),
-    "networks:list_csv": _page(C.SEE_GROUPS),
-    "networks:list_xlsx": _page(C.SEE_GROUPS),
     "networks:page": _page(C.SEE_GROUPS, about="network"),
     "networks:notice": _page(C.SEE_GROUPS, about="network"),
     "networks:beside": _form(C.EDIT_GROUPS, about="network"),
     "networks:end_beside": _form(C.EDIT_GROUPS, about="beside"),
     "trainings:list": _page(C.SEE_GROUPS),
-    "trainings:list_csv": _page(C.SEE_GROUPS),
-    "trainings:list_xlsx": _page(C.SEE_GROUPS),
     "trainings:record": _form(C.EDIT_PEOPLE),
     "trainings:page": Rule((C.SEE_GROUPS,), "training", methods=("get",), of_areas=True),
     "trainings:edit": Rule((C.EDIT_PEOPLE,), "training", of_areas=True),
@@ -353,10 +352,14 @@ RULES: dict[str, Rule] = {
     "trainings:add_topic": _form(C.EDIT_RULES),
     "trainings:edit_topic": _form(C.EDIT_RULES, about="training topic"),
     "checks:list": _page(C.MANAGE_FACILITATIONS),
-    "checks:list_csv": _page(C.MANAGE_FACILITATIONS),
-    "checks:list_xlsx": _page(C.MANAGE_FACILITATIONS),
     "checks:person": _page(C.MANAGE_FACILITATIONS, about="facilitator"),
     "checks:record": _form(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "checks:people": _named_checks("get"),
+    "checks:people_csv": _named_checks("get"),
+    "checks:people_xlsx": _named_checks("get"),
+    "checks:member": _named_checks("get", about="adult with a post"),
+    "checks:record_member": _named_checks("get", "post", about="adult with a post"),
+    "checks:take_back_member": _named_checks("get", "post", about="person check"),
     "checks:take_back": _form(C.MANAGE_FACILITATIONS, about="staff check"),
     "service_imports:list": _page(C.MANAGE_SERVICES),
     "service_imports:add": _form(C.MANAGE_SERVICES),
@@ -364,8 +367,6 @@ RULES: dict[str, Rule] = {
     "service_imports:template_csv": _page(C.MANAGE_SERVICES),
     "helplines:calls": _page(C.MANAGE_HELPLINES, about="helpline"),
     "helplines:list": _page(C.MANAGE_HELPLINES),
-    "helplines:list_csv": _page(C.MANAGE_HELPLINES),
-    "helplines:list_xlsx": _page(C.MANAGE_HELPLINES),
     "helplines:add": _form(C.MANAGE_HELPLINES),
     "helplines:edit": _form(C.MANAGE_HELPLINES, about="helpline"),
     "helplines:confirm": _form(C.MANAGE_HELPLINES, about="helpline"),
@@ -381,11 +382,7 @@ RULES: dict[str, Rule] = {
     "worried:page": SIGNED_IN_FORM,
     "worried:look": Rule(methods=("post",)),
     "journal:list": _form(C.SEE_JOURNAL),
-    "journal:list_csv": _page(C.SEE_JOURNAL),
-    "journal:list_xlsx": _page(C.SEE_JOURNAL),
     "accounts:list": _form(*ACCOUNTS),
-    "accounts:list_csv": _page(*ACCOUNTS),
-    "accounts:list_xlsx": _page(*ACCOUNTS),
     "accounts:invite": _form(C.MANAGE_ACCOUNTS),
     "accounts:account": _form(*ACCOUNTS, about="account"),
     "accounts:give_link": _act(C.MANAGE_ACCOUNTS, about="account"),
@@ -395,4 +392,17 @@ RULES: dict[str, Rule] = {
     "accounts:remove_second_factor": _form(*ACCOUNTS, about="account"),
     "accounts:grant": _form(*ACCOUNTS, about="account"),
     "accounts:end_role": _form(*ACCOUNTS, about="grant"),
+    **{
+        f"{name}:list_{format}": _page(*needs)
+        for name, needs in {
+            "services": (C.SEE_SERVICES,),
+            "networks": (C.SEE_GROUPS,),
+            "trainings": (C.SEE_GROUPS,),
+            "checks": (C.MANAGE_FACILITATIONS,),
+            "helplines": (C.MANAGE_HELPLINES,),
+            "journal": (C.SEE_JOURNAL,),
+            "accounts": ACCOUNTS,
+        }.items()
+        for format in ("csv", "xlsx")
+    },
 }
