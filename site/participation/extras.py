@@ -1,7 +1,7 @@
-"""What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-a page of its own, and a section such as who stands beside it; to a person a section of what is kept elsewhere; to a photo
-and to an ask a way onwards; to topics their session guides; to networks the policies in force; to the rules a list; and to
-the first page of the desk what waits for the reader.
+"""What packages above add to pages of the register: to a group a line with a value and the address where it is
+changed, a page of its own, and a section such as who stands beside it; to a person a section of what is kept
+elsewhere; to a photo and to an ask a way onwards; to topics their session guides; to networks the policies in force; to
+the rules a list; and to the first page of the desk what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.

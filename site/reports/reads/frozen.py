@@ -94,8 +94,9 @@ def unequal_totals(frozen: FrozenQuarter) -> list[Stated]:
 
 
 def changed_cells(frozen: FrozenQuarter, user: User) -> QuerySet[FrozenCell]:
-    """The cells of communes, and of what has no finer place, that differ from the version before, with ``was`` and ``now``;
-    page them by ``CELLS_IN_ORDER``. A cell that both versions have is that of the newer one.
+    """The cells of communes, and of what has no finer place, that differ from the version before: ``was`` and ``now``.
+
+    Page them by ``CELLS_IN_ORDER``. A cell that both versions have is that of the newer one.
     """
     before = version_before(frozen)
     cells = FrozenCell.objects.visible_to(user).filter(project=WHOLE_PROGRAMME, level=AdminArea.COMMUNE)
