@@ -152,6 +152,7 @@ class World:
 
     def write(self):
         verbs = ("record", "record", "correct", "withdraw", "merge", "undo", "support", "end", "move", "birthday")
+        verbs = (*verbs, "rhythm", "status")
         getattr(self, self.rng.choice(verbs))()
 
     def topics(self):
@@ -212,6 +213,19 @@ class World:
         group = self.rng.choice(self.made.groups)
         group.refresh_from_db()
         change_group(group=group, by=self.by, area=make_village(f"1701010{self.rng.randrange(1, 4)}"))
+
+    def rhythm(self):
+        group = self.rng.choice(self.made.groups)
+        CommunityGroup.objects.filter(pk=group.pk).update(created_at=datetime(2024, 1, 1, tzinfo=UTC))
+        group.refresh_from_db()
+        change_group(group=group, by=self.by, rhythm_days=self.rng.choice((7, 14, 30, 60)))
+
+    def status(self):
+        group = self.rng.choice(self.made.groups)
+        group.refresh_from_db()
+        since = max(self.day(), group.status_since)
+        status = "paused" if group.status == "active" else "active"
+        change_status(group=group, status=status, since=since, reason="ការងាររដូវកាល", by=self.by)
 
     def birthday(self):
         person = self.rng.choice(self.made.members[self.rng.choice(self.made.groups).pk])
