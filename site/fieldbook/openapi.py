@@ -18,6 +18,7 @@ SHAPES = (
 FAULTS = {
     "400": "Not what this page describes, or damaged on the way (`malformed`, `piece_damaged`).",
     "401": "Nobody is proved: sign in, or enrol the phone anew (`not_signed_in`, `unknown_device`).",
+    "403": "The token is missing or old: ask `GET session/` for a new one (`page_too_old`).",
     "409": "The phone is another's, or was ended (`device_of_another`, `device_ended`).",
     "413": "More than may come at once (`too_large`).",
     "429": "Too often (`too_often`).",
@@ -82,7 +83,7 @@ def _paths() -> dict[str, Any]:
         "/devices/": {
             "post": _call(
                 "Enrol this phone for who is signed in, or renew it",
-                {"200": _json("Enrolled", "EnrolmentAnswer"), **_faults("400", "401", "409", "413", "429")}
+                {"200": _json("Enrolled", "EnrolmentAnswer"), **_faults("400", "401", "403", "409", "413", "429")}
                 | {"404": {"description": "Who is signed in records no meetings."}},
                 security="session",
                 body={"application/json": {"schema": _ref("Enrolment"), "example": ENROLMENT}},

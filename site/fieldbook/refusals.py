@@ -46,6 +46,7 @@ SENTENCES: dict[str, Promise] = {
     "too_large": _("This is too much at once. The app sends it in smaller parts."),
     "too_often": _("This phone sends too often. The app tries again in a while."),
     "not_signed_in": _("Sign in again. Nothing is lost."),
+    "page_too_old": _("Close the app and open it again. Nothing is lost."),
     "device_of_another": _("This phone is enrolled for another account."),
     "device_ended": _("This phone was ended. It needs a new enrolment."),
     "try_later": _("The portal cannot answer now. The app tries again."),

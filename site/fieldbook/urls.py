@@ -11,6 +11,6 @@ urlpatterns = [
     path("api/v1/devices/", phones.enrol, name="devices"),
     path("api/v1/roster/", roster.roster, name="roster"),
     path("api/v1/records/", records.records, name="records"),
-    path("api/v1/photos/<uuid:photo>/", photos.PhotoPieces.as_view(), name="photo"),
+    path("api/v1/photos/<str:photo>/", photos.PhotoPieces.as_view(), name="photo"),
     path("api/v1/openapi.json", openapi.openapi, name="openapi"),
 ]

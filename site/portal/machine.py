@@ -1,9 +1,10 @@
-"""What tests need of the machine beside Python: a browser, a database server, and with ``--deep`` npm and nginx."""
+"""What tests need of the machine beside Python: a browser, a database server; with ``--deep`` npm, nginx, scanners."""
 
 import os
 import shutil
 import subprocess
 import sys
+import venv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,3 +90,19 @@ def lighthouse(listed: Path, folder: Path) -> list[str]:
         if done.returncode or not program.exists():
             raise Missing(f"Lighthouse could not be installed: {' '.join(command)} (its lines stand above)")
     return [shutil.which("node"), str(program)]
+
+
+def scanner(lock: Path, folder: Path, program: str) -> str:
+    """The path of a Python program, installed in an environment of its own exactly as ``lock`` says."""
+    path, mark = folder / "bin" / program, folder / lock.name
+    if not (mark.exists() and mark.read_bytes() == lock.read_bytes() and path.exists()):
+        shutil.rmtree(folder, ignore_errors=True)
+        venv.create(folder, with_pip=True)
+        install = ["-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(lock)]
+        done = subprocess.run(
+            [folder / "bin" / "python", *install], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+        )
+        if done.returncode or not path.exists():
+            raise Missing(f"{program} could not be installed: pip install -r {lock.name} (its lines stand above)")
+        shutil.copy(lock, mark)
+    return str(path)

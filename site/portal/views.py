@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request
+from django.views import csrf
 from django.views.decorators.http import require_safe
 
 KEPT_FROM_ROBOTS = ("/admin/", "/accounts/", "/desk/", "/documents/", "/field/")
@@ -71,3 +72,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @cache
 def _page_not_found(language: str) -> bytes:
     return render_to_string("404.html").encode()
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open for too long is told so on a page; the phone's app by a code that it knows."""
+    if request.path.startswith(reverse("fieldbook:session").removesuffix("session/")):
+        from fieldbook.views.replies import fault  # of which only phones have need
+
+        return fault("page_too_old")
+    return csrf.csrf_failure(request, reason)

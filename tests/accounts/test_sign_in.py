@@ -67,12 +67,24 @@ def test_every_try_costs_one_hash(db, login, monkeypatch):
     waiting = make_user(username="waiting")
     waiting.set_unusable_password()
     waiting.save()
+    assert hashes_of_a_try(login, monkeypatch) == 1
+
+
+def hashes_of_a_try(login, monkeypatch) -> int:
     hashed = []
     hasher = type(hashers.get_hasher())
     encode = hasher.encode
     monkeypatch.setattr(hasher, "encode", lambda self, *args: hashed.append(1) or encode(self, *args))
     try_password(stranger(), login)
-    assert len(hashed) == 1
+    return len(hashed)
+
+
+def test_a_try_without_a_hash_is_found(db, monkeypatch):
+    make_user(username="sokha")
+    check = "accounts.backends.check_password_with_timing_attack_mitigation"
+    monkeypatch.setattr(check, lambda user, password: user is not None and user.check_password(password))
+    assert hashes_of_a_try("sokha", monkeypatch) == 1
+    assert hashes_of_a_try("dara", monkeypatch) == 0
 
 
 def test_guessing_one_name_stops_whatever_the_address(db):

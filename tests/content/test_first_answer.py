@@ -1,10 +1,12 @@
 """What a crawling network carries: a page about a right is whole in its first answer, within one window of TCP."""
 
 import gzip
+import os
 import re
 
 import brotli
 import pytest
+from django.http import HttpResponse
 
 from content import library
 from content.models import QuizPage
@@ -43,12 +45,23 @@ def longest(every_article, portal_with):
     return number
 
 
+def weight(answer) -> int:
+    """Bytes of an answer with its heads, as they go over the line."""
+    return len(answer.content) + sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
+
+
+def test_an_answer_that_grew_by_words_or_by_heads_is_found():
+    words = HttpResponse(brotli.compress(os.urandom(WINDOW)))
+    heads = HttpResponse(headers={f"X-{number}": "a" * 1000 for number in range(15)})
+    assert min(weight(words), weight(heads)) > WINDOW > weight(HttpResponse(b"a" * 1000))
+
+
 @pytest.mark.parametrize("language", ["km", "en"])
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_a_right_is_whole_in_its_first_answer(longest, figure, language, encoding):
     answer = stranger().get(f"/{language}/rights/{longest}/?age=15", headers={"Accept-Encoding": encoding})
     assert answer.headers["Content-Encoding"] == encoding
-    size = len(answer.content) + sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
+    size = weight(answer)
     figure(f"first answer, longest right in {language}, {encoding}: {size / 1000:.1f} kB (at most 14)")
     assert size <= WINDOW
     html = UNPACK[encoding](answer.content).decode()

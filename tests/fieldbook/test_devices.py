@@ -92,7 +92,8 @@ def test_the_same_phone_again_is_renewed(user, phone, time_machine):
 def test_enrolling_needs_the_token_of_the_session(user, phone):
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
-    assert enrol(client, phone).status_code == 403
+    refused = enrol(client, phone)
+    assert (refused.status_code, refused.json()["code"]) == (403, "page_too_old")
     token = client.get(reverse("fieldbook:session")).json()["csrf"]
     answer = client.post(
         reverse("fieldbook:devices"), phone.enrolment, content_type="application/json", headers={"X-CSRFToken": token}

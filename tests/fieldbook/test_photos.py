@@ -257,3 +257,10 @@ def test_pieces_that_nobody_finished_go_after_14_days(field, meeting, picture, t
         call_command("forget_deliveries", verbosity=0)
         assert len(list(parts_folder().iterdir())) == left
     assert offset(send_file(field.phone, sealed)) == (204, len(sealed.file))
+
+
+@pytest.mark.parametrize("photo", ["null,null", "1", "..", "ក"])
+def test_an_address_that_is_no_id_is_answered_as_every_other(field, photo):
+    answer = Client().patch(f"/field/api/v1/photos/{photo}/")
+    assert (answer.status_code, answer.json()["code"]) == (401, "unknown_device")
+    assert send_piece(field.phone, photo, 0, b"", signed_photo=str(uuid.uuid4())).status_code == 401

@@ -7,17 +7,16 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from portal.bench.fonts import as_on_a_telephone
 from portal.bench.visits import server
 from portal.machine import Missing, browser, lighthouse
 from tests.content.conftest import EVERY_KIND
+from tests.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.deep]
 
@@ -29,7 +28,6 @@ PAGES = {"a right": "/km/rights/12/", "home": "/km/", "help": "/km/more/", "sear
 PASSED_OVER = {"search": ["is-crawlable"]}
 """Answers to a search are kept out of search engines on purpose, as these ask for."""
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-SERVED = "portal.settings.embedded"
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +42,7 @@ def program() -> list[str]:
 def address(program, transactional_db, portal_with, tmp_path):
     """The pages of this test's database, served with the settings of ``serve``."""
     portal_with(*EVERY_KIND, rights=(12, 13))
-    database = f"sqlite:///{connection.settings_dict['NAME']}"
-    own = {"DJANGO_SETTINGS_MODULE": SERVED, "PORTAL_VAR": str(tmp_path), "DATABASE_URL": database}
-    for made in (["createcachetable"], ["collectstatic", "--no-input"]):
-        done = subprocess.run(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), *made],
-            env={**os.environ, **own},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-    with server(**own) as (_children, ours):
+    with served(tmp_path) as ours:
         yield ours
 
 
@@ -95,3 +83,10 @@ def test_pages_on_a_telephone(program, address, figure):
         if min(scores.values()) < LEAST:
             faults.append(f"{name}: {told}; {wanting(visits)}")
     assert faults == []
+
+
+def test_a_page_with_faults_is_found(program):
+    with server("tests.scanners.open_door:application") as (_children, address):
+        visit = report(program, address, [])
+    assert min(visit["categories"][each]["score"] for each in CATEGORIES) * 100 < LEAST
+    assert wanting([visit]) != set()

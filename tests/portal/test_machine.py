@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from portal import machine
-from portal.machine import Missing, Need, lighthouse, provide
+from portal.machine import Missing, Need, lighthouse, provide, scanner
 
 pytestmark = pytest.mark.once
 
@@ -99,3 +99,42 @@ def test_lighthouse_that_does_not_come_is_missing(listed, tmp_path, monkeypatch)
     monkeypatch.setattr(machine.subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 1))
     with pytest.raises(Missing, match="could not be installed: npm ci"):
         lighthouse(listed[0], tmp_path / "there")
+
+
+@pytest.fixture
+def lock(tmp_path):
+    lock = tmp_path / "scanner.lock"
+    lock.write_text("scanner==1 --hash=sha256:0")
+    return lock
+
+
+def installing(monkeypatch, made):
+    """Python environments that are there at once; what pip is asked, and whether it makes the program."""
+    asked = []
+    monkeypatch.setattr("venv.create", lambda folder, with_pip: (folder / "bin").mkdir(parents=True))
+
+    def run(command, **_given):
+        asked.append(command)
+        if made:
+            command[0].with_name("scan").touch()
+        return subprocess.CompletedProcess(command, 0 if made else 1)
+
+    monkeypatch.setattr("portal.machine.subprocess.run", run)
+    return asked
+
+
+def test_a_scanner_is_installed_once_and_anew_when_its_lock_changes(lock, tmp_path, monkeypatch):
+    asked = installing(monkeypatch, made=True)
+    for _time in range(2):
+        assert scanner(lock, tmp_path / "there", "scan") == str(tmp_path / "there/bin/scan")
+    assert len(asked) == 1
+    assert "--require-hashes" in asked[0]
+    lock.write_text("scanner==2 --hash=sha256:0")
+    scanner(lock, tmp_path / "there", "scan")
+    assert len(asked) == 2
+
+
+def test_a_scanner_that_does_not_come_is_missing(lock, tmp_path, monkeypatch):
+    installing(monkeypatch, made=False)
+    with pytest.raises(Missing, match="scan could not be installed"):
+        scanner(lock, tmp_path / "there", "scan")

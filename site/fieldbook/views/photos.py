@@ -1,7 +1,6 @@
 """Photos in pieces, as in the tus protocol: how far it is, and the next piece."""
 
 import logging
-import uuid
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +44,7 @@ class PhotoPieces(View):
             log.error("A piece could not be taken now: %s", type(error).__name__)
             return fault("try_later")
 
-    def head(self, request: HttpRequest, photo: uuid.UUID) -> HttpResponse:
+    def head(self, request: HttpRequest, photo: str) -> HttpResponse:
         """How much of it is here."""
         from ..actions.photos import offset_of, photo_delivery
 
@@ -55,7 +54,7 @@ class PhotoPieces(View):
         delivery = photo_delivery(sender, call.photo)
         return fault("no_photo") if delivery is None else _here(offset_of(delivery))
 
-    def patch(self, request: HttpRequest, photo: uuid.UUID) -> HttpResponse:
+    def patch(self, request: HttpRequest, photo: str) -> HttpResponse:
         """One more piece; with the last one the photo is opened and kept before this is answered."""
         from ..actions.photos import WrongOffset, append_piece, photo_delivery
         from ..actions.records import refusal
@@ -82,7 +81,7 @@ class PhotoPieces(View):
         return _here(end)
 
 
-def _proved(request: HttpRequest, photo: uuid.UUID) -> tuple:
+def _proved(request: HttpRequest, photo: str) -> tuple:
     """What the phone signed for this very photo."""
     from ..actions.batches import UnknownDevice, read_photo_call
 
@@ -90,7 +89,7 @@ def _proved(request: HttpRequest, photo: uuid.UUID) -> tuple:
     if not proof.startswith(SCHEME) or len(proof) > LARGEST_PROOF:
         raise UnknownDevice
     call, sender = read_photo_call(proof.removeprefix(SCHEME).encode())
-    if call.photo != photo:
+    if str(call.photo) != photo:
         raise UnknownDevice
     return call, sender
 

@@ -10,6 +10,7 @@ STATUS = {
     "malformed": 400,
     "piece_damaged": 400,
     "no_photo": 404,
+    "page_too_old": 403,
     "unknown_device": 401,
     "not_signed_in": 401,
     "device_of_another": 409,

@@ -82,10 +82,11 @@ class Seats:
         if begins < first:
             found.mandates += self._fill(found.seats, stays, begins, first - DAY, last_day, number, used=set())
         rules = {"girls_minimum": profile.girls_minimum, "quorum": profile.quorum, "by": by}
-        vote = None
+        vote, standing = None, []
         if elections.held(number):
             held_on = max(group.founded_on, first - elections.WEEK)
             standing = [one.person for one in stays if one.covers(held_on) and one.covers(first)]
+        if standing:  # in a young council all may have come since
             vote = self._vote(group, found.seats, standing, number, on=held_on, began_on=first, **rules)
             elections.count(vote, number)
             found.votes.append(vote)
@@ -96,9 +97,9 @@ class Seats:
         left = began_on - self.today
         if last_day is None and elections.prepared(number) and left <= TOLD_BEFORE:
             on = max(self.today + DAY, began_on - elections.WEEK)
-            standing = [one.person for one in stays if one.covers(self.today)]
             given = rules | {"on": on, "began_on": max(began_on, on)}
-            found.votes.append(self._vote(group, found.seats, standing, number, **given))
+            if standing := [one.person for one in stays if one.covers(self.today)]:
+                found.votes.append(self._vote(group, found.seats, standing, number, **given))
         elif last_day is None and left <= SOON:
             coming = found.seats[: len(found.seats) // 2]
             found.mandates += self._fill(coming, stays, began_on, began_on + YEAR - DAY, None, number, used=set())

@@ -4,6 +4,7 @@ import io
 import re
 import uuid
 import zipfile
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from accounts.roles import ROLES, Reach
 from accounts.roles import Capability as C
 from accounts.scoping import ScopedQuerySet
 from participation.models import Kind
+from participation.models.facilitation import FacilitationQuerySet
 from people.models import Person
 from tests.factories.accounts import make_second_factor, signed_in, stranger
 from tests.guards.matrix.elsewhere import ELSEWHERE, OF_THE_FACTOR
@@ -121,8 +123,13 @@ def answers(client: Client, path: str):
 
 
 def answer(client: Client, method: str, path: str):
+    return answering(client, lambda: getattr(client, method)(path))
+
+
+def answering(client: Client, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """What is answered, read to its end; what the request changed is undone."""
     mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
-    response = getattr(client, method)(path)
+    response = ask()
     if response.streaming:
         response = HttpResponse(
             unpacked(b"".join(response.streaming_content)), status=response.status_code, headers=response.headers
@@ -264,6 +271,14 @@ def test_matrix_finds_a_change_that_forgot_its_scope(world, monkeypatch):
     found = faults_of("facilitator", world, ["meetings:withdraw", "members:end"])
     assert any("POST meetings:withdraw (there)" in fault for fault in found)
     assert any("GET members:end (there)" in fault for fault in found)
+
+
+def test_matrix_finds_a_facilitation_that_never_ends(world, monkeypatch):
+    names = ["groups:page", "groups:history", "members:end"]
+    assert_none(faults_of("former facilitator", world, names))
+    monkeypatch.setattr(FacilitationQuerySet, "current", lambda rows, on: rows.all())
+    found = faults_of("former facilitator", world, names)
+    assert any("GET groups:page (here) -> 200: should be shut" in fault for fault in found)
 
 
 def test_matrix_finds_names_shown_to_a_role_without_names(world, monkeypatch):

@@ -1,10 +1,16 @@
 """The demo's elections: counts that balance, and mandates that follow from them as the actions would have it."""
 
+from datetime import timedelta
+
 from councils.actions.elections import confirm_election
 from councils.models import DrawnLot, Election, Mandate, Seat
 from councils.reads.counts import counts_of
+from participation.models import Kind
+from portal.demo.life import GroupLife
 from portal.demo.load import load
+from portal.demo.seats import Seats
 from tests.factories.accounts import make_user
+from tests.factories.participation import make_group
 from tests.portal.demo.conftest import TODAY
 
 
@@ -40,3 +46,12 @@ def test_councils_whose_term_ends_soon_have_an_election_before_them(facilitators
         assert TODAY < election.held_on <= election.began_on
         assert set(election.seats.all()) == set(Seat.objects.filter(council=election.council))
         assert election.candidates.count() > 0
+
+
+def test_a_council_in_which_nobody_may_stand_yet_holds_no_election(facilitators):
+    group = make_group(kind=Kind.COUNCIL, founded_on=TODAY - timedelta(days=30))
+    nobody = GroupLife(people=[], memberships=[], meetings=[], ended_on=None)
+    for number in range(12):
+        seating = Seats(TODAY).seating(group, nobody, number, None, by=facilitators[0])
+        assert seating.seats
+        assert (seating.votes, seating.mandates) == ([], [])

@@ -1,0 +1,30 @@
+"""A portal with two provinces of everything behind the real server, for whoever looks for holes in it."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.factories.accounts import signed_in
+from tests.guards.matrix.world import World, make_world
+from tests.served import served
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Its address, and the cookie of each role of the two provinces."""
+
+    address: str
+    world: World
+    cookies: dict[str, str]
+
+
+@pytest.fixture
+def portal(transactional_db, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    world = make_world()
+    cookies = {
+        role: f"session={signed_in(world.users[role]).cookies[settings.SESSION_COOKIE_NAME].value}"
+        for role in ("programme_officer", "facilitator")
+    }
+    with served(tmp_path) as address:
+        yield Portal(address, world, cookies)
