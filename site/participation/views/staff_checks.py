@@ -34,12 +34,13 @@ def check_list(request: HttpRequest) -> HttpResponse:
     form, today = CheckFilter(request.GET), timezone.localdate()
     people = form.narrow(checked_adults(request.user))
     page = page_of(people, keys=("full_name", "username", "pk"), asked=request.GET)
+    tabs = tabs_of_checks(request.user, "list")
     context = {
         "form": form,
         "rows": [marks_of(person, today) for person in page.rows],
         "found": _found(counted(people)),
-        "members": numbers_of_members(request.user),
-        "tabs": tabs_of_checks(request.user, "list"),
+        "members": None if tabs else numbers_of_members(request.user),
+        "tabs": tabs,
         **neighbour_urls(request, page),
     }
     return render(request, "participation/check_list.html", context)
