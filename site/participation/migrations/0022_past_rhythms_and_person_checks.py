@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(verbose_name='valid until')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
                 ('recorded_as', models.CharField(max_length=40, verbose_name='in which role')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='people.person', verbose_name='person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='people.person', verbose_name='person')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -13,7 +13,7 @@ class PersonCheck(Check):
     ABOUT = "person"
 
     person = models.ForeignKey(
-        "people.Person", on_delete=models.CASCADE, related_name="checks", verbose_name=_("person")
+        "people.Person", on_delete=models.PROTECT, related_name="checks", verbose_name=_("person")
     )
 
     class Meta:
