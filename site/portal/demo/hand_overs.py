@@ -31,7 +31,7 @@ TOTALS = ((1, Urgency.WEEK, 9), (2, Urgency.TODAY, 6), (2, Urgency.WEEK, 11), (4
 
 def add_notes(source: str, now: datetime, *, province: str) -> int:
     """Notes of communes of the province of the demo's focal point; every fourth names the district alone."""
-    councils = CommunityGroup.objects.filter(kind=Kind.COUNCIL, area_id__startswith=f"{source}{province}")
+    councils = CommunityGroup.objects.of_kind(Kind.COUNCIL).within(f"{source}{province}")
     communes = list(councils.order_by("area_id").values_list("area_id", flat=True).distinct())
     if not communes:
         return 0
