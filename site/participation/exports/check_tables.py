@@ -42,7 +42,7 @@ def member_checks(people: PersonQuerySet, *, user: User) -> Table:
                 yield group.code, group.name, post.post.name, *places(paths[group.area_id]), *_told(row.marks)
 
     columns = (_("Code of the group"), _("Group"), _("Post"), *place_columns(), *_columns())
-    return Table("conduct-and-screening-of-members", columns, people.order_by("name_sort", "pk"), lines)
+    return Table("conduct-and-screening-members", columns, people.order_by("name_sort", "pk"), lines)
 
 
 def _columns() -> tuple[str, ...]:
