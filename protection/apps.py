@@ -17,10 +17,11 @@ class ProtectionConfig(AppConfig):
         from . import movers, retaining, scopes
         from .imports import SERVICES
         from .models import HelpLine, Service, ServiceCoverage, ServiceType
-        from .reads import due
+        from .reads import due, sections
 
         scopes.register_all()
         due.register_all()
+        sections.register_all()
         movers.register_all()
         retaining.register_all()
         needs = (Capability.MANAGE_SERVICES,)

@@ -30,14 +30,15 @@ def helpline_table() -> Table:
             yield (
                 *(one.number, one.name_km, one.name_en, one.for_whom_km, one.for_whom_en),
                 *(one.hours_km, one.hours_en, one.get_audience_display()),
-                *(yes_no(one.is_free), yes_no(one.takes_text), yes_no(one.is_active)),
+                *(yes_no(one.is_free), yes_no(one.takes_text), yes_no(one.takes_complaints), yes_no(one.is_active)),
                 *(one.verified_on, one.next_check_on),
             )
 
     columns = (
         *(_("Number"), _("Name in Khmer"), _("Name in English"), _("What for, in Khmer"), _("What for, in English")),
         *(_("Hours in Khmer"), _("Hours in English"), _("For whom")),
-        *(_("The call is free"), _("Answers text messages"), _("In use")),
+        *(_("The call is free"), _("Answers text messages")),
+        *(_("Also for complaints about an adult of our programme"), _("In use")),
         *(_("Test call on"), _("Next test call by")),
     )
     return Table("helplines", columns, HelpLine.objects.for_the_desk(timezone.localdate()), lines)
@@ -125,17 +126,18 @@ def network_table(networks: CommunityGroupQuerySet) -> Table:
     return Table("networks", columns, networks.order_by("area_id", "name_sort", "pk"), lines)
 
 
-def training_table(trainings: QuerySet[Training]) -> Table:
-    """A line for each training: how many took part, by sex and sector, never who."""
+def training_table(trainings: QuerySet[Training], *, user: User) -> Table:
+    """A line for each training: how many took part, by sex and sector, never who; of a wider place the own people."""
 
     def lines(batch: list[Training]) -> Iterator[Line]:
-        for row in training_rows(batch):
+        for row in training_rows(batch, user=user):
             training = row.training
+            told = not row.is_wider
             yield (
                 *(training.topic.name, training.began_on, training.ended_on),
                 *places(row.path),
-                training.organiser.name if training.organiser else "",
-                training.project.name if training.project else "",
+                training.organiser.name if told and training.organiser else "",
+                training.project.name if told and training.project else "",
                 *(row.people, row.female, row.male),
                 *(row.by_sector[sector] for sector in Sector),
             )

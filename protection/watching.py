@@ -1,4 +1,7 @@
-"""Who hears of a hand-over note: first those nearest to the place, later all who answer for it."""
+"""Who hears of a hand-over note: first those nearest to the place, later all who answer for it.
+
+Where nobody is set for a place, who can name somebody hears: administrators, and safeguarding officers elsewhere.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,6 +21,18 @@ def nearest_to(area_id: str, on: date) -> list[User]:
 def overseers_of(area_id: str, on: date) -> list[User]:
     """All who answer for notes of this place, up to those who answer for the whole country."""
     return _users(_reaches(area_id, Capability.OVERSEE_HAND_OVERS, on))
+
+
+def is_watched(area_id: str, on: date) -> bool:
+    """Whether anybody may take on notes of this place."""
+    return bool(_reaches(area_id, Capability.SEE_HAND_OVERS, on))
+
+
+def those_who_name_somebody(on: date) -> list[User]:
+    """Administrators and safeguarding officers: each can see to it that somebody is set for a place."""
+    keepers = (Capability.MANAGE_ACCOUNTS, Capability.GRANT_SAFEGUARDING)
+    found = {key for capability in keepers for key in User.objects.holding(capability, on).values_list("pk", flat=True)}
+    return _users(found)
 
 
 def _reaches(area_id: str, capability: Capability, on: date) -> dict[int, str]:

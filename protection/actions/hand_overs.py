@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from accounts import journal
 from accounts.actions.notices import notify
-from accounts.models import User
+from accounts.models import Notice, User
 from participation.months import months_after
 from people.codes import ALPHABET
+from places.codes import lineage
 from places.models import AdminArea
 
 from ..models import HandOverNote
 from ..refusals import DoneMeanwhile, HandedOverBeforeTold, NotHandedOverYet, NotToldYet, TooFine
-from ..watching import nearest_to, overseers_of
+from ..watching import is_watched, nearest_to, overseers_of, those_who_name_somebody
 
 SOON = timedelta(hours=2)
 A_WEEK = timedelta(days=7)
@@ -86,8 +87,11 @@ def receive_note(
         with transaction.atomic():
             note.save(force_insert=True)
             journal.note("hand_over.received", about=note, by=None)
-            for user in nearest_to(note.area_id, timezone.localdate(now)):
+            nearest = nearest_to(note.area_id, timezone.localdate(now))
+            for user in nearest:
                 notify(user=user, text_key="one_item", link=reverse(LIST))
+            if not nearest:
+                _tell_that_nobody_is_set(note.area_id, timezone.localdate(now))
     except IntegrityError:  # the same note by another way, at the same moment
         return HandOverNote.objects.get(pk=id), False
     return note, True
@@ -175,13 +179,30 @@ def _save(note: HandOverNote) -> None:
 # --- nobody takes it on ----------------------------------------------------------------------------------------------
 @transaction.atomic
 def tell_of_waiting_notes(*, at: datetime | None = None) -> int:
-    """Those who answer for a place hear of each note that nobody took on in time, and once a day again; how many."""
+    """Those who answer for a place hear of each note that nobody took on in time, and once a day again; how many.
+
+    Nobody may be set for the place by now, or still: then those hear who can name somebody.
+    """
     at = at or timezone.now()
     late = list(HandOverNote.objects.to_be_told_again(at).select_for_update(no_key=True).order_by("pk"))
     for note in late:
-        for user in overseers_of(note.area_id, timezone.localdate(at)):
+        today = timezone.localdate(at)
+        for user in overseers_of(note.area_id, today):
             notify(user=user, text_key="item_waits", link=reverse(LIST))
+        if not is_watched(note.area_id, today):
+            _tell_that_nobody_is_set(note.area_id, today)
         note.escalated_at = at
         note.save(update_fields=["escalated_at"])
         journal.note("hand_over.escalated", about=note, by=None)
     return len(late)
+
+
+def _tell_that_nobody_is_set(area_id: str, today: date) -> None:
+    """One unread notice for each who can name somebody. It tells the province, so that they know where, and no more."""
+    province = AdminArea.objects.get(pk=lineage(area_id)[0])
+    params = {"province": f"{province.name_km} ({province.name_latin})"}
+    unread = Notice.objects.unread().filter(text_key="nobody_is_set", params=params)
+    told = set(unread.values_list("user_id", flat=True))
+    for user in those_who_name_somebody(today):
+        if user.pk not in told:
+            notify(user=user, text_key="nobody_is_set", params=params, link=reverse("accounts:list"))

@@ -27,6 +27,10 @@ class StandsBesideQuerySet(OpenPeriodQuerySet):
     def of(self, network: CommunityGroup) -> Self:
         return self.filter(network=network)
 
+    def with_group(self, group: CommunityGroup) -> Self:
+        """The networks that stand beside a club or council."""
+        return self.filter(group=group)
+
 
 class StandsBeside(models.Model):
     """A network stands beside a children's club or council for a period: each knows whom to turn to."""

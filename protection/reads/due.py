@@ -1,4 +1,4 @@
-"""What waits for somebody who keeps services and helplines true."""
+"""What waits for somebody who keeps services and helplines true, or takes on hand-over notes."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from participation.models import CommunityGroup
 from participation.models.group import CommunityGroupQuerySet
 from people.likeness import commune_of
 
-from ..models import HelpLine, Service, ServiceCoverage
+from ..models import HandOverNote, HelpLine, Service, ServiceCoverage
 
 POSITION = 90
 """Behind the gaps of the groups themselves."""
@@ -29,6 +29,7 @@ def register_all() -> None:
     """Called once, when the apps are ready."""
     extras.register_waiting(services_waiting)
     extras.register_waiting(helplines_waiting)
+    extras.register_waiting(notes_waiting)
     register(
         Gap(
             "services",
@@ -63,6 +64,20 @@ def helplines_waiting(user: User) -> Iterator[extras.Waiting]:
             "%(number)d helpline waits for a test call", "%(number)d helplines wait for a test call", number
         )
         yield extras.Waiting(text % {"number": number}, _("Call them"), reverse("helplines:list"))
+
+
+def notes_waiting(user: User) -> Iterator[extras.Waiting]:
+    """How many, and nothing else of them: they are read on their own pages, and each reading is in the journal."""
+    if not user.can(Capability.SEE_HAND_OVERS):
+        return
+    number = HandOverNote.objects.visible_to(user).waiting().count()
+    if number:
+        text = ngettext(
+            "%(number)d hand-over note waits for somebody to take it on",
+            "%(number)d hand-over notes wait for somebody to take them on",
+            number,
+        )
+        yield extras.Waiting(text % {"number": number}, _("See them"), reverse("hand_overs:list"))
 
 
 # --- groups whose commune has a service to be checked ----------------------------------------------------------------

@@ -1,18 +1,20 @@
 """Hand-over notes: rows for those who take them on, and how a note stands for who has its reference."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from khmertext.numbers import to_ascii_digits
 from places.paths import parts_for
 
 from ..actions.hand_overs import last_step, next_step, reference_of
 from ..models import HandOverNote, HandOverTotal
+from ..watching import is_watched
 
 Urgency = HandOverNote.Urgency
 LOOKS = {Urgency.NOW: ("danger", "warning"), Urgency.TODAY: ("warn", "clock"), Urgency.WEEK: ("info", "calendar")}
@@ -72,10 +74,11 @@ def months_of_totals(totals: Iterable[HandOverTotal]) -> list[MonthOfTotals]:
 # --- for who sent a note ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that a sender is told: the number, and one of three words."""
+    """All that a sender is told: the number, one of three words, and whether anybody is set to hear of it."""
 
     reference: str
     stage: HandOverNote.Stage
+    is_watched: bool = True
 
     @property
     def is_confirmed(self) -> bool:
@@ -83,13 +86,22 @@ class Standing:
 
 
 def standing_of(note: HandOverNote) -> Standing:
+    """For phones, which say "call" for every note that nobody has confirmed."""
     return Standing(note.reference, note.stage)
+
+
+def standing_shown(note: HandOverNote) -> Standing:
+    """For a page of the desk: it also says where nobody is set for the place."""
+    standing = standing_of(note)
+    if standing.is_confirmed:
+        return standing
+    return replace(standing, is_watched=is_watched(note.area_id, timezone.localdate()))
 
 
 def standing_by_reference(text: str) -> Standing | None:
     """How the note of this reference stands; typed as it is spoken, small or large, with or without its line."""
     note = HandOverNote.objects.filter(reference=reference_of(to_ascii_digits(text))).first()
-    return standing_of(note) if note else None
+    return standing_shown(note) if note else None
 
 
 def standings(ids: Iterable[UUID]) -> dict[UUID, Standing]:

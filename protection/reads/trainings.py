@@ -5,16 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from accounts.models import User
 from accounts.roles import Capability
+from accounts.scoping import NOBODY
 from participation.reads.people_found import VILLAGE, FoundPerson, with_groups
 from people.likeness import Facts, commune_of, likely_people
 from people.models import Person, Sex
 from places.paths import parts_for
 
 from ..models import Sector, Training, TrainingPlace
+from ..scopes import held_above, own_people
 from ..scopes import trainings as within_reach
 
 MOST_ALIKE = 3
@@ -22,10 +24,11 @@ MOST_ALIKE = 3
 
 @dataclass(frozen=True, slots=True)
 class TrainingRow:
-    """A training and how many took part; numbers only."""
+    """A training and how many took part; numbers only. Of one held for a wider place: how many of the reader's own."""
 
     training: Training
     path: list[str]
+    is_wider: bool
     people: int
     female: int
     male: int
@@ -37,13 +40,16 @@ class TrainingRow:
         return [(str(sector.label), self.by_sector[sector]) for sector in Sector if self.by_sector[sector]]
 
 
-def training_rows(trainings: Iterable[Training]) -> list[TrainingRow]:
-    """Two queries for a page of any length; the trainings came with their topics."""
+def training_rows(trainings: Iterable[Training], *, user: User) -> list[TrainingRow]:
+    """The same queries for a page of any length; the trainings came with their topics."""
     trainings = list(trainings)
+    wider = wider_than_reach(trainings, user=user)
     paths = parts_for({training.area_id for training in trainings})
     sexes: dict[UUID, Counter[str]] = defaultdict(Counter)
     sectors: dict[UUID, Counter[str]] = defaultdict(Counter)
     places = TrainingPlace.objects.filter(training__in=trainings).order_by()
+    if wider:
+        places = places.filter(~Q(training__in=wider) | own_people(user, Capability.SEE_GROUPS))
     for key, sex, sector, number in places.values_list("training_id", "person__sex", "sector").annotate(Count("pk")):
         sexes[key][sex] += number
         sectors[key][sector] += number
@@ -51,6 +57,7 @@ def training_rows(trainings: Iterable[Training]) -> list[TrainingRow]:
         TrainingRow(
             training=training,
             path=paths[training.area_id],
+            is_wider=training.pk in wider,
             people=sexes[training.pk].total(),
             female=sexes[training.pk][Sex.FEMALE],
             male=sexes[training.pk][Sex.MALE],
@@ -60,12 +67,37 @@ def training_rows(trainings: Iterable[Training]) -> list[TrainingRow]:
     ]
 
 
+def wider_than_reach(trainings: Sequence[Training], *, user: User) -> set[UUID]:
+    """Those of them that were held for a place above the reader's: only their own people are theirs to see."""
+    if held_above(user, Capability.SEE_GROUPS) == NOBODY:
+        return set()
+    keys = {training.pk for training in trainings}
+    within = Training.objects.filter(within_reach(Capability.SEE_GROUPS)(user), pk__in=keys)
+    return keys - set(within.values_list("pk", flat=True))
+
+
 def participants(training: Training, *, user: User) -> list[TrainingPlace] | None:
-    """Who took part, by name; ``None`` for a reader who may not see names."""
-    if not Training.objects.filter(within_reach(Capability.SEE_PEOPLE)(user), pk=training.pk).exists():
+    """Who took part, by name; of a training for a wider place the own people. ``None`` without the right to names."""
+    reached = within_reach(Capability.SEE_PEOPLE)(user) | held_above(user, Capability.SEE_PEOPLE)
+    if not Training.objects.filter(reached, pk=training.pk).exists():
         return None
     places = TrainingPlace.objects.visible_to(user).filter(training=training)
     return list(places.select_related("person__village").order_by("person__name_sort", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """A line of the list to be signed; ``age`` is that of the last day, as far as it is known."""
+
+    place: TrainingPlace
+    age: int | None
+    is_guess: bool
+
+
+def register_lines(training: Training, places: Iterable[TrainingPlace]) -> list[RegisterLine]:
+    return [
+        RegisterLine(place, place.person.age_on(training.ended_on), place.person.birth_is_estimated) for place in places
+    ]
 
 
 def may_change(training: Training, *, user: User) -> bool:

@@ -25,7 +25,8 @@ from ..actions.trainings import correct_training, record_training, take_out
 from ..exports import training_table
 from ..forms.trainings import TrainingFilter, TrainingForm
 from ..models import Training, TrainingPlace
-from ..reads.trainings import may_change, participants, training_rows
+from ..reads.trainings import may_change, participants, register_lines, training_rows
+from ..scopes import trainings as within_reach
 
 EMPTY_LINES = 15
 """Lines on the printed list for those who come unannounced."""
@@ -41,7 +42,7 @@ def training_list(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, keys=("ended_on", "pk"), asked=request.GET, is_descending=True)
     context = {
         "form": form,
-        "rows": training_rows(page.rows),
+        "rows": training_rows(page.rows, user=request.user),
         "found": _found(counted(trainings)),
         "may_record": request.user.can(Capability.EDIT_PEOPLE),
         **neighbour_urls(request, page),
@@ -53,7 +54,7 @@ def training_list(request: HttpRequest) -> HttpResponse:
 @needs(Capability.SEE_GROUPS)
 def training_file(request: HttpRequest, format: str) -> HttpResponse:
     form = TrainingFilter(request.GET)
-    table = training_table(form.narrow(Training.objects.visible_to(request.user)))
+    table = training_table(form.narrow(Training.objects.visible_to(request.user)), user=request.user)
     return send_list(request, table, format, form.chosen, way_back="trainings:list")
 
 
@@ -64,7 +65,7 @@ def page(request: HttpRequest, pk: str) -> HttpResponse:
     people = participants(training, user=request.user)
     if people:
         journal.seen("training.read", about=training, by=request.user, people=len(people))
-    (row,) = training_rows([training])
+    (row,) = training_rows([training], user=request.user)
     context = {
         "row": row,
         "training": training,
@@ -127,19 +128,20 @@ def leave_out(request: HttpRequest, pk: str) -> HttpResponse:
 @require_safe
 @needs(Capability.SEE_PEOPLE)
 def register(request: HttpRequest, pk: str) -> HttpResponse:
-    """The list of participants on paper, to be signed. In Khmer; ``?in=en`` in English."""
-    training = visible_or_404(Training.objects.select_related(*WITH_ALL), request.user, pk=pk)
+    """The list of participants on paper, to be signed, whole or not at all. In Khmer; ``?in=en`` in English."""
+    whole = Training.objects.filter(within_reach(Capability.SEE_PEOPLE)(request.user))
+    training = visible_or_404(whole.select_related(*WITH_ALL), request.user, pk=pk)
     people = participants(training, user=request.user)
     if people:
         journal.seen("training.register_printed", about=training, by=request.user, people=len(people))
     language = "en" if request.GET.get("in") == "en" else "km"
     with translation.override(language):
-        (row,) = training_rows([training])
+        (row,) = training_rows([training], user=request.user)
         filled = len(people or ())
         context = {
             "row": row,
             "training": training,
-            "people": people,
+            "lines": register_lines(training, people or ()),
             "printed_on": timezone.localdate(),
             "empty_lines": range(filled + 1, filled + 1 + EMPTY_LINES),
             "other": "en" if language == "km" else "km",

@@ -1,5 +1,6 @@
 """“I am worried about a child”: the numbers first, then a note that says who was told. Open to everyone signed in."""
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from accounts.access import needs
 from ..actions.hand_overs import receive_note
 from ..forms.hand_overs import HandOverForm, ReferenceForm
 from ..models import HelpLine
-from ..reads.hand_overs import Standing, reaches_people_signed_out, standing_by_reference, standing_of
+from ..reads.hand_overs import Standing, reaches_people_signed_out, standing_by_reference, standing_shown
 
 PAGE = "protection/worried.html"
 
@@ -24,7 +25,7 @@ def worried(request: HttpRequest) -> HttpResponse:
     form = HandOverForm(request.POST or None)
     if form.is_valid() and (taken := form.carry_out(receive_note, **form.cleaned_data)):
         note, _is_new = taken
-        return _sent(request, standing_of(note))
+        return _sent(request, standing_shown(note))
     return _shown(request, form=form)
 
 
@@ -32,11 +33,16 @@ def worried(request: HttpRequest) -> HttpResponse:
 @needs()
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
-    """How a note stands, by its number: received, being taken care of, or closed."""
+    """How a note stands, by its number: received, being taken care of, or closed.
+
+    Every look counts, the right one too: nobody finds a number by trying.
+    """
     form = ReferenceForm(request.POST)
-    if form.is_valid() and (standing := standing_by_reference(form.cleaned_data["reference"])):
+    if form.is_valid() and not ratelimit.consume(request, action="look_for_note", user=request.user):
+        form.add_error("reference", _("You looked too often. Wait a minute, then look again. If it cannot wait, call."))
+    elif form.is_valid() and (standing := standing_by_reference(form.cleaned_data["reference"])):
         return _sent(request, standing)
-    if form.is_valid():
+    elif form.is_valid():
         form.add_error("reference", _("No note has this number. Its term may be over."))
     return _shown(request, look=form)
 

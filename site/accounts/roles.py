@@ -60,9 +60,14 @@ class Role:
 
     @property
     def needs_second_factor(self) -> bool:
-        """True for every role that sees names beyond its own groups, or decides who may."""
+        """True for every role that sees names beyond its own groups, decides who may, or takes on hand-over notes."""
         names_beyond_own = self.reach is not Reach.OWN_GROUPS and Capability.SEE_PEOPLE in self.capabilities
-        powers = {Capability.MANAGE_ACCOUNTS, Capability.GRANT_SAFEGUARDING, Capability.SEE_JOURNAL}
+        powers = {
+            Capability.MANAGE_ACCOUNTS,
+            Capability.GRANT_SAFEGUARDING,
+            Capability.SEE_JOURNAL,
+            Capability.SEE_HAND_OVERS,
+        }
         return names_beyond_own or bool(powers & self.capabilities)
 
 

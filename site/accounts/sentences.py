@@ -32,6 +32,10 @@ SENTENCES: dict[str, Promise] = {
     ),
     "one_item": _("You have one item."),
     "item_waits": _("One item still waits for somebody. Please look."),
+    "nobody_is_set": _(
+        "An item waits and nobody is set for its place, in %(province)s. Give somebody there the role of safeguarding"
+        " officer or focal point."
+    ),
     "facilitation_ended": _("You no longer facilitate a group."),
     "hold_placed": _("Somebody placed a hold: data is kept beyond its term."),
     "hold_ended": _("A hold has ended: the terms run again."),

@@ -230,6 +230,8 @@ class RosterGroup(Struct, frozen=True, kw_only=True):
     kind: str
     name_km: str
     name_latin: str
+    area: str
+    """Its commune, or what it is for where that is wider."""
     asks_quorum: bool
     rhythm_days: int
     last_met_on: date | None

@@ -12,10 +12,16 @@ class ParticipationConfig(AppConfig):
         from accounts.roles import Capability
         from freshness.noting import tables
 
-        from . import extras, journal_things, movers, scopes  # the models exist only once the apps are loaded
+        from . import (  # the models exist only once the apps are loaded
+            check_movers,
+            extras,
+            journal_things,
+            movers,
+            scopes,
+        )
         from .imports import registry
         from .models import Ask, AskAnswer, DutyBearer, Topic
-        from .reads import ask_gaps, person_sheet, staff_checks
+        from .reads import ask_gaps, person_checks, person_sheet, staff_checks
         from .retention import own
 
         for model in (Ask, AskAnswer, DutyBearer, Topic):
@@ -27,8 +33,10 @@ class ParticipationConfig(AppConfig):
         journal_things.register_all()
         own.register_all()
         person_sheet.register_all()
+        check_movers.register_all()
         ask_gaps.register_all()
         staff_checks.register_all()
+        person_checks.register_all()
         purposes.register(OneTimeLink.Purpose.OFFICIAL_ANSWER, "participation.views.official_answers.answer")
         extras.register_rule_list(
             extras.RuleList(

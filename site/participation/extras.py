@@ -1,6 +1,7 @@
-"""What packages above add to pages of the register: to a group a line with a value and the address where it is changed,
-or a page of its own; to a photo and to an ask a way onwards; to topics their session guides; to networks the policies
-in force; to the rules a list; and to the first page of the desk what waits for the reader.
+"""What packages above add to pages of the register: to a group a line with a value and the address where it is
+changed, a page of its own, and a section such as who stands beside it; to a person a section of what is kept
+elsewhere; to a photo and to an ask a way onwards; to topics their session guides; to networks the policies in force; to
+the rules a list; and to the first page of the desk what waits for the reader.
 
 Participation knows nothing of one kind's own life and of public pages, so the packages above register their lines when
 the apps are ready.
@@ -8,12 +9,14 @@ the apps are ready.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.models import User
 from accounts.roles import Capability
+from people.models import Person
 
 from .models import CommunityGroup
 
@@ -76,6 +79,47 @@ def register_tab(tab: GroupTab) -> None:
 def tabs_of(group: CommunityGroup) -> list[GroupTab]:
     """The pages that other packages have for this group's kind."""
     return [tab for tab in _tabs if tab.kind == group.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One line of a section: what, where, from when to when; ``url`` is empty where the reader has no page of it."""
+
+    text: str
+    note: str
+    began_on: date
+    ended_on: date | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page with lines that another package knows."""
+
+    title: Promise
+    periods: list[Period]
+
+
+_group_sections: list[Callable[[CommunityGroup, User], Section | None]] = []
+_person_sections: list[Callable[[Person, User], Section | None]] = []
+
+
+def register_group_section(found: Callable[[CommunityGroup, User], Section | None]) -> None:
+    """Add a section to the page of a group, as far as a reader sees what it tells; ``None`` where it has none."""
+    _group_sections.append(found)
+
+
+def sections_of_group(group: CommunityGroup, user: User) -> list[Section]:
+    return [section for found in _group_sections if (section := found(group, user))]
+
+
+def register_person_section(found: Callable[[Person, User], Section | None]) -> None:
+    """Add a section to the page of a person, as far as a reader sees what it tells; ``None`` where it has none."""
+    _person_sections.append(found)
+
+
+def sections_of_person(person: Person, user: User) -> list[Section]:
+    return [section for found in _person_sections if (section := found(person, user))]
 
 
 @dataclass(frozen=True, slots=True)

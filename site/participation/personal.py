@@ -4,6 +4,8 @@ from accounts.retention.personal import PERMANENT, STAFF, Kept, PrivacyClass, Pu
 
 BELONGING = Kept(Purpose.REGISTER, PrivacyClass.RESTRICTED, "identity")
 """Who belonged where: it stays with the nameless record, for counts."""
+CHECKED = Kept(Purpose.SAFETY, PrivacyClass.RESTRICTED, "identity")
+"""Code of conduct and screening of an adult without an account."""
 MARKS = Kept(Purpose.TAKING_PART, PrivacyClass.RESTRICTED, "attendance")
 COUNTS = Kept(Purpose.FIGURES, PrivacyClass.STAFF, PERMANENT)
 MINUTES = Kept(Purpose.MINUTES, PrivacyClass.STAFF, PERMANENT)
@@ -91,6 +93,10 @@ declare(
     "participation.GroupCall",
     {STAFF: "created_by"},
     plain="id group called_on outcome next_call_on created_at",
+)
+declare(
+    "participation.GroupRhythm",
+    plain="id group rhythm_days ended_on is_known",
 )
 declare(
     "participation.GroupStatus",
@@ -181,6 +187,11 @@ declare(
 declare(
     "participation.Partner",
     plain="id name_km name_en type is_active",
+)
+declare(
+    "participation.PersonCheck",
+    {CHECKED: "person what done_on valid_until recorded_as recorded_at", STAFF: "recorded_by"},
+    plain="id",
 )
 declare(
     "participation.PlannedMeeting",

@@ -40,6 +40,7 @@ from .models import (
     Facilitation,
     FoundGap,
     GroupCall,
+    GroupRhythm,
     GroupStatus,
     HeadCount,
     ImportedFile,
@@ -214,7 +215,8 @@ def register_all() -> None:
     """Called once, when the apps are ready."""
     register = scoping.register
     register(CommunityGroup, visible=through("", C.SEE_GROUPS), editable=through("", C.EDIT_GROUPS))
-    register(GroupStatus, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
+    for model in (GroupStatus, GroupRhythm):
+        register(model, visible=through("group__", C.SEE_GROUPS), editable=through("group__", C.EDIT_GROUPS))
     register(
         Membership,
         visible=through_members("group__", C.SEE_PEOPLE),

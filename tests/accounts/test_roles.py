@@ -22,6 +22,15 @@ def test_names_of_members_are_seen_by_two_roles_only_and_by_a_third_in_an_emerge
     assert ROLES["facilitator"].reach is Reach.OWN_GROUPS
 
 
+def test_second_factor_is_asked_of_who_sees_names_beyond_their_own_decides_who_may_or_takes_on_notes():
+    assert [role.key for role in ROLES.values() if role.needs_second_factor] == [
+        "programme_officer",
+        "safeguarding_officer",
+        "focal_point",
+        "administrator",
+    ]
+
+
 def test_administrators_see_no_names_and_guard_no_children():
     held = ROLES["administrator"].capabilities
     assert held & {C.SEE_PEOPLE, C.EDIT_PEOPLE, C.SEE_JOURNAL, C.GRANT_SAFEGUARDING} == set()

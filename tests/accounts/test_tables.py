@@ -127,3 +127,10 @@ def test_three_rows_cost_no_more_than_one(safeguarding_officer, name):
             body(client.get(url(name)))
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_file_says_which_helplines_take_complaints(safeguarding_officer):
+    helpline(number="1280"), helpline(number="023 100 200", takes_complaints=True)
+    rows = rows_in(signed_in(safeguarding_officer).get(url("helplines")))
+    told = {row["Number"]: row["Also for complaints about an adult of our programme"] for row in rows}
+    assert told == {"1280": "No", "023 100 200": "Yes"}

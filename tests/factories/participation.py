@@ -22,6 +22,7 @@ from participation.models import (
     DutyBearer,
     Facilitation,
     GroupCall,
+    GroupRhythm,
     GroupStatus,
     HeadCount,
     ImportedRow,
@@ -38,6 +39,7 @@ from participation.models import (
     Membership,
     MissedMeeting,
     Partner,
+    PersonCheck,
     PlannedMeeting,
     Post,
     Project,
@@ -48,6 +50,7 @@ from participation.models import (
 )
 from participation.models.attendance import attendance_id
 from participation.seeds.kinds import POSTS, RULES
+from people.models import Person
 from people.names import search_key
 from tests.factories.accounts import make_link, make_user
 from tests.factories.people import make_person
@@ -134,6 +137,19 @@ def make_group(**overrides) -> CommunityGroup:
 def make_closed_group(**overrides) -> CommunityGroup:
     fields = {"status": CommunityGroup.Status.CLOSED, "status_since": date(2024, 6, 30), "status_reason": "គ្មានសមាជិក"}
     return make_group(**{**fields, **overrides})
+
+
+def make_person_check(person: Person, what: str = "conduct", **overrides) -> PersonCheck:
+    """The code signed, or a screening done, long ago and in force for long."""
+    fields = {"done_on": date(2020, 1, 1), "valid_until": date(2100, 1, 1), "recorded_as": "programme_officer"}
+    return PersonCheck.objects.create(person=person, what=what, **{**fields, **overrides})
+
+
+def make_past_rhythm(**overrides) -> GroupRhythm:
+    """A rhythm that held until the end of 2025."""
+    fields = {"rhythm_days": 14, "ended_on": date(2025, 12, 31), **overrides}
+    _complete(fields, group=make_group)
+    return GroupRhythm.objects.create(**fields)
 
 
 def make_membership(**overrides) -> Membership:

@@ -11,6 +11,8 @@ from accounts.models import JournalEntry
 from fieldbook.reads.roster import initial_of
 from participation.models import CommunityGroup
 from people.models import Purpose, SupportNeed
+from places.codes import lifted_to
+from places.models import AdminArea
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.participation import (
     make_ask,
@@ -83,6 +85,7 @@ def test_a_group_is_told_with_what_the_screen_needs(field):
     group = group_of(field.user)
     assert (group["code"], group["kind"], group["asks_quorum"]) == (field.group.code, "club", False)
     assert (group["name_km"], group["rhythm_days"]) == (field.group.name_km, 14)
+    assert group["area"] == lifted_to(field.group.area_id, AdminArea.COMMUNE)
     assert group["last_met_on"] == str(TODAY() - timedelta(days=10))
     assert group["overdue_from"] == str(TODAY() + timedelta(days=12))
     assert group["valid_until"] == str(TODAY() + timedelta(days=24))

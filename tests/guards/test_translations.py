@@ -1,6 +1,7 @@
 """Khmer is complete: every sentence of ours stands in the catalogue, translated, with the same placeholders."""
 
 import re
+from collections import Counter
 
 import polib
 import pytest
@@ -51,6 +52,17 @@ def test_nothing_is_untranslated_or_fuzzy(path):
     assert untranslated(entries(path)) == []
 
 
+def said_twice(rows: list[polib.POEntry]) -> list[tuple[str, str]]:
+    """Two lines of work may each translate one sentence; joined, the file holds both and the later one is shown."""
+    times = Counter((row.msgctxt or "", row.msgid) for row in rows)
+    return [key for key, number in times.items() if number > 1]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-4])
+def test_no_sentence_is_translated_twice(path):
+    assert said_twice(entries(path)) == []
+
+
 def marks(*parts: str) -> set[str]:
     return {mark for part in parts for mark in PLACEHOLDER.findall(part or "")}
 
@@ -97,3 +109,12 @@ def test_guard_finds_a_sentence_without_khmer(tmp_path):
 def test_guard_finds_fuzzy_and_empty_rows():
     rows = [polib.POEntry(msgid="a", msgstr=""), polib.POEntry(msgid="b", msgstr="ខ", flags=["fuzzy"])]
     assert untranslated([*rows, polib.POEntry(msgid="c", msgstr="គ")]) == ["a", "b"]
+
+
+def test_guard_finds_a_sentence_that_stands_twice(tmp_path):
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    other = 'msgctxt "a"\nmsgid "Police"\nmsgstr "ប៉ូលិស"'
+    rows = ('msgid "Police"\nmsgstr "នគរបាល"', other, 'msgid "Once"\nmsgstr "ម្ដង"')
+    catalogue = tmp_path / "django.po"
+    catalogue.write_text("\n\n".join((head, *rows, 'msgid "Police"\nmsgstr "ប៉ូលិស"')) + "\n")
+    assert said_twice(entries(catalogue)) == [("", "Police")]

@@ -28,6 +28,8 @@ from tests.factories.participation import (
     make_membership,
     make_missed,
     make_partner,
+    make_past_rhythm,
+    make_person_check,
     make_photo,
     make_plan,
     make_post,
@@ -115,6 +117,10 @@ BREAKS = {
     "status_of_a_group_ends_after_it_begins": lambda: GroupStatus.objects.create(
         group=make_group(), status="active", began_on=LATE, ended_on=EARLY
     ),
+    "one_past_rhythm_per_group_and_last_day": lambda: second(make_past_rhythm, group=make_group()),
+    "past_rhythm_is_a_day_or_more": lambda: make_past_rhythm(rhythm_days=0),
+    "one_person_check_of_a_kind_per_day": lambda: second(make_person_check, make_person()),
+    "person_check_stands_from_its_day": lambda: make_person_check(make_person(), done_on=LATE, valid_until=EARLY),
     "one_row_per_token_and_group": second_word,
     # memberships and facilitations
     "one_open_membership_per_person_and_group": lambda: second(

@@ -13,6 +13,7 @@ from participation.models import (
     CommunityGroup,
     Decision,
     Facilitation,
+    GroupRhythm,
     GroupStatus,
     HeadCount,
     Kind,
@@ -38,6 +39,7 @@ from tests.factories.participation import (
     make_meeting,
     make_membership,
     make_missed,
+    make_past_rhythm,
     make_plan,
     make_school,
     make_support,
@@ -51,8 +53,8 @@ TODAY = timezone.localdate
 
 PLANNED = (PlannedMeeting, MissedMeeting)
 OF_GROUPS = (
-    *(CommunityGroup, GroupStatus, Meeting, HeadCount, Facilitation, ProjectGroup, ClubProfile, CouncilProfile),
-    *(*PLANNED, Seat, Representation),
+    *(CommunityGroup, GroupStatus, GroupRhythm, Meeting, HeadCount, Facilitation, ProjectGroup, ClubProfile),
+    *(CouncilProfile, *PLANNED, Seat, Representation),
 )
 OF_PEOPLE = (Membership, Mandate, Attendance, Decision, Person)
 LISTS = (School, Partner, Project)
@@ -71,6 +73,7 @@ def world(village):
     return {
         CommunityGroup: group,
         GroupStatus: group.statuses.get(),
+        GroupRhythm: make_past_rhythm(group=group),
         Meeting: meeting,
         PlannedMeeting: make_plan(group=group),
         MissedMeeting: make_missed(group=group),
@@ -138,7 +141,7 @@ def test_programme_officer_sees_and_changes_all_of_the_area(worlds):
 
 
 def test_area_officer_sees_groups_without_names(worlds):
-    keeps = (CommunityGroup, GroupStatus, Facilitation, ProjectGroup, ClubProfile, School)
+    keeps = (CommunityGroup, GroupStatus, GroupRhythm, Facilitation, ProjectGroup, ClubProfile, School)
     keeps = (*keeps, CouncilProfile, Seat, Representation)
     expect(
         worlds,

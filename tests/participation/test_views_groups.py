@@ -338,12 +338,12 @@ def test_page_costs_the_same_at_one_row_and_at_three(reach, officer, django_asse
 
     grow()
     page_of(officer, reach.group)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page_of(officer, reach.group)
     for _number in range(2):
         grow()
         reach.add_member()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page_of(officer, reach.group)
 
 

@@ -78,6 +78,9 @@ def test_list_filters(reach, meeting):
     assert shown(group=reach.group.pk) == ["meeting"]
     assert shown(kind="council") == ["other"]
     assert shown(area="mef050602") == ["other"]
+    topic = make_topic()
+    other.topics.add(topic)
+    assert shown(topic=topic.code) == ["other"]
     assert shown(since="2024-05-05") == ["other"]
     assert shown(until="2024-05-05") == ["meeting"]
 
@@ -93,6 +96,7 @@ def test_list_of_a_foreign_group_is_not_found(reach, foreign):
         {"kind": "\x00"},
         {"area": "mef'; --"},
         {"since": "31/02/2024"},
+        {"topic": "nothing"},
         {"until": "9" * 50},
         {"after": "x"},
         {"before": "\x00"},

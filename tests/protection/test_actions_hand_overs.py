@@ -7,6 +7,7 @@ import time_machine
 from django.core.management import call_command
 
 from accounts.models import JournalEntry, Notice
+from accounts.sentences import sentence
 from protection.actions import hand_overs as actions
 from protection.models import HandOverNote
 from protection.refusals import DoneMeanwhile, HandedOverBeforeTold, NotHandedOverYet, NotToldYet, TooFine
@@ -110,6 +111,41 @@ def test_those_nearest_to_the_place_hear_and_nobody_else():
     assert told() == ["near", "near too"]
     assert {notice.link for notice in Notice.objects.all()} == {"/desk/hand-overs/"}
     assert all(notice.params == {} for notice in Notice.objects.all())
+
+
+def test_where_nobody_is_set_those_hear_who_can_name_somebody_and_learn_no_more_than_the_province():
+    commune = make_commune(HERE)
+    make_user("administrator", username="administrator")
+    make_user("safeguarding_officer", username="officer elsewhere", area=make_area(THERE[:2]))
+    make_user("focal_point", username="focal point elsewhere", area=make_commune(THERE))
+    make_user("administrator", username="closed", is_active=False)
+    received(area=commune)
+    assert told() == []
+    assert told("nobody_is_set") == ["administrator", "officer elsewhere"]
+    province = make_area(HERE[:2])
+    for notice in Notice.objects.filter(text_key="nobody_is_set"):
+        assert notice.params == {"province": f"{province.name_km} ({province.name_latin})"}
+        assert notice.link == "/desk/accounts/"
+        assert sentence(notice.text_key, notice.params).count(province.name_latin) == 1
+    received(area=commune)
+    assert told("nobody_is_set") == ["administrator", "officer elsewhere"]
+    Notice.objects.update(read_at=NOON)
+    received(area=commune)
+    assert len(told("nobody_is_set")) == 4
+
+
+def test_a_note_that_waits_where_nobody_is_set_is_told_again_until_somebody_is():
+    commune = make_commune(HERE)
+    make_user("administrator", username="administrator")
+    with time_machine.travel(NOON, tick=False):
+        received(area=commune, noted_on=date(2026, 3, 10), handed_on=date(2026, 3, 10), urgency="now")
+    Notice.objects.all().delete()
+    assert actions.tell_of_waiting_notes(at=NOON + timedelta(hours=3)) == 1
+    assert told("nobody_is_set") == ["administrator"]
+    Notice.objects.all().delete()
+    make_user("focal_point", area=commune, username="named since")
+    assert actions.tell_of_waiting_notes(at=NOON + timedelta(days=2)) == 1
+    assert told("nobody_is_set") == []
 
 
 def test_a_note_of_a_district_is_for_who_reaches_the_district():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import JournalEntry
+from portal.settings import base
 from protection.models import HandOverNote
 from tests.factories.accounts import make_user
 from tests.factories.hand_overs import make_note, make_total, note_facts
@@ -99,6 +100,32 @@ def test_a_number_of_no_note_is_told_so(sender):
     assert "This field is required" in sender.post(reverse("worried:look"), {"reference": ""}).text
 
 
+def test_a_place_where_nobody_is_set_is_told_to_the_sender(sender):
+    words = "Nobody is set for this place yet."
+    text = sender.post(ADDRESS, answers()).text
+    assert words in text
+    assert "tel:" in text or "No number is confirmed yet" in text
+    make_user("focal_point", area=make_commune(HERE))
+    text = sender.post(reverse("worried:look"), {"reference": HandOverNote.objects.get().reference}).text
+    assert words not in text
+    assert "Nobody has confirmed yet: call." in text
+
+
+def test_numbers_are_not_found_by_trying(sender, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"look_for_note": "3/m/user"}
+    note, wrong = make_note(area=make_commune(HERE)), {"reference": "ABCD-2345"}
+    for _try in range(3):
+        assert "No note has this number" in sender.post(reverse("worried:look"), wrong).text
+    text = sender.post(reverse("worried:look"), {"reference": note.reference}).text
+    assert "You looked too often." in text
+    assert "Received" not in text
+    assert "Received" in browser(make_user()).post(reverse("worried:look"), {"reference": note.reference}).text
+
+
+def test_look_has_a_limit_where_the_portal_runs():
+    assert base.ACCOUNT_RATE_LIMITS["look_for_note"] == "10/m/user,60/h/user"
+
+
 def test_without_mail_the_page_says_what_two_hours_are_worth(sender, settings):
     words = "The two hours hold only for people who are signed in"
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
@@ -116,6 +143,19 @@ def test_pages_are_kept_by_no_cache_and_tell_no_other_portal(sender):
     """Without any referrer at all a browser names no origin, and a form without one is not ours."""
     response = sender.post(ADDRESS, answers())
     assert (response["Referrer-Policy"], "no-store" in response["Cache-Control"]) == ("same-origin", True)
+
+
+@pytest.mark.parametrize("role", ["focal_point", "safeguarding_officer"])
+def test_first_page_of_the_desk_tells_how_many_wait_and_nothing_else(role):
+    here = make_commune(HERE)
+    waits, _also = make_note(area=here, urgency="now"), make_note(area=here, urgency="week")
+    make_note("acknowledged", area=here), make_note(area=make_commune(THERE))
+    text = browser(make_user(role, area=here)).get("/desk/").text
+    assert "2 hand-over notes wait for somebody to take them on" in text
+    assert reverse("hand_overs:list") in text
+    for word in (waits.reference, str(waits.pk)):
+        assert word not in text
+    assert "hand-over note" not in browser(make_user("programme_officer", area=here)).get("/desk/").text
 
 
 # --- for those who take it on ----------------------------------------------------------------------------------------

@@ -159,6 +159,23 @@ def test_page_of_the_group_leads_here(around):
     assert around.url("page") in page
 
 
+def test_page_of_a_club_names_the_networks_beside_it_as_far_as_the_reader_sees_them(around):
+    club = make_group(area=around.village)
+    address = reverse("groups:page", args=[club.pk])
+    assert around.reader("focal_point").get(address).context["page"].sections == []
+    make_beside(around.network, club), make_beside(around.foreign, club)
+    make_beside(make_network(area=around.village, name_latin="Okapi network"), club, ended_on=timezone.localdate())
+    page = around.reader("focal_point").get(address)
+    (section,) = page.context["page"].sections
+    assert [each.ended_on is None for each in section.periods] == [True, True, False]
+    assert "Zebra network" in page.text
+    assert around.url("page") in page.text
+    assert "a network outside your reach" in page.text
+    assert "Quagga" not in page.text
+    of_network = reverse("groups:page", args=[around.network.pk])
+    assert around.reader("focal_point").get(of_network).context["page"].sections == []
+
+
 def test_list_is_taken_along_without_a_name(around):
     client = around.reader("programme_officer")
     for format in ("csv", "xlsx"):

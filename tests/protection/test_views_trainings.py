@@ -1,5 +1,6 @@
 """The desk of trainings: recorded, filled from the register or line by line, read with and without names, printed."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from protection.models import Training, TrainingPlace, TrainingTopic
 from tests.accounts.downloads.reading import rows_in
 from tests.factories.accounts import make_user
 from tests.factories.networks import HELD_ON, make_place, make_training, make_training_topic
-from tests.factories.participation import make_membership
+from tests.factories.participation import make_facilitation, make_group, make_membership, make_partner
 from tests.factories.people import make_person
 from tests.factories.places import make_area, make_commune
 from tests.protection.conftest import HERE, THERE, browser
@@ -156,6 +157,62 @@ def test_trainings_of_elsewhere_are_not_found(officer):
     assert [row.training.area_id for row in officer.get(LIST).context["rows"]] != [foreign.training.area_id]
 
 
+def test_training_of_a_province_shows_an_officer_of_a_district_their_own_people_and_nothing_of_others():
+    wide = make_training(area=make_area(HERE[:2]), organiser=make_partner(name_km="Okapi", name_en="Okapi"))
+    empty = make_training(area=make_area(HERE[:2]), topic=make_training_topic("laws"))
+    own = make_membership(group=make_group(area=make_commune(HERE)), person=make_person(birth_year=1980)).person
+    stranger = make_person(given_name="Quagga")
+    other = make_membership(group=make_group(area=make_commune("050101")), person=stranger).person
+    make_place(training=wide, person=own, sector="ccwc")
+    make_place(training=wide, person=other, sector="police")
+    make_place(training=empty, person=other)
+    client = browser(make_user("programme_officer", area=make_area(HERE[:4])))
+    (row,) = client.get(LIST).context["rows"]
+    assert (row.training, row.people, row.by_sector["ccwc"], row.by_sector["police"]) == (wide, 1, 1, 0)
+    text = client.get(url("page", wide)).text
+    assert own.name in text
+    for hidden in ("Quagga", "Okapi", url("register", wide), url("fill", wide)):
+        assert hidden not in text
+    assert JournalEntry.objects.get(verb="training.read").people == 1
+    for name, row in (("page", empty), ("register", wide), ("edit", wide), ("fill", wide)):
+        assert client.get(url(name, row)).status_code == 404
+    (line,) = rows_in(client.get(reverse("trainings:list_csv")))
+    assert (line["People who took part"], line["Who held it"]) == ("1", "")
+    counting = browser(make_user("area_officer", area=make_area(HERE[:4]))).get(url("page", wide))
+    assert (counting.context["row"].people, counting.context["people"]) == (1, None)
+    assert own.name not in counting.text
+    whole = browser(make_user("programme_officer", area=make_area(HERE[:2]))).get(url("page", wide))
+    assert whole.context["row"].people == 2
+    assert browser(make_user("programme_officer", area=make_area("0501"))).get(url("page", empty)).status_code == 200
+
+
+def test_known_ages_are_on_the_list_to_be_signed(training, officer):
+    make_place(training=training, person=make_person(birth_year=1980, birth_is_estimated=True))
+    make_place(training=training, person=make_person(birth_year=1991, birth_month=12))
+    make_place(training=training, person=make_person(birth_year=None))
+    page = officer.get(url("register", training) + "?in=en")
+    ages = re.findall(r'<td class="number">(~?\d*)</td>\s*<td>Teacher', page.text)
+    assert sorted(ages) == ["", "34", "~46"]
+
+
+def test_page_of_a_person_tells_their_trainings_to_who_sees_the_person(training, officer):
+    member = make_membership(group=make_group(area=make_commune(HERE)), person=make_person(birth_year=1985))
+    person = member.person
+    far = make_training(area=make_commune(THERE), topic=make_training_topic("laws"), ended_on=date(2026, 3, 12))
+    address = reverse("people:page", args=[person.pk])
+    assert 'id="section-1"' not in officer.get(address).text
+    make_place(training=training, person=person), make_place(training=far, person=person, sector="police")
+    (section,) = officer.get(address).context["sections"]
+    assert [(each.text, each.note, each.url) for each in section.periods] == [
+        (far.topic.name_en, "Police", ""),
+        (training.topic.name_en, "Teacher or school staff", url("page", training)),
+    ]
+    facilitator = make_user("facilitator")
+    make_facilitation(user=facilitator, group=member.group)
+    (section,) = browser(facilitator).get(address).context["sections"]
+    assert [each.url for each in section.periods] == ["", ""]
+
+
 def test_list_of_participants_is_printed_in_both_languages(training, officer):
     place = make_place(training=training)
     khmer, english = officer.get(url("register", training)).text, officer.get(url("register", training) + "?in=en").text
@@ -214,4 +271,4 @@ def test_topics_are_kept_by_an_administrator():
     assert reverse("trainings:topics") in client.get(reverse("rules:list")).text
 
 
-BUDGET = 10
+BUDGET = 11

@@ -152,24 +152,27 @@ def active_on(register, kind, day):
     found = defaultdict(int)
     for group in register.groups.values():
         before = [held_on for held_on in register.met[group.pk] if held_on <= day]
-        if group.kind == kind and before and max(before) > day - timedelta(days=3 * group.rhythm_days):
+        past = sorted((row.ended_on, row.rhythm_days) for row in group.past_rhythms.all() if row.ended_on >= day)
+        days = past[0][1] if past else group.rhythm_days
+        if group.kind == kind and before and max(before) > day - timedelta(days=3 * days):
             for place in places(group.area_id):
                 found[place] += 1
     return nonzero(found)
 
 
-def mechanisms(register):
-    first, alive = {}, defaultdict(set)
+def mechanisms_on(register, day):
+    """The places of the villages with a network that was active on a day."""
+    villages = set()
     for group in register.groups.values():
         if group.kind == "network" and len(group.area_id) == 11:
-            first[group.area_id] = min(group.founded_on, first.get(group.area_id, group.founded_on))
-            if group.status == "active":
-                projects = {""} | {support.project_id.hex for support in register.supports[group.pk]}
-                alive[group.area_id] |= projects
+            for period in group.statuses.all():
+                lasts = period.ended_on is None or day <= period.ended_on
+                if period.status == "active" and period.began_on <= day and lasts:
+                    villages.add(group.area_id)
     found = defaultdict(int)
-    for village, projects in alive.items():
-        for project in projects:
-            add(found, project, quarter(first[village]), village, ("", "", "", ""), 1)
+    for village in villages:
+        for place in places(village):
+            found[place] += 1
     return nonzero(found)
 
 

@@ -2,23 +2,27 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from accounts.paging import page_of
 from participation.actions.meetings import record_meeting
+from participation.models import CommunityGroup, Topic
 from reports.actions.freezing import freeze_quarter
 from reports.keeping.filling import fill_missing
 from reports.keeping.folding import fold
 from reports.models import Indicator, ShownFigure
 from reports.quarters import Quarter
 from reports.reads.board import Asked, board, visible_indicators
+from reports.reads.details import groups_of
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.networks import make_network, make_place, make_training
-from tests.factories.participation import make_group, make_membership, make_project, make_support
+from tests.factories.participation import make_group, make_membership, make_past_rhythm, make_project, make_support
 from tests.factories.people import make_person
 from tests.factories.places import make_area, make_commune, make_village
 from tests.factories.reports import make_indicators, make_target
@@ -138,6 +142,56 @@ def test_pages_of_an_officer_show_exact_numbers(programme):
     assert "style=" not in text
     assert "1,386" in page(programme, "targets:report_km")
     assert "Children who learn to protect themselves" in page(programme, "targets:report_en")
+
+
+def test_way_down_leads_to_meetings_on_the_topic_alone(programme):
+    indicator = Indicator.objects.get(code="children_protect")
+    other = record_meeting(
+        group=CommunityGroup.objects.filter(kind="club").first(), held_on=date(2026, 8, 2), by=programme, marks={}
+    )
+    client = signed_in(programme)
+    ways = client.get(reverse("targets:indicator", args=[indicator.pk])).context["ways"]
+    (way,) = [way for way in ways if way.url.startswith(reverse("meetings:list"))]
+    assert "topic=self_protection" in way.url
+    found = client.get(way.url).context["lines"]
+    assert found
+    assert all("self_protection" in one.meeting.topics.values_list("code", flat=True) for one in found)
+    assert str(other.pk) in client.get(reverse("meetings:list")).text
+
+
+def test_groups_of_a_number_are_paged_the_largest_first(programme, monkeypatch):
+    monkeypatch.setattr("reports.views.board.page_of", partial(page_of, size=2))
+    topic = Topic.objects.get(code="self_protection")
+    for number in range(4):
+        group = make_group(area=make_village(f"1701010{number + 1}"))
+        members = [make_membership(group=group, person=make_person()).person for _turn in range(number + 1)]
+        marks = {person.pk: "present" for person in members}
+        record_meeting(group=group, held_on=date(2026, 9, 1), by=programme, marks=marks, topics=[topic])
+    fold(look=True)
+    indicator, client, seen = Indicator.objects.get(code="children_protect"), signed_in(programme), []
+    url = reverse("targets:indicator", args=[indicator.pk])
+    page = client.get(url)
+    while True:
+        seen += [(group.pk, group.counted) for group in page.context["groups"]]
+        if not page.context["next_url"]:
+            break
+        page = client.get(url + page.context["next_url"])
+    whole = groups_of(indicator, Asked(Quarter(2026, 4)), programme)
+    assert seen == list(whole.order_by("-counted", "-pk").values_list("pk", "counted"))
+    assert len(seen) >= 5
+
+
+def test_what_is_not_known_of_rhythms_is_said(programme):
+    group = CommunityGroup.objects.first()
+    url = reverse("targets:indicator", args=[Indicator.objects.get(code="clubs_active").pk])
+    client = signed_in(programme)
+    make_past_rhythm(group=group, ended_on=date(2026, 5, 10))
+    assert "is known from" not in client.get(url, {"quarter": "2026Q1"}).text
+    make_past_rhythm(group=group, ended_on=date(2026, 5, 10) - timedelta(days=1), is_known=False)
+    assert "is known from 10 May 2026 on" in client.get(url, {"quarter": "2026Q1"}).text
+    assert "is known from" not in client.get(url, {"quarter": "2026Q3"}).text
+    other = reverse("targets:indicator", args=[Indicator.objects.get(code="children_protect").pk])
+    assert "is known from" not in client.get(other, {"quarter": "2026Q1"}).text
 
 
 def test_who_works_in_one_province_sees_its_numbers_and_no_others(programme):

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import translation
 
 from accounts.models import JournalEntry
+from accounts.paging import page_of
 from participation.actions.meetings import record_meeting, withdraw_meeting
 from participation.models import Meeting
 from people.merging import merge_people
@@ -16,7 +17,7 @@ from reports.exports import frozen_table
 from reports.keeping.filling import fill_missing
 from reports.models import FrozenQuarter, Indicator, ShownFigure
 from reports.quarters import Quarter
-from reports.reads.frozen import changes, reasons, totals
+from reports.reads.frozen import CELLS_IN_ORDER, changed_cells, changes, reasons, totals
 from reports.refusals import NothingChanged, QuarterNotOver
 from tests.factories.accounts import make_user
 from tests.factories.participation import make_group, make_membership
@@ -110,8 +111,17 @@ def test_later_records_make_a_version_whose_difference_is_explained(programme, c
     assert told["children_protect"] == (7, 7)
     assert told["participations"] == (7, 8)
     assert numbers(second)["children_protect"] == (6, 7)
-    changed = {(one.indicator.code, one.words[1], one.difference) for one in changes(second, by)}
+    changed = {(one.indicator.code, one.words[1], one.difference) for one in changes(changed_cells(second, by))}
     assert ("activities", "", 2) in changed
+    cells, asked, paged = changed_cells(second, by), {}, []
+    while True:
+        page = page_of(cells, keys=CELLS_IN_ORDER, asked=asked, size=2)
+        paged += changes(page.rows)
+        if page.next is None:
+            break
+        asked = {"after": str(page.next)}
+    assert len(paged) == len(changed) > 2
+    assert {(one.indicator.code, one.words[1], one.difference) for one in paged} == changed
     assert ("children_protect", "10_14", 0) not in changed
     assert list(reasons(second)) == [
         "1 meeting of this quarter was recorded later.",

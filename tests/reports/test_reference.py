@@ -1,17 +1,17 @@
 """A programme of 40,000 events: every indicator is what the slow and obvious reference says, after whatever happens."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
 import time_machine
 
-from participation.actions.groups import change_group
+from participation.actions.groups import change_group, change_status
 from participation.actions.joint import bind_meetings
 from participation.actions.marks import Guests
 from participation.actions.meetings import correct_meeting, record_meeting, withdraw_meeting
 from participation.actions.projects import end_support, support_group
-from participation.models import Attendance, Meeting, Membership, ProjectGroup
+from participation.models import Attendance, CommunityGroup, Meeting, Membership, ProjectGroup
 from people.actions import correct_person
 from people.merging import merge_people, undo_merge
 from reports.keeping.filling import fill_missing, recount
@@ -19,7 +19,7 @@ from reports.keeping.folding import fold
 from reports.models import Indicator, KeptCell, KeptTotal
 from reports.quarters import Quarter
 from tests.factories.accounts import make_user
-from tests.factories.participation import make_group, make_membership
+from tests.factories.participation import make_group, make_meeting, make_membership, make_rule
 from tests.factories.people import make_person
 from tests.factories.places import make_village
 from tests.factories.reports import make_indicators
@@ -46,7 +46,6 @@ def expected() -> dict[str, dict[tuple, int]]:
     register = reference.Register()
     sessions = dict(Indicator.objects.values_list("code", "sessions"))
     return {
-        "mechanisms": reference.mechanisms(register),
         "children_protect": reference.people_at_sessions(
             register,
             ages=reference.CHILD_AGES,
@@ -77,9 +76,39 @@ def assert_as_the_reference() -> None:
         for kind in ("club", "council", "network"):
             rows = KeptTotal.objects.filter(indicator__code=f"{kind}s_active", project="", quarter=str(quarter))
             assert dict(rows.values_list("area", "value")) == reference.active_on(register, kind, day), (kind, quarter)
+        rows = KeptTotal.objects.filter(indicator__code="mechanisms", project="", quarter=str(quarter))
+        assert dict(rows.values_list("area", "value")) == reference.mechanisms_on(register, day), quarter
         rows = KeptTotal.objects.filter(indicator__code="communes_reached", quarter=str(quarter), level=3)
         assert set(rows.values_list("area", flat=True)) == reference.communes_reached_on(day), quarter
     assert recount() == []
+
+
+def test_past_quarters_take_the_rhythm_and_the_status_of_their_day():
+    """Both change after a quarter is over; what is counted of it stays, and what is counted since follows."""
+    make_indicators()
+    make_rule("network")
+    village, officer = make_village("05060101"), make_user("programme_officer")
+    network = make_group(kind="network", area=village, founded_on=date(2024, 1, 1), rhythm_days=30)
+    CommunityGroup.objects.update(created_at=datetime(2024, 1, 1, tzinfo=UTC))
+    make_meeting(group=network, held_on=date(2025, 1, 20))  # within three months of the end, not three weeks
+    fill_missing()
+
+    def told(code: str) -> list[int]:
+        rows = dict(KeptTotal.objects.filter(indicator__code=code, project="", area="").values_list("quarter", "value"))
+        return [rows.get(f"{year}Q{number}", 0) for year in (2025, 2026) for number in (1, 2, 3, 4)]
+
+    assert told("networks_active") == [1, 0, 0, 0, 0, 0, 0, 0]
+    assert told("mechanisms") == [1] * 8
+    network.refresh_from_db()
+    change_group(group=network, by=officer, rhythm_days=7)
+    change_status(group=network, status="paused", since=date(2025, 11, 3), reason="ការងាររដូវកាល", by=officer)
+    assert_as_the_reference()
+    assert told("networks_active") == [1, 0, 0, 0, 0, 0, 0, 0]
+    assert told("mechanisms") == [1, 1, 1, 0, 0, 0, 0, 0]
+    network.refresh_from_db()
+    change_status(group=network, status="active", since=date(2026, 7, 1), by=officer)
+    assert_as_the_reference()
+    assert told("mechanisms") == [1, 1, 1, 0, 0, 0, 1, 1]
 
 
 def children() -> int:
@@ -123,6 +152,7 @@ class World:
 
     def write(self):
         verbs = ("record", "record", "correct", "withdraw", "merge", "undo", "support", "end", "move", "birthday")
+        verbs = (*verbs, "rhythm", "status")
         getattr(self, self.rng.choice(verbs))()
 
     def topics(self):
@@ -183,6 +213,19 @@ class World:
         group = self.rng.choice(self.made.groups)
         group.refresh_from_db()
         change_group(group=group, by=self.by, area=make_village(f"1701010{self.rng.randrange(1, 4)}"))
+
+    def rhythm(self):
+        group = self.rng.choice(self.made.groups)
+        CommunityGroup.objects.filter(pk=group.pk).update(created_at=datetime(2024, 1, 1, tzinfo=UTC))
+        group.refresh_from_db()
+        change_group(group=group, by=self.by, rhythm_days=self.rng.choice((7, 14, 30, 60)))
+
+    def status(self):
+        group = self.rng.choice(self.made.groups)
+        group.refresh_from_db()
+        since = max(self.day(), group.status_since)
+        status = "paused" if group.status == "active" else "active"
+        change_status(group=group, status=status, since=since, reason="ការងាររដូវកាល", by=self.by)
 
     def birthday(self):
         person = self.rng.choice(self.made.members[self.rng.choice(self.made.groups).pk])

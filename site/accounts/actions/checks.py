@@ -37,17 +37,22 @@ class CheckKnown(Refusal):
     message = _("This day is noted already.")
 
 
-@transaction.atomic
-def record_check(*, user: User, what: str, done_on: date, valid_until: date, by: User, recorded_as: str) -> StaffCheck:
-    """Somebody saw the signed code or the answer of a screening: only the days are kept."""
-    if user.pk == by.pk:
-        raise CheckOfOneself
+def judge_days(done_on: date, valid_until: date) -> None:
+    """Whether the days of a check make sense."""
     if done_on > timezone.localdate():
         raise CheckInTheFuture
     if valid_until < done_on:
         raise CheckEndsBeforeItBegins
     if valid_until.year - done_on.year > LONGEST_YEARS:
         raise CheckTooLong
+
+
+@transaction.atomic
+def record_check(*, user: User, what: str, done_on: date, valid_until: date, by: User, recorded_as: str) -> StaffCheck:
+    """Somebody saw the signed code or the answer of a screening: only the days are kept."""
+    if user.pk == by.pk:
+        raise CheckOfOneself
+    judge_days(done_on, valid_until)
     if StaffCheck.objects.filter(user=user, what=what, done_on=done_on).exists():
         raise CheckKnown
     check = StaffCheck(

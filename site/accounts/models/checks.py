@@ -32,34 +32,35 @@ def standing_on(valid_until: date | None, on: date) -> CheckStanding:
     return CheckStanding.ENDS_SOON if valid_until <= on + SOON else CheckStanding.IN_FORCE
 
 
-class StaffCheckQuerySet(ScopedQuerySet):
+class CheckQuerySet(ScopedQuerySet):
     def valid_until(self, what: str) -> Subquery:
-        """For a query of accounts: the last day of one of the two, over all its rows."""
-        rows = self.filter(user=OuterRef("pk"), what=what).order_by().values("user")
+        """For a query of the adults themselves: the last day of one of the two, over all its rows."""
+        about = self.model.ABOUT
+        rows = self.filter(**{about: OuterRef("pk")}, what=what).order_by().values(about)
         return Subquery(rows.annotate(last=Max("valid_until")).values("last"))
 
-    def last_days(self, user: object) -> dict[str, date]:
-        """The last day of each of the two for one account, as far as there is one."""
-        rows = self.filter(user=user).order_by().values_list("what")
+    def last_days(self, adult: object) -> dict[str, date]:
+        """The last day of each of the two for one adult, as far as there is one."""
+        rows = self.filter(**{self.model.ABOUT: adult}).order_by().values_list("what")
         return dict(rows.annotate(Max("valid_until")))
 
     def newest_first(self) -> Self:
         return self.order_by("-done_on", "-pk")
 
 
-class StaffCheck(models.Model):
+class Check(models.Model):
     """The code of conduct was signed, or a screening done, on a day, and how long that stands.
 
-    Only that it was done: no paper, no result and nothing about what was looked at is kept.
+    Only that it was done: no paper, no result and nothing about what was looked at is kept. ``ABOUT`` names the column
+    of the adult: an account here, a person of the register in the package above.
     """
+
+    ABOUT: str
 
     class What(models.TextChoices):
         CONDUCT = "conduct", _("Code of conduct signed")
         SCREENING = "screening", _("Screening done")
 
-    user = models.ForeignKey(
-        "accounts.User", on_delete=models.CASCADE, related_name="staff_checks", verbose_name=_("account")
-    )
     what = models.CharField(_("what was done"), max_length=10, choices=What)
     done_on = models.DateField(_("done on"))
     valid_until = models.DateField(_("valid until"))
@@ -67,7 +68,25 @@ class StaffCheck(models.Model):
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     recorded_as = models.CharField(_("in which role"), max_length=40)
 
-    objects = StaffCheckQuerySet.as_manager()
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def role_name(self) -> str:
+        """The role in which it was noted; of one that is no more, its key."""
+        return str(ROLES[self.recorded_as].name) if self.recorded_as in ROLES else self.recorded_as
+
+
+class StaffCheck(Check):
+    """Of an account."""
+
+    ABOUT = "user"
+
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, related_name="staff_checks", verbose_name=_("account")
+    )
 
     class Meta:
         verbose_name = _("conduct or screening")
@@ -80,8 +99,3 @@ class StaffCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} #{self.user_id}"
-
-    @property
-    def role_name(self) -> str:
-        """The role in which it was noted; of one that is no more, its key."""
-        return str(ROLES[self.recorded_as].name) if self.recorded_as in ROLES else self.recorded_as

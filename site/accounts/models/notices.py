@@ -19,8 +19,8 @@ class NoticeQuerySet(ScopedQuerySet):
 class Notice(models.Model):
     """A neutral word to one user, on screen and by mail: what waits, never whom it is about.
 
-    ``text_key`` names a sentence in code, so that it is shown in the reader's language; ``params`` fill it with numbers
-    and ids only.
+    ``text_key`` names a sentence in code, so that it is shown in the reader's language; ``params`` fill it with
+    numbers, ids and names of provinces only.
     """
 
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="notices")

@@ -31,6 +31,8 @@ from participation.models import (
 )
 from people.consents import IS_YES, standings
 from people.models import Purpose, SupportNeed
+from places.codes import lifted_to
+from places.models import AdminArea
 
 from ..answers import (
     Reference,
@@ -93,6 +95,7 @@ def roster_for(user: User) -> Roster:
             kind=group.kind,
             name_km=group.name_km,
             name_latin=group.name_latin,
+            area=lifted_to(group.area_id, AdminArea.COMMUNE),
             asks_quorum=group.kind == Kind.COUNCIL,
             rhythm_days=group.rhythm_days,
             last_met_on=group.last_met_on,

@@ -45,10 +45,11 @@ from ..refusals import (
     ReasonMissing,
     SchoolMissing,
 )
-from .deltas import look_again_after
+from .deltas import look_again, look_again_after
 from .facilitations import cut_facilitations
 from .group_codes import code_prefix, last_number, next_code
 from .locks import lock_group, refuse_future, refuse_unknown
+from .rhythms import keep_rhythm
 from .words import keep_words, put_names_in_order, search_tokens
 
 ADDED = "group.added"
@@ -175,6 +176,8 @@ def change_group(*, group: CommunityGroup, by: User, version: int | None = None,
         return group
     if "founded_on" in changed:
         _move_first_status(group, before["founded_on"])
+    if "rhythm_days" in changed:
+        keep_rhythm(group, before["rhythm_days"])
     group.overdue_after = _overdue_after(group)
     group.version += 1
     group.full_clean()
@@ -207,6 +210,7 @@ def change_status(
     group.version += 1
     group.full_clean()
     group.save(force_update=True)
+    look_again(group.pk, since=since)
     journal.note("group.status_changed", about=group, by=by, status=status, since=since, memberships_ended=ended)
     return group
 
@@ -233,6 +237,7 @@ def undo_closing(*, group: CommunityGroup, by: User) -> CommunityGroup:
     group.version += 1
     group.full_clean()
     group.save(force_update=True)
+    look_again(group.pk, since=closed_on)
     journal.note("group.closing_undone", about=group, by=by, status=group.status, memberships_taken_up=len(members))
     follow_taken_up(members, ended_on=closed_on, by=by)
     return group

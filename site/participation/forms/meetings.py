@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.forms.acting import ActingForm
 from accounts.models import User
@@ -206,9 +206,16 @@ class MeetingFilterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of group"), choices=[("", _("All")), *Kind.choices], required=False)
     area = AreaField(label=_("Place"), required=False)
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
     group = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        topic = self.fields["topic"]
+        topic.queryset, topic.to_field_name = Topic.objects.order_by("position", "number", "pk"), "code"
+        topic.empty_label = pgettext_lazy("filter", "All")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

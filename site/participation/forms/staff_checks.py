@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.forms.acting import ActingForm
 from accounts.forms.filters import FilterForm
 from accounts.models import StaffCheck, User
+from people.models.person import PersonQuerySet
 
 from ..months import months_after
 from ..reads.staff_checks import ending, lapsed
@@ -36,6 +37,17 @@ class CheckFilter(FilterForm):
             people = people.matching(chosen["q"])
         narrowing = {"lapsed": lapsed, "ending": ending}.get(chosen.get("show"))
         return narrowing(people, today) if narrowing else people
+
+
+class MemberCheckFilter(FilterForm):
+    """All of it stands in the address; no name is asked for."""
+
+    show = forms.ChoiceField(label=_("State"), choices=CheckFilter.SHOWN, required=False)
+
+    def narrow(self, people: PersonQuerySet) -> PersonQuerySet:
+        """``people`` as ``reads.person_checks.checked_members`` gives them."""
+        narrowing = {"lapsed": lapsed, "ending": ending}.get(self.chosen.get("show"))
+        return narrowing(people, timezone.localdate()) if narrowing else people
 
 
 class CheckForm(ActingForm):

@@ -9,13 +9,14 @@ from .decision import Decision
 from .duty_bearer import DutyBearer
 from .facilitation import Facilitation
 from .gap import FoundGap, GapLook
-from .group import CommunityGroup, GroupStatus, GroupWord
+from .group import CommunityGroup, GroupRhythm, GroupStatus, GroupWord
 from .hold import RetentionHold
 from .imports import ImportedFile, ImportedRow, ImportRun, ImportTrace
 from .issue import Issue
 from .joint import JointMeeting, JointPart
 from .meeting import Meeting
 from .membership import Membership
+from .person_check import PersonCheck
 from .photo import MeetingPhoto, MeetingPhotoPerson
 from .planning import CalendarFeed, MissedMeeting, PlannedMeeting
 from .project import Partner, Project, ProjectGroup
@@ -39,6 +40,7 @@ __all__ = [
     "FoundGap",
     "GapLook",
     "GroupCall",
+    "GroupRhythm",
     "GroupStatus",
     "GroupWord",
     "HeadCount",
@@ -58,6 +60,7 @@ __all__ = [
     "Membership",
     "MissedMeeting",
     "Partner",
+    "PersonCheck",
     "PlannedMeeting",
     "Post",
     "Project",

@@ -209,6 +209,31 @@ class GroupStatus(models.Model):
         return f"{self.status} {self.began_on}"
 
 
+class GroupRhythm(models.Model):
+    """How often a group met to be due until a day, after which another rhythm holds; the last one is the group's own.
+
+    ``is_known`` is no where the portal did not keep rhythms yet: then the row holds the oldest one that is known.
+    """
+
+    group = models.ForeignKey(CommunityGroup, on_delete=models.CASCADE, related_name="past_rhythms")
+    rhythm_days = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LONGEST_RHYTHM)])
+    ended_on = models.DateField()
+    is_known = models.BooleanField(default=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("past rhythm of a group")
+        verbose_name_plural = _("past rhythms of groups")
+        constraints = [
+            models.UniqueConstraint(fields=["group", "ended_on"], name="one_past_rhythm_per_group_and_last_day"),
+            models.CheckConstraint(condition=Q(rhythm_days__gte=1), name="past_rhythm_is_a_day_or_more"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rhythm_days} until {self.ended_on}"
+
+
 class GroupWord(models.Model):
     """A search token of a group's name: what lets a word inside an unspaced Khmer name be found by index."""
 

@@ -122,6 +122,7 @@ class GroupPage:
     former_facilitations: list[Facilitation]
     supports: list[ProjectGroup]
     extras: list[extras.ExtraLine]
+    sections: list[extras.Section]
 
     @property
     def is_closed(self) -> bool:
@@ -159,6 +160,7 @@ def group_page(group: CommunityGroup, *, on: date, user: User) -> GroupPage:
         former_facilitations=[row for row in facilitations if is_over[row.pk]],
         supports=list(_of(ProjectGroup, group, user).select_related("project__partner").order_by("-began_on", "pk")),
         extras=extras.lines_for(group),
+        sections=extras.sections_of_group(group, user),
     )
 
 

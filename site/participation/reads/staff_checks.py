@@ -31,7 +31,7 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class CheckMark:
-    """One of the two, as it stands for one account."""
+    """One of the two, as it stands for one adult."""
 
     what: What
     valid_until: date | None
@@ -60,14 +60,14 @@ def checked_adults(user: User) -> QuerySet[User]:
     return found.annotate(**{f"{what}_until": StaffCheck.objects.valid_until(what) for what in What.values})
 
 
-def lapsed(people: QuerySet[User], on: date) -> QuerySet[User]:
-    """Of ``checked_adults`` those of whom one is missing or has ended."""
+def lapsed[Adults: QuerySet](people: Adults, on: date) -> Adults:
+    """Of ``checked_adults``, or members, those of whom one is missing or has ended."""
     missing = Q(conduct_until__isnull=True) | Q(screening_until__isnull=True)
     return people.filter(missing | Q(conduct_until__lt=on) | Q(screening_until__lt=on))
 
 
-def ending(people: QuerySet[User], on: date) -> QuerySet[User]:
-    """Of ``checked_adults`` those of whom both are in force, and one ends soon."""
+def ending[Adults: QuerySet](people: Adults, on: date) -> Adults:
+    """Of ``checked_adults``, or members, those of whom both are in force, and one ends soon."""
     soon = on + SOON
     in_force = people.filter(conduct_until__gte=on, screening_until__gte=on)
     return in_force.filter(Q(conduct_until__lte=soon) | Q(screening_until__lte=soon))
@@ -75,8 +75,13 @@ def ending(people: QuerySet[User], on: date) -> QuerySet[User]:
 
 def marks_of(person: User, on: date) -> CheckedAdult:
     """One of ``checked_adults`` as a list shows them."""
-    days = {what: getattr(person, f"{what}_until") for what in What}
-    return CheckedAdult(person, [CheckMark(what, day, standing_on(day, on)) for what, day in days.items()])
+    return CheckedAdult(person, marks_on(person, on))
+
+
+def marks_on(adult: object, on: date) -> list[CheckMark]:
+    """Both marks of an adult who was asked for with both last days."""
+    days = {what: getattr(adult, f"{what}_until") for what in What}
+    return [CheckMark(what, day, standing_on(day, on)) for what, day in days.items()]
 
 
 def checks_waiting(user: User) -> Iterator[Waiting]:
@@ -87,7 +92,9 @@ def checks_waiting(user: User) -> Iterator[Waiting]:
             "Your code of conduct or screening needs a new date. All you record is kept; an officer helps you."
         )
         yield Waiting(sentence, _("See the dates"), reverse("accounts:mine"))
-    if user.can(Capability.MANAGE_FACILITATIONS) and lapsed(checked_adults(user), today).exists():
+    if not user.can(Capability.MANAGE_FACILITATIONS):
+        return
+    if lapsed(checked_adults(user), today).exists():
         sentence = _("Of adults who work with groups, a code of conduct or screening is missing or has ended.")
         yield Waiting(sentence, _("See of whom"), f"{reverse('checks:list')}?show=lapsed")
 

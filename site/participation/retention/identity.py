@@ -22,7 +22,7 @@ from places.codes import lineage
 from places.models import AdminArea
 
 from ..actions.photos import delete_photo
-from ..models import Kind, MeetingPhoto, Membership
+from ..models import Kind, MeetingPhoto, Membership, PersonCheck
 from ..settling import settle
 from .held import held_people
 
@@ -87,7 +87,7 @@ def forget_people(people: Sequence[Person], *, on: date, reason: str, by: User |
         ],
         batch_size=100,
     )
-    for model in (PersonLikenessKey, SupportNeed, PersonAlias):
+    for model in (PersonLikenessKey, SupportNeed, PersonAlias, PersonCheck):
         model.objects.filter(person__in=keys).delete()
     NotTheSame.objects.filter(Q(first__in=keys) | Q(second__in=keys)).delete()
     PersonMerge.objects.filter(kept__in=keys).update(payload=None)

@@ -38,7 +38,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "group": group,
         "lines": lines_of(found.rows),
-        "is_active": any(form.cleaned_data.get(name) for name in ("kind", "area", "since", "until")),
+        "is_active": any(form.cleaned_data.get(name) for name in ("kind", "area", "topic", "since", "until")),
         "may_record": group is not None and rights_in(group, request.user).record,
         **neighbour_urls(request, found),
     }
@@ -59,6 +59,8 @@ def narrowed(request: HttpRequest, form: MeetingFilterForm) -> tuple[QuerySet[Me
     if given.get("area"):
         low = given["area"].pk
         meetings = meetings.filter(group__area_id__gte=low, group__area_id__lt=f"{low}z")
+    if given.get("topic"):
+        meetings = meetings.filter(topics=given["topic"])
     if given.get("since"):
         meetings = meetings.filter(held_on__gte=given["since"])
     if given.get("until"):

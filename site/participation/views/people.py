@@ -20,6 +20,7 @@ from people.models import Person
 from people.refusals import ChangedMeanwhile
 from places.paths import path
 
+from ..extras import sections_of_person
 from ..forms.differences import Difference, differences
 from ..forms.people import PeopleSearchForm, PersonCorrectionForm
 from ..models import Membership
@@ -59,6 +60,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "memberships": memberships,
         "editable": set(editable.values_list("pk", flat=True)),
         "attendance": attendance_of(person, user=request.user),
+        "sections": sections_of_person(person, request.user),
         "needs": need_marks([person.pk]).get(person.pk, []),
         "consents": consents_of(person),
         "readers": readers_of(person, user=request.user),

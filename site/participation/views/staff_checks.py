@@ -22,6 +22,7 @@ from ..exports.check_tables import staff_checks
 from ..forms.staff_checks import CheckFilter, CheckForm
 from ..models import Facilitation
 from ..reach import acting_role
+from ..reads.person_checks import may_see_names, numbers_of_members
 from ..reads.staff_checks import checked_adults, marks_of
 from .form_pages import answer_form, ask
 from .neighbours import neighbour_urls
@@ -33,10 +34,13 @@ def check_list(request: HttpRequest) -> HttpResponse:
     form, today = CheckFilter(request.GET), timezone.localdate()
     people = form.narrow(checked_adults(request.user))
     page = page_of(people, keys=("full_name", "username", "pk"), asked=request.GET)
+    tabs = tabs_of_checks(request.user, "list")
     context = {
         "form": form,
         "rows": [marks_of(person, today) for person in page.rows],
         "found": _found(counted(people)),
+        "members": None if tabs else numbers_of_members(request.user),
+        "tabs": tabs,
         **neighbour_urls(request, page),
     }
     return render(request, "participation/check_list.html", context)
@@ -59,7 +63,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "adult": marks_of(adult, timezone.localdate()),
         "history": history.newest_first(),
         "is_oneself": adult.pk == request.user.pk,
-        "links": [_way_to_list()],
+        "links": [way_to_list()],
     }
     return render(request, "participation/check_person.html", context)
 
@@ -79,7 +83,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("It is noted, with your role."),
         title=_("Note conduct or screening"),
         lead=_("Only that it was done and the days are kept. The paper and what was found stay in your office."),
-        way_back=[_way_to_list(), _way_to_person(adult)],
+        way_back=[way_to_list(), _way_to_person(adult)],
     )
 
 
@@ -94,7 +98,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Take back an entry"),
         lead=_("It was noted by mistake."),
         submit=_("Take it back"),
-        way_back=[_way_to_list(), _way_to_person(check.user)],
+        way_back=[way_to_list(), _way_to_person(check.user)],
     )
 
 
@@ -105,7 +109,18 @@ def _adult_or_404(request: HttpRequest, pk: int) -> User:
     return found
 
 
-def _way_to_list() -> dict[str, str]:
+def tabs_of_checks(user: User, current: str) -> list[dict[str, object]]:
+    """Those with an account and those without; who may see no names has the first alone."""
+    if not may_see_names(user):
+        return []
+    words = (("list", _("With an account"), "key"), ("people", _("Without an account"), "people"))
+    return [
+        {"label": text, "url": reverse(f"checks:{name}"), "icon": icon, "is_current": name == current}
+        for name, text, icon in words
+    ]
+
+
+def way_to_list() -> dict[str, str]:
     return {"label": _("Conduct and screening"), "url": reverse("checks:list")}
 
 

@@ -9,7 +9,7 @@ from random import Random
 from django.utils import timezone
 
 from accounts.models import StaffCheck, User
-from participation.models import CommunityGroup, Kind, Membership, Partner, Project
+from participation.models import CommunityGroup, Kind, Membership, Partner, PersonCheck, Project
 from people.likeness import KEY_COLUMNS, key_rows
 from people.models import Consent, Person, PersonLikenessKey, Purpose, Sex
 from people.names import search_key, sorting_key
@@ -132,6 +132,29 @@ def check_facilitators(users: Sequence[User], today: date) -> None:
                 )
             )
     StaffCheck.objects.bulk_create(rows, batch_size=500)
+
+
+def check_members(today: date) -> int:
+    """Of those who hold a role in a network most were asked: of some it ends soon, has ended, or is missing."""
+    holders = Membership.objects.current(today).filter(group__kind=Kind.NETWORK, post__code__in=FROM_NETWORKS)
+    people = holders.order_by("group__code", "person_id").values_list("person_id", flat=True)
+    rows = []
+    for turn, person in enumerate(dict.fromkeys(people)):
+        for what in PersonCheck.What:
+            left = _days_left(turn + 1, (turn * 7 + 3 * (what == PersonCheck.What.SCREENING)) % 20)
+            if left is not None:
+                until = today + timedelta(days=left)
+                rows.append(
+                    PersonCheck(
+                        person_id=person,
+                        what=what,
+                        done_on=until - timedelta(days=730),
+                        valid_until=until,
+                        recorded_as="programme_officer",
+                    )
+                )
+    PersonCheck.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
 
 
 def _days_left(turn: int, chance: int) -> int | None:

@@ -216,6 +216,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "enrol_phone": "20/h/user",
+    "look_for_note": "10/m/user,60/h/user",
     "vote": "60/10m/key",
 }
 MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from participation.models import CommunityGroup, Kind, Meeting
+from participation.models import Kind, Meeting
 from places.codes import lineage
 from places.models import AdminArea
 
@@ -37,39 +37,35 @@ def formed(indicator: Indicator, look: Look) -> Cells:
 
 
 def active(indicator: Indicator, look: Look) -> Cells:
-    """At the end of each quarter: the groups that met within their last three intervals."""
+    """At the end of each quarter: the groups that met within their last three intervals, as they were then."""
     found: Cells = Counter()
     for quarter in look.quarters:
         day = look.end_of(quarter)
         met = _last_met(look, day)
         for group in _of_kind(indicator, look):
             last = met.get(group.pk)
-            if last is not None and last > day - timedelta(days=INTERVALS * group.rhythm_days):
+            if last is not None and last > day - timedelta(days=INTERVALS * look.rhythm_on(group, day)):
                 for project in _on(look, group, day):
                     found[project, Key(str(quarter), group.commune, part=group.kind)] += 1
     return in_all_places(found)
 
 
 def mechanisms(indicator: Indicator, look: Look) -> Cells:
-    """Villages with an active network, each once, in the quarter in which the village first had one.
+    """At the end of each quarter: the villages in which a network was active on that day, each once.
 
-    A network that begins again where there was one before is not new: its village keeps its first quarter.
+    A network that begins again where there was one before adds no village.
     """
-    first: dict[str, date] = {}
-    projects: dict[str, set[str]] = defaultdict(set)
-    standing: set[str] = set()
-    for group in _of_kind(indicator, look):  # the oldest come first
-        if len(lineage(group.area)) < AdminArea.VILLAGE:
-            continue
-        first.setdefault(group.area, group.founded_on)
-        if group.status == CommunityGroup.Status.ACTIVE:
-            standing.add(group.area)
-            projects[group.area].update(_ever(look, group))
     found: Cells = Counter()
-    for village in standing:
-        key = Key(str(Quarter.of(first[village])), lineage(village)[AdminArea.COMMUNE - 1])
-        for project in projects[village]:
-            found[project, key] += 1
+    for quarter in look.quarters:
+        day = look.end_of(quarter)
+        projects: dict[str, set[str]] = defaultdict(set)
+        for group in _of_kind(indicator, look):
+            if len(lineage(group.area)) >= AdminArea.VILLAGE and look.was_active(group, day):
+                projects[group.area].update(_on(look, group, day))
+        for village, own in projects.items():
+            key = Key(str(quarter), lineage(village)[AdminArea.COMMUNE - 1])
+            for project in own:
+                found[project, key] += 1
     return in_all_places(found)
 
 
@@ -90,7 +86,7 @@ def _last_met(look: Look, day: date) -> dict[object, date]:
     """The last meeting of each group up to a day; of today the groups know it themselves."""
     if day >= look.today:
         return {group.pk: group.last_met_on for group in look.groups if group.last_met_on}
-    longest = max((group.rhythm_days for group in look.groups), default=0)
+    longest = max((look.rhythm_on(group, day) for group in look.groups), default=0)
     lately = Q(held_on__lte=day, held_on__gt=day - timedelta(days=INTERVALS * longest))
     rows = Meeting.objects.filter(lately).order_by().values("group_id").annotate(last=Max("held_on"))
     return dict(rows.values_list("group_id", "last"))
@@ -102,10 +98,19 @@ FORMULAS = (
         key="active",
         label=_("Groups that met within their last three intervals"),
         cells=active,
+        version=2,
         adds_up=False,
         looks_back=False,
         is_of_people=False,
         parts=KINDS,
     ),
-    WholeFormula(key="mechanisms", label=_("Villages with an active network"), cells=mechanisms, is_of_people=False),
+    WholeFormula(
+        key="mechanisms",
+        label=_("Villages with an active network"),
+        cells=mechanisms,
+        version=2,
+        adds_up=False,
+        looks_back=False,
+        is_of_people=False,
+    ),
 )

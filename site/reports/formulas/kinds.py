@@ -18,7 +18,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from participation.models import CommunityGroup, ProjectGroup
+from participation.models import CommunityGroup, GroupRhythm, GroupStatus, ProjectGroup
 
 from ..keys import Cells, commune_of
 from ..models import Indicator
@@ -110,7 +110,6 @@ class GroupFacts(NamedTuple):
     kind: str
     area: str
     founded_on: date
-    status: str
     rhythm_days: int
     last_met_on: date | None
 
@@ -128,9 +127,35 @@ class Look:
 
     @cached_property
     def groups(self) -> list[GroupFacts]:
-        fields = ("pk", "kind", "area_id", "founded_on", "status", "rhythm_days", "last_met_on")
+        fields = ("pk", "kind", "area_id", "founded_on", "rhythm_days", "last_met_on")
         rows = CommunityGroup.objects.filter(founded_on__lte=self.today).order_by("founded_on", "pk")
         return [GroupFacts(*row) for row in rows.values_list(*fields).iterator(chunk_size=5000)]
+
+    @cached_property
+    def rhythms(self) -> dict[object, list[tuple[date, int]]]:
+        """Of each group whose rhythm was once another: the last day of each and its days, the earliest first."""
+        found: dict[object, list[tuple[date, int]]] = {}
+        rows = GroupRhythm.objects.order_by("ended_on").values_list("group_id", "ended_on", "rhythm_days")
+        for group, ended_on, days in rows.iterator(chunk_size=5000):
+            found.setdefault(group, []).append((ended_on, days))
+        return found
+
+    def rhythm_on(self, group: GroupFacts, day: date) -> int:
+        """How many days lay between two of its meetings, as it held on a day."""
+        return next((days for ended_on, days in self.rhythms.get(group.pk, ()) if day <= ended_on), group.rhythm_days)
+
+    @cached_property
+    def times_active(self) -> dict[object, list[tuple[date, date | None]]]:
+        """When each group was active: first and last day of each time."""
+        found: dict[object, list[tuple[date, date | None]]] = {}
+        rows = GroupStatus.objects.filter(status=CommunityGroup.Status.ACTIVE).order_by()
+        for group, *days in rows.values_list("group_id", "began_on", "ended_on").iterator(chunk_size=5000):
+            found.setdefault(group, []).append(tuple(days))
+        return found
+
+    def was_active(self, group: GroupFacts, day: date) -> bool:
+        times = self.times_active.get(group.pk, ())
+        return any(began_on <= day and (ended_on is None or day <= ended_on) for began_on, ended_on in times)
 
     @cached_property
     def supports(self) -> dict[object, list[Support]]:

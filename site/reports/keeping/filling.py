@@ -8,7 +8,7 @@ from itertools import batched
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from participation.models import CommunityGroup, CountDelta, Meeting
+from participation.models import CommunityGroup, CountDelta, GroupStatus, Meeting
 
 from ..formulas import FactFormula, Look, StepFormula, WholeFormula, formula_of, rule_of
 from ..keys import commune_of
@@ -113,10 +113,11 @@ def _count(indicator: Indicator, to: Tables) -> None:
 
 
 def whole_look(today: date | None = None) -> Look:
-    """From the first meeting on."""
+    """From the first meeting on, or the first status of a group, whichever came before."""
     day = today or timezone.localdate()
-    first = Meeting.objects.aggregate(first=Min("held_on"))["first"]
-    return Look(day, Quarter.of(min(first or day, day)))
+    met = Meeting.objects.aggregate(first=Min("held_on"))["first"]
+    stood = GroupStatus.objects.aggregate(first=Min("began_on"))["first"]
+    return Look(day, Quarter.of(min(met or day, stood or day, day)))
 
 
 def _begin() -> None:

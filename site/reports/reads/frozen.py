@@ -1,10 +1,11 @@
 """Frozen quarters: their totals, what differs between two versions, and what donors see of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,8 @@ from ..selfcheck import Stated, stated_in, unequal
 from ..words import word
 from .board import Asked, Board, Line, Place, split_of, targets_of
 
-MOST_CHANGES = 200
+CELL = ("indicator", "area", "sex", "age_group", "difficulty", "part")
+CELLS_IN_ORDER = (*CELL, "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +93,40 @@ def unequal_totals(frozen: FrozenQuarter) -> list[Stated]:
     return [replace(stated, name=names[stated.name]) for stated in found]
 
 
-def changes(frozen: FrozenQuarter, user: User) -> list[Change]:
-    """The cells of communes, and of what has no finer place, that differ from the version before; the first of them."""
+def changed_cells(frozen: FrozenQuarter, user: User) -> QuerySet[FrozenCell]:
+    """The cells of communes, and of what has no finer place, that differ from the version before: ``was`` and ``now``.
+
+    Page them by ``CELLS_IN_ORDER``. A cell that both versions have is that of the newer one.
+    """
     before = version_before(frozen)
+    cells = FrozenCell.objects.visible_to(user).filter(project=WHOLE_PROGRAMME, level=AdminArea.COMMUNE)
     if before is None:
-        return []
-    of_both = FrozenCell.objects.visible_to(user).filter(frozen__in=[before, frozen], project=WHOLE_PROGRAMME)
-    fields = ("indicator", "area", "sex", "age_group", "difficulty", "part")
-    told = (
-        of_both.filter(level=AdminArea.COMMUNE)
-        .order_by()
-        .values(*fields)
-        .annotate(
-            was=Sum("to_date", filter=Q(frozen=before), default=0),
-            now=Sum("to_date", filter=Q(frozen=frozen), default=0),
+        return cells.none()
+    same = FrozenCell.objects.filter(project=WHOLE_PROGRAMME, **{name: OuterRef(name) for name in CELL})
+    in_newer, in_older = same.filter(frozen=frozen), same.filter(frozen=before)
+    rows = cells.filter(Q(frozen=frozen) | Q(frozen=before) & ~Exists(in_newer))
+    rows = rows.annotate(was=_to_date(in_older), now=_to_date(in_newer))
+    return rows.exclude(was=F("now"))
+
+
+def _to_date(cell: QuerySet[FrozenCell]) -> Coalesce:
+    return Coalesce(Subquery(cell.values("to_date")[:1]), 0)
+
+
+def changes(cells: Sequence[FrozenCell]) -> list[Change]:
+    """``changed_cells`` of a page as they are shown."""
+    indicators = Indicator.objects.in_bulk({cell.indicator_id for cell in cells})
+    paths = parts_for({cell.area for cell in cells})
+    return [
+        Change(
+            indicators[cell.indicator_id],
+            paths.get(cell.area, []),
+            (cell.sex, cell.age_group, cell.difficulty, cell.part),
+            cell.was,
+            cell.now,
         )
-    )
-    rows = list(told.exclude(was=F("now")).order_by(*fields).values_list(*fields, "was", "now")[:MOST_CHANGES])
-    indicators = Indicator.objects.in_bulk({row[0] for row in rows})
-    paths = parts_for({row[1] for row in rows})
-    return [Change(indicators[pk], paths.get(area, []), tuple(words), was, now) for pk, area, *words, was, now in rows]
+        for cell in cells
+    ]
 
 
 def reasons(frozen: FrozenQuarter) -> Iterator[str]:

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import needs, visible_or_404
 from accounts.downloads.sending import send_list
+from accounts.paging import page_of
 from accounts.roles import Capability
+from participation.views.neighbours import neighbour_urls
 
 from ..exports import live_table, shown_table
 from ..forms.board import BoardFilter, FrozenFilter
 from ..models import FrozenQuarter, Indicator
 from ..pictures import tiles
 from ..reads.board import Board, board, place_words, visible_indicators
-from ..reads.details import groups_of, ways_down
+from ..reads.details import MOST_COUNTED_FIRST, groups_of, rhythms_known_from, ways_down
 from ..reads.frozen import newest_of_each, shown_board
 from ..scopes import keeps_the_programme, sees_exact
 from ..words import quarter_words
@@ -59,7 +61,11 @@ def indicator_page(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {"form": form, "quarter": quarter_words(form.asked.quarter), "place": place_words(form.asked.area)}
         context["query_of"] = urlencode({key: value for key, value in request.GET.items() if key in KEPT_ON_THE_WAY})
         context["ways"] = ways_down(indicator, form.asked)
-        context["groups"] = groups_of(indicator, form.asked, request.user)
+        context["rhythms_known_from"] = rhythms_known_from(indicator, form.asked)
+        groups = groups_of(indicator, form.asked, request.user)
+        if groups is not None:
+            page = page_of(groups, keys=MOST_COUNTED_FIRST, asked=request.GET, is_descending=True)
+            context |= {"groups": page.rows, **neighbour_urls(request, page)}
     else:
         shown = _shown(request)
         found = shown["board"]

@@ -18,7 +18,7 @@ from ..forms.indicators import FreezeForm
 from ..keys import COUNTRY
 from ..models import FrozenQuarter
 from ..quarters import Quarter
-from ..reads.frozen import changes, reasons, shown_board, totals, unequal_totals
+from ..reads.frozen import CELLS_IN_ORDER, changed_cells, changes, reasons, shown_board, totals, unequal_totals
 from ..scopes import exact_reach, keeps_the_programme, sees_exact
 from ..words import quarter_words
 from .ways import way_to_frozen, way_to_targets
@@ -67,9 +67,11 @@ def frozen_page(request: HttpRequest, pk: str) -> HttpResponse:
         context["board"] = shown_board(frozen, request.user)
         return render(request, "reports/frozen_shown.html", context)
     reach = exact_reach(request.user)
+    page = page_of(changed_cells(frozen, request.user), keys=CELLS_IN_ORDER, asked=request.GET)
     context |= {
         "totals": totals(frozen, COUNTRY if reach is None else min(reach)),
-        "changes": changes(frozen, request.user),
+        "changes": changes(page.rows),
+        **neighbour_urls(request, page),
         "reasons": list(reasons(frozen)) if frozen.version > 1 else [],
         "unequal": unequal_totals(frozen) if reach is None else [],
     }

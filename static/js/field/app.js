@@ -114,7 +114,9 @@ async function paint() {
     [true, "fresh", "phone", "none"],
   ];
   const [, word, name, tone] = looks.find(([fits]) => fits);
-  const text = say(word, { number: word === "needs" ? needs : waiting });
+  const number = word === "needs" ? needs : waiting;
+  const mixed = { needs: sum.othersNeed, unsent: sum.others }[word];
+  const text = say(mixed ? `${word}-records` : word, { number });
   $("#bar").dataset.tone = tone;
   $("#bar").dataset.word = word;
   draw($("#strip"), name);
@@ -123,9 +125,10 @@ async function paint() {
 
 async function send() {
   const { left } = await outbox.send();
-  const { conflict, refused } = await outbox.summary();
+  const { conflict, refused, othersNeed } = await outbox.summary();
   const needs = conflict + refused;
-  announce(left !== 0 ? say("not-sent") : needs ? say("needs", { number: needs }) : say("sent-all"));
+  const waits = () => say(othersNeed ? "needs-records" : "needs", { number: needs });
+  announce(left !== 0 ? say("not-sent") : needs ? waits() : say("sent-all"));
 }
 
 async function saveCopy() {

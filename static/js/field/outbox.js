@@ -16,7 +16,9 @@
  *                      draft of the group deleted (or, of its sheet, the columns named), photos of the meeting queued.
  *                      `replaces`: the id of a record that this one puts right (fixed, resolved, corrected).
  *                      Starts send() by itself. Throws PhoneFull, Locked.
- * outbox.summary() → {waiting, conflict, refused, held, sent, drafts, photos}   of the current user, also while locked
+ * outbox.summary() → {waiting, conflict, refused, held, sent, drafts, photos, others, othersNeed}   of the current user, also
+ *                      while locked. others: unsent that are no meetings (reasons, elections, notes); othersNeed: of those, what
+ *                      needs the user. They choose the word beside a number: meetings, or records.
  * outbox.list() → [Row]  newest first, also while locked: no names in it
  *   Row {id, kind, group, at, state: "waiting"|"conflict"|"refused"|"held"|"sent", receipt, meeting, version, notes: [], code,
  *        sentence: {km, en} | null, fixable, openable, inDoubt, hasTheirs}
@@ -175,9 +177,14 @@ async function list() {
 
 async function summary() {
   const user = await meta("current");
-  const counts = { waiting: 0, conflict: 0, refused: 0, held: 0, sent: 0, drafts: 0, photos: 0 };
+  const counts = { waiting: 0, conflict: 0, refused: 0, held: 0, sent: 0, drafts: 0, photos: 0, others: 0, othersNeed: 0 };
   if (user == null) return counts;
-  for (const row of (await rows()).filter(onList)) counts[row.state] += row.kind === "photo" ? 0 : 1;
+  for (const { kind, state } of (await rows()).filter((row) => onList(row) && row.kind !== "photo")) {
+    counts[state] += 1;
+    if (kind === "meeting") continue;
+    counts.othersNeed += ["conflict", "refused"].includes(state) ? 1 : 0;
+    counts.others += ["waiting", "conflict", "refused"].includes(state) ? 1 : 0;
+  }
   await read(["drafts", "photos"], async (drafts, photos) => {
     const keys = await ask(drafts.getAllKeys(ofUser(user)));
     counts.drafts = keys.filter(([, group]) => !COLUMN.test(group)).length;

@@ -8,6 +8,12 @@ from tests.guards.matrix.kinds import form as _form
 from tests.guards.matrix.kinds import page as _page
 from tests.guards.matrix.retention import RETENTION
 
+
+def _named_checks(*methods: str, about: str = "") -> Rule:
+    """For who names facilitators and may see names, not for who may do one of them."""
+    return Rule((C.MANAGE_FACILITATIONS, C.SEE_PEOPLE), about, methods=methods, all_of_them=True)
+
+
 PUBLIC = Rule(public=True, methods=("get",))
 PUBLIC_FORM = Rule(public=True)
 SIGNED_IN = Rule(methods=("get",))
@@ -18,32 +24,18 @@ ASKS = (C.RECORD_MEETINGS, C.EDIT_GROUPS)
 """Who writes and follows up asks: those who record in the group, and the officers of the place."""
 
 RULES: dict[str, Rule] = {
-    "root": PUBLIC,
-    "robots": PUBLIC,
-    "sitemap": PUBLIC,
-    "manifest": PUBLIC,
-    "api:pages:listing": PUBLIC,
-    "favicon": PUBLIC,
-    "health": PUBLIC,
-    "help": PUBLIC,
-    "calendar": PUBLIC,
-    "search": PUBLIC,
-    "offline": PUBLIC,
-    "reading_worker": PUBLIC,
-    "near": PUBLIC,
+    **dict.fromkeys(
+        (
+            *("root", "robots", "sitemap", "manifest", "api:pages:listing", "favicon", "health", "help"),
+            *("calendar", "search", "offline", "reading_worker", "near", "stories_feed", "news_feed"),
+            *("field:home", "field:km", "field:en", "field:election_km", "field:election_en"),
+            *("field:worried_km", "field:worried_en", "field:worker", "field:manifest", "fieldbook:openapi"),
+            *("help_provinces",),
+        ),
+        PUBLIC,
+    ),
     "near_province": Rule(public=True, about="province", methods=("get",)),
     "near_council": Rule(public=True, about="commune", methods=("get",)),
-    "stories_feed": PUBLIC,
-    "news_feed": PUBLIC,
-    "field:home": PUBLIC,
-    "field:km": PUBLIC,
-    "field:en": PUBLIC,
-    "field:election_km": PUBLIC,
-    "field:election_en": PUBLIC,
-    "field:worried_km": PUBLIC,
-    "field:worried_en": PUBLIC,
-    "field:worker": PUBLIC,
-    "field:manifest": PUBLIC,
     "link": Rule(public=True, about="token"),
     "set_language": Rule(public=True, methods=("post",)),
     "account_login": PUBLIC_FORM,
@@ -255,17 +247,13 @@ RULES: dict[str, Rule] = {
     "exports:consents": _form(C.EXPORT_NAMES),
     "exports:members": _form(C.EXPORT_NAMES),
     "exports:register": _page(C.SEE_PEOPLE, about="group"),
-    "fieldbook:openapi": PUBLIC,
     "fieldbook:session": SIGNED_IN,
     "fieldbook:devices": _act(C.RECORD_MEETINGS),
     "fieldbook:roster": _page(C.RECORD_MEETINGS),
-    "help_provinces": PUBLIC,
     "help_province": Rule(public=True, about="province with services", methods=("get",)),
     "help_near": Rule(public=True, about="commune", methods=("get",)),
     "help_sheet": Rule(public=True, about="commune", methods=("get",)),
     "services:list": _page(C.SEE_SERVICES),
-    "services:list_csv": _page(C.SEE_SERVICES),
-    "services:list_xlsx": _page(C.SEE_SERVICES),
     "services:reach": _page(C.SEE_SERVICES),
     "services:reach_csv": _page(C.SEE_SERVICES),
     "services:reach_xlsx": _page(C.SEE_SERVICES),
@@ -302,15 +290,11 @@ RULES: dict[str, Rule] = {
     "targets:frozen_csv": _page(C.SEE_TOTALS, about="frozen quarter"),
     "targets:frozen_xlsx": _page(C.SEE_TOTALS, about="frozen quarter"),
     "networks:list": _page(C.SEE_GROUPS),
-    "networks:list_csv": _page(C.SEE_GROUPS),
-    "networks:list_xlsx": _page(C.SEE_GROUPS),
     "networks:page": _page(C.SEE_GROUPS, about="network"),
     "networks:notice": _page(C.SEE_GROUPS, about="network"),
     "networks:beside": _form(C.EDIT_GROUPS, about="network"),
     "networks:end_beside": _form(C.EDIT_GROUPS, about="beside"),
     "trainings:list": _page(C.SEE_GROUPS),
-    "trainings:list_csv": _page(C.SEE_GROUPS),
-    "trainings:list_xlsx": _page(C.SEE_GROUPS),
     "trainings:record": _form(C.EDIT_PEOPLE),
     "trainings:page": Rule((C.SEE_GROUPS,), "training", methods=("get",), of_areas=True),
     "trainings:edit": Rule((C.EDIT_PEOPLE,), "training", of_areas=True),
@@ -321,10 +305,14 @@ RULES: dict[str, Rule] = {
     "trainings:add_topic": _form(C.EDIT_RULES),
     "trainings:edit_topic": _form(C.EDIT_RULES, about="training topic"),
     "checks:list": _page(C.MANAGE_FACILITATIONS),
-    "checks:list_csv": _page(C.MANAGE_FACILITATIONS),
-    "checks:list_xlsx": _page(C.MANAGE_FACILITATIONS),
     "checks:person": _page(C.MANAGE_FACILITATIONS, about="facilitator"),
     "checks:record": _form(C.MANAGE_FACILITATIONS, about="facilitator"),
+    "checks:people": _named_checks("get"),
+    "checks:people_csv": _named_checks("get"),
+    "checks:people_xlsx": _named_checks("get"),
+    "checks:member": _named_checks("get", about="adult with a post"),
+    "checks:record_member": _named_checks("get", "post", about="adult with a post"),
+    "checks:take_back_member": _named_checks("get", "post", about="person check"),
     "checks:take_back": _form(C.MANAGE_FACILITATIONS, about="staff check"),
     "service_imports:list": _page(C.MANAGE_SERVICES),
     "service_imports:add": _form(C.MANAGE_SERVICES),
@@ -332,8 +320,6 @@ RULES: dict[str, Rule] = {
     "service_imports:template_csv": _page(C.MANAGE_SERVICES),
     "helplines:calls": _page(C.MANAGE_HELPLINES, about="helpline"),
     "helplines:list": _page(C.MANAGE_HELPLINES),
-    "helplines:list_csv": _page(C.MANAGE_HELPLINES),
-    "helplines:list_xlsx": _page(C.MANAGE_HELPLINES),
     "helplines:add": _form(C.MANAGE_HELPLINES),
     "helplines:edit": _form(C.MANAGE_HELPLINES, about="helpline"),
     "helplines:confirm": _form(C.MANAGE_HELPLINES, about="helpline"),
@@ -365,4 +351,17 @@ RULES: dict[str, Rule] = {
     "accounts:remove_second_factor": _form(*ACCOUNTS, about="account"),
     "accounts:grant": _form(*ACCOUNTS, about="account"),
     "accounts:end_role": _form(*ACCOUNTS, about="grant"),
+    **{
+        f"{name}:list_{format}": _page(*needs)
+        for name, needs in {
+            "services": (C.SEE_SERVICES,),
+            "networks": (C.SEE_GROUPS,),
+            "trainings": (C.SEE_GROUPS,),
+            "checks": (C.MANAGE_FACILITATIONS,),
+            "helplines": (C.MANAGE_HELPLINES,),
+            "journal": (C.SEE_JOURNAL,),
+            "accounts": ACCOUNTS,
+        }.items()
+        for format in ("csv", "xlsx")
+    },
 }

@@ -46,6 +46,7 @@ from tests.factories.participation import (
     make_membership,
     make_missed,
     make_partner,
+    make_person_check,
     make_photo,
     make_plan,
     make_post,
@@ -125,6 +126,8 @@ def make_side(name: str) -> Side:
     network = make_network(area=commune, name_km=f"បណ្តាញ{mark}", name_latin=f"{mark} network")
     make_membership(group=network, person=person, post=make_post(Kind.NETWORK, "coordinator"))
     training = make_training(area=commune)
+    elder = make_person(family_name=f"{mark}family", given_name=f"{mark}given", birth_year=1960)
+    make_membership(group=network, person=elder, post=make_post(Kind.NETWORK, "elder", is_for_adults=True))
     note = make_note(area=commune, reference=f"{mark[:4].upper()}-NOTE")
     support = make_support(group=club, project=make_project(name_km=f"គម្រោង{mark}", name_en=f"{mark} project"))
     return Side(
@@ -175,6 +178,8 @@ def make_side(name: str) -> Side:
             "training": training,
             "place": make_place(training=training, person=twin),
             "staff check": make_staff_check(adult, done_on=yesterday),
+            "adult with a post": elder,
+            "person check": make_person_check(elder),
             "note": note,
             "target": make_target(area=commune),
             "result": make_result(area=commune, evidence=f"{mark} homes", carried_out_by=f"{mark} team"),

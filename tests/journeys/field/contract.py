@@ -54,6 +54,7 @@ def group(**changes) -> dict:
         "kind": "club",
         "name_km": "ក្លឹបកុមារ",
         "name_latin": "Club",
+        "area": "mef050601",
         "asks_quorum": False,
         "rhythm_days": 14,
         "last_met_on": None,

@@ -12,9 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from participation.models import CommunityGroup
 from places.models import AdminArea
-from portal.demo.accounts import give_facilitator_busy_groups, make_accounts, make_facilitators
+from portal.demo.accounts import AREA_CODES, give_facilitator_busy_groups, make_accounts, make_facilitators
+from portal.demo.hand_overs import add_notes
 from portal.demo.load import Tally, load
-from portal.demo.protecting import add_trainings, check_facilitators, stand_beside
+from portal.demo.parents import add_parents_groups
+from portal.demo.protecting import add_trainings, check_facilitators, check_members, stand_beside
 from portal.demo.services import add_services
 from portal.demo.targets import add_results, report_last_quarter
 
@@ -62,6 +64,9 @@ class Command(BaseCommand):
             stand_beside(today)
             trained = add_trainings(today, by=facilitators[-1])
             check_facilitators(facilitators, today)
+            check_members(today)
+            add_parents_groups(today, by=facilitators[-1], facilitators=facilitators)
+            add_notes(source, timezone.now(), province=AREA_CODES["focal_point"])
             make_accounts(source, today, Path(settings.VAR_DIR) / "demo_accounts.json")
             add_results(today)
         if factor == 1:  # a whole country is counted by the job worker, when it is started

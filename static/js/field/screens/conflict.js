@@ -97,8 +97,8 @@ export async function show(id) {
     finish();
   }
   async function finish() {
-    const { waiting } = await outbox.summary();
-    announce(say("saved", { number: waiting }));
+    const { waiting, others } = await outbox.summary();
+    announce(say(others ? "saved-records" : "saved", { number: waiting }));
     go("#home");
   }
   const turn = (preview) => {

@@ -302,8 +302,8 @@ export async function show(groupId) {
       if (!(error instanceof PhoneFull)) throw error;
       return wrong(say("full-title"));
     }
-    const { waiting } = await outbox.summary();
-    announce(say("saved", { number: waiting }));
+    const { waiting, others } = await outbox.summary();
+    announce(say(others ? "saved-records" : "saved", { number: waiting }));
     return go("#home");
   }
 

@@ -29,8 +29,8 @@ export async function show(groupId) {
       later: () => set(later(day, 1)),
       async reason({ value }) {
         await outbox.save("missed", { id: uuid(), group: groupId, missed_on: day, reason: value }, { group: groupId });
-        const { waiting } = await outbox.summary();
-        announce(say("saved", { number: waiting }));
+        const { waiting, others } = await outbox.summary();
+        announce(say(others ? "saved-records" : "saved", { number: waiting }));
         go("#home");
       },
     },

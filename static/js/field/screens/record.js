@@ -201,8 +201,8 @@ export async function show(groupId, from = "new", id = "") {
       if (answer) download(await outbox.copy("meeting", ready, { group: groupId }));
       return;
     }
-    const { waiting } = await outbox.summary();
-    announce(say("saved", { number: waiting }));
+    const { waiting, others } = await outbox.summary();
+    announce(say(others ? "saved-records" : "saved", { number: waiting }));
     go("#home");
   }
 

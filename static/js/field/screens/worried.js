@@ -5,6 +5,8 @@
 import { now } from "../contact.js";
 import { $, announce, at, button, copy, draw, say, tell } from "../dom.js";
 import { fetched } from "../fetched.js";
+import { unlocked } from "../pin.js";
+import { groups } from "../roster.js";
 import { canHand, drop, hand, list } from "../notes.js";
 import { outbox } from "../outbox.js";
 import { PhoneFull } from "../store.js";
@@ -18,8 +20,16 @@ const OLDEST = 30; // days that are offered
 const SIGNS = { received: "warning", handled: "half", closed: "check", waiting: "clock", refused: "warning" };
 const TONES = { handled: "ok", closed: "ok" };
 
-/** Province, district and, where it is known, commune: each list follows the one before. */
-function places(root, all) {
+/** Where the own groups are, as far as they share it: the ends of the ids of province, district, commune. Nothing while locked. */
+async function nearby() {
+  const found = unlocked() ? (await groups()).map(({ area }) => /^(\D*\d\d)(\d\d)?(\d\d)?/.exec(area ?? "")?.slice(1) ?? []) : [];
+  const [first = [], ...others] = found;
+  const differs = first.findIndex((end, level) => !end || others.some((one) => one[level] !== end));
+  return differs < 0 ? first : first.slice(0, differs);
+}
+
+/** Province, district and, where it is known, commune: each list follows the one before. `own`: what is chosen at first. */
+function places(root, all, own) {
   const lists = LEVELS.map((level) => at(root, `area-${level}`));
   const under = [all];
   const option = ([value, name]) => Object.assign(document.createElement("option"), { value, textContent: name });
@@ -36,6 +46,11 @@ function places(root, all) {
   }
   lists.forEach((select, level) => (select.onchange = () => level < 2 && next(level)));
   fill(0);
+  for (const [level, end] of own.entries()) {
+    lists[level].value = end;
+    if (!lists[level].value) break; // this portal knows another list of places
+    if (level < 2) next(level);
+  }
   return () => (lists[1].value ? lists.map((select) => select.value).join("") : "");
 }
 
@@ -54,11 +69,11 @@ function line({ id, state, receipt, stage }, again) {
 }
 
 export async function show() {
-  const [page, when, hands] = await Promise.all([fetched("worried"), now(), canHand()]);
+  const [page, when, hands, own] = await Promise.all([fetched("worried"), now(), canHand(), nearby().catch(() => [])]);
   const root = copy("worried");
   const today = isoOf(when);
   const record = {};
-  const chosen = places(root, JSON.parse($("#worried-places", page).textContent));
+  const chosen = places(root, JSON.parse($("#worried-places", page).textContent), own);
   for (const name of CHOICES) chips(at(root, name), null, "", (value) => (record[name] = value));
   for (const name of DAYS) Object.assign(at(root, name), { value: today, max: today, min: later(today, -OLDEST) });
   at(root, "form").hidden = !hands;

@@ -84,6 +84,7 @@ def test_a_note_waits_without_network_goes_by_itself_and_leaves_a_number(commune
     hand(page)
     expect(notes(page)).to_have_count(1)
     expect(notes(page)).to_contain_text("មិនទាន់ផ្ញើ")
+    expect(page.locator("#strip-words")).to_have_text("កំណត់ត្រា 1 នៅក្នុងទូរស័ព្ទនេះ មិនទាន់បានផ្ញើ")
     assert HandOverNote.objects.count() == 0
     (row,) = rows(page)
     assert [one["header"]["alg"] for one in row["sealed"]["recipients"]] == [
@@ -107,6 +108,15 @@ def test_a_note_waits_without_network_goes_by_itself_and_leaves_a_number(commune
         "answer": {"receipt": note.reference, "stage": "received"},
     }
     assert Delivery.objects.count() == 0
+
+
+def test_commune_of_the_own_groups_is_chosen_already_and_may_be_changed(commune, phone):
+    page = worried(phone)
+    chosen = [page.locator(f'[data-at="area-{level}"]') for level in (1, 2, 3)]
+    for select, value in zip(chosen, ("mef05", "06", "01"), strict=True):
+        expect(select).to_have_value(value)
+    chosen[1].select_option("")
+    expect(chosen[2]).to_have_value("")
 
 
 def test_sender_sees_received_handled_and_closed_and_nothing_else(commune, phone):

@@ -111,6 +111,7 @@ def group(pk: str, name: str, latin: str, **changes) -> dict:
         "kind": "club",
         "name_km": name,
         "name_latin": latin,
+        "area": "mef050601",
         "asks_quorum": False,
         "rhythm_days": 14,
         "last_met_on": str(TODAY - timedelta(days=14)),
