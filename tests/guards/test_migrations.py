@@ -112,7 +112,7 @@ def declared(key: tuple[str, str]) -> str:
     return getattr(module, DECLARED, "")
 
 
-def test_new_migrations_break_no_running_process():
+def test_new_migrations_break_no_running_process(db):
     loader = MigrationLoader(None)
     found = {}
     for key in new_migrations(loader):
@@ -125,7 +125,7 @@ def test_new_migrations_break_no_running_process():
     assert found == {}
 
 
-def test_frozen_migrations_are_still_there():
+def test_frozen_migrations_are_still_there(db):
     on_disk = {
         f"{package_of(label)}.{name}" for label, name in MigrationLoader(None).disk_migrations if label in ours()
     }
