@@ -11,7 +11,7 @@ from django.db.migrations.state import ProjectState
 
 from tests.guards.tree import ROOT
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.django_db]  # a migration of wagtail-localize asks when it is read
 
 FROZEN = frozenset((ROOT / "tests" / "guards" / "frozen_migrations.txt").read_text().split())
 """Migrations from before the portal ran for real. Nothing is added here: a new one is looked at, or declares itself."""
