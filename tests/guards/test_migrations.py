@@ -116,7 +116,7 @@ def test_new_migrations_break_no_running_process():
     loader = MigrationLoader(None)
     found = {}
     for key in new_migrations(loader):
-        state = loader.project_state(list(loader.graph.node_map[key].parents) or None)
+        state = loader.project_state([node.key for node in loader.graph.node_map[key].parents])
         stumbles = faults(loader.disk_migrations[key], state)
         reason = declared(key)
         if stumbles and len(reason) < 20:
