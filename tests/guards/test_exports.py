@@ -22,7 +22,7 @@ OF_NOBODY = (
     *(f"exports:{name}" for name in ("plans", "missed", "gaps")),
     *("clubs:plans", "clubs:peers", "councils:all_elections", "councils:results", "councils:gaps"),
     *("services:list", "services:reach", "targets:board", "targets:frozen"),
-    *("networks:list", "trainings:list", "helplines:list"),
+    *("networks:list", "trainings:list", "helplines:list", "checks:people"),
 )
 OF_ADULTS = ("exports:facilitators", "checks:list", "journal:list", "accounts:list")
 TEMPLATES = ("imports:template", "service_imports:template")
