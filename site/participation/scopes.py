@@ -189,11 +189,13 @@ def may_hold(user) -> bool:
 
 
 def holds(user) -> Q:
-    """The rule of holds: on groups within reach, and on people whom the user may see."""
-    if not may_hold(user):
-        return NOBODY
-    of_people = Person.objects.filter(persons(C.SEE_PEOPLE)(user)).values("pk")
-    return Q(group__isnull=False) & groups_q(user, C.SEE_GROUPS, "group__") | Q(person__in=of_people)
+    """The rule of holds: on groups within reach, and on people for who keeps the names of an area."""
+    found = NOBODY
+    if may_hold(user):
+        found |= Q(group__isnull=False) & groups_q(user, C.SEE_GROUPS, "group__")
+    if user.can(C.EXPORT_NAMES):
+        found |= Q(person__in=Person.objects.filter(persons(C.EXPORT_NAMES)(user)).values("pk"))
+    return found
 
 
 def of_visible_photos(user) -> Q:

@@ -122,7 +122,7 @@ def test_every_way_of_keeping_is_told():
 
 
 def test_an_officer_places_a_hold_looks_at_it_again_and_ends_it():
-    client = signed_in(make_user("safeguarding_officer"))
+    client = signed_in(make_user("programme_officer"))
     person = leaving("Heldword")
     until = today() + timedelta(days=100)
     response = client.post(

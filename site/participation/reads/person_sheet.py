@@ -17,7 +17,7 @@ from people import telling
 from people.models import Consent, NotTheSame, Person, PersonRequest
 from people.telling import Told, told_in_reach
 
-from ..models import CommunityGroup, MeetingPhotoPerson, RetentionHold
+from ..models import CommunityGroup, MeetingPhotoPerson, PersonCheck, RetentionHold
 
 
 def day(on: date | None) -> str:
@@ -104,6 +104,15 @@ def _other_records(person: Person, user: User) -> Told:
     return Told(gettext_lazy("Other records"), lines)
 
 
+def _checks(person: Person, user: User) -> Told:
+    title = gettext_lazy("Code of conduct and screening")
+    return told_in_reach(title, person.checks.all(), user, _check, "done_on")
+
+
+def _check(row: PersonCheck) -> str:
+    return f"{row.get_what_display()}: {period(row.done_on, row.valid_until)}"
+
+
 def _requests(person: Person, user: User) -> Told:
     title = gettext_lazy("What you asked before")
     return told_in_reach(title, person.requests.all(), user, _request, "answered_at")
@@ -131,6 +140,7 @@ def register_all() -> None:
     telling.register("people.SupportNeed", tell=_needs)
     merged = ("people.PersonAlias", "people.PersonMerge", "people.NotTheSame", "people.PersonLikenessKey")
     telling.register(*merged, tell=_other_records)
+    telling.register("participation.PersonCheck", tell=_checks)
     telling.register("people.PersonRequest", tell=_requests)
     telling.register("participation.RetentionHold", tell=_holds)
 

@@ -68,7 +68,7 @@ def page(request: HttpRequest, pk: object) -> HttpResponse:
         "who_may_read": who_may_read(),
         "merge": undoable_merge(person),
         "may_edit": Person.objects.editable_by(request.user).filter(pk=person.pk).exists(),
-        "may_hold": request.user.can(Capability.SEE_JOURNAL),
+        "may_hold": request.user.can(Capability.EXPORT_NAMES),
         "links": [{"label": _("People"), "url": reverse("people:search")}],
     }
     return render(request, "participation/person_page.html", context)

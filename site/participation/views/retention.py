@@ -28,6 +28,8 @@ from ..reads.retention import falling_due, holds_of, last_nights, people_due, te
 from .form_pages import answer_form, ask, form_page, way_to
 
 WAYS_IN = (Capability.EDIT_RULES, Capability.SEE_JOURNAL)
+OF_HOLDS = (*WAYS_IN, Capability.EXPORT_NAMES)
+"""Groups are held by officers and administrators, people by who keeps the names of an area."""
 
 
 def way_to_terms() -> dict[str, str]:
@@ -59,7 +61,11 @@ def fields(request: HttpRequest) -> HttpResponse:
     numbers = numbers_now()
     kept_for = {key: in_words(term, numbers[key]) for key, term in TERMS.items()} | {PERMANENT: _("for good")}
     rows = [(line, kept_for[line.term]) for line in personal.lines()]
-    return render(request, "participation/retention_fields.html", {"rows": rows, "links": [way_to_terms()]})
+    return render(
+        request,
+        "participation/retention_fields.html",
+        {"rows": rows, "links": [way_to_terms()]},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,18 +119,22 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(*WAYS_IN)
+@needs(*OF_HOLDS)
 def holds(request: HttpRequest) -> HttpResponse:
     rows = list(holds_of(request.user)[:200])
     shown = sum(row.person_id is not None for row in rows)
     if shown:
         journal.seen("holds.read", about=request.user, by=request.user, people=shown)
-    context = {"holds": rows, "today": timezone.localdate(), "links": [way_to_terms()]}
+    context = {
+        "holds": rows,
+        "today": timezone.localdate(),
+        "links": [way_to_terms()] if any(map(request.user.can, WAYS_IN)) else [],
+    }
     return render(request, "participation/hold_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Capability.SEE_JOURNAL)
+@needs(Capability.EXPORT_NAMES)
 def hold_person(request: HttpRequest, pk: object) -> HttpResponse:
     person = visible_or_404(Person, request.user, pk=pk)
     if request.method == "GET":
@@ -157,7 +167,7 @@ def _place(request: HttpRequest, name: str, way_back: list[dict[str, str]], **ab
 
 
 @require_http_methods(["GET", "POST"])
-@needs(*WAYS_IN)
+@needs(*OF_HOLDS)
 def review(request: HttpRequest, pk: object) -> HttpResponse:
     hold = editable_or_404(RetentionHold, request.user, pk=pk)
     return answer_form(
@@ -172,7 +182,7 @@ def review(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(*WAYS_IN)
+@needs(*OF_HOLDS)
 def end(request: HttpRequest, pk: object) -> HttpResponse:
     hold = editable_or_404(RetentionHold, request.user, pk=pk)
     return ask(

@@ -4,7 +4,8 @@ from accounts.roles import Capability as C
 from tests.guards.matrix.kinds import Rule, form, page
 
 TERMS = (C.EDIT_RULES, C.SEE_JOURNAL)
-"""Who reads how long data is kept, and places holds."""
+"""Who reads how long data is kept, and holds groups."""
+HOLDS = (*TERMS, C.EXPORT_NAMES)
 
 RETENTION: dict[str, Rule] = {
     "people:request": form(C.SEE_PEOPLE, about="person"),
@@ -14,8 +15,8 @@ RETENTION: dict[str, Rule] = {
     "retention:fields": page(*TERMS),
     "retention:people": page(C.SEE_PEOPLE),
     "retention:term": form(C.EDIT_RULES, about="term"),
-    "retention:holds": page(*TERMS),
-    "retention:hold_person": Rule((C.SEE_JOURNAL, C.SEE_PEOPLE), "person", all_of_them=True),
+    "retention:holds": page(*HOLDS),
+    "retention:hold_person": form(C.EXPORT_NAMES, about="person"),
     "retention:hold_group": form(*TERMS, about="group"),
     "retention:review": form(*TERMS, about="hold"),
     "retention:end": form(*TERMS, about="hold"),
