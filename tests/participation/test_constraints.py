@@ -119,7 +119,7 @@ BREAKS = {
     ),
     "one_past_rhythm_per_group_and_last_day": lambda: second(make_past_rhythm, group=make_group()),
     "past_rhythm_is_a_day_or_more": lambda: make_past_rhythm(rhythm_days=0),
-    "one_person_check_of_a_kind_per_day": lambda: second(make_person_check, make_person()),
+    "one_person_check_of_a_kind_per_day": lambda: second(make_person_check, person=make_person()),
     "person_check_stands_from_its_day": lambda: make_person_check(make_person(), done_on=LATE, valid_until=EARLY),
     "one_row_per_token_and_group": second_word,
     # memberships and facilitations

@@ -23,7 +23,7 @@ from tests.reports.programme import TODAY, draw
 pytestmark = pytest.mark.django_db
 
 LATER = TODAY + timedelta(days=3 * 365)
-BY_DAY = ("clubs_active", "councils_active", "networks_active", "communes_reached")
+BY_DAY = ("clubs_active", "councils_active", "networks_active", "communes_reached", "mechanisms")
 """What stands at the end of each quarter grows with every quarter that passes; the rest may not move."""
 
 
@@ -57,6 +57,7 @@ def test_no_number_of_the_past_changes_when_everything_has_been_erased(programme
     assert marks > 500
     with time_machine.travel(f"{LATER}T03:00:00Z", tick=False):
         run = retain()
+        fold(look=True)
         assert recount() == []
         assert kept() == before
     assert Attendance.objects.count() == 0
@@ -125,5 +126,5 @@ def test_the_recount_finds_marks_and_ages_that_went_without_being_settled(progra
     with time_machine.travel(f"{LATER}T03:00:00Z", tick=False):
         retain()
         wrong = {one.code for one in recount()}
-    assert {"children_protect", "officials_trained"} <= wrong
+    assert "children_protect" in wrong
     assert not {"participations", "participations_protect"} & wrong

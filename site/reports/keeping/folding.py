@@ -192,7 +192,9 @@ class _Fold:
             return False
         today = timezone.localdate(self.now)
         since = Quarter.of(today).before
-        for day in (self.earliest, self.state.look_from):
+        # Whatever quarters have passed since the last time: a worker may have stood still for longer than one.
+        last = looked_at or self.state.folded_at
+        for day in (self.earliest, self.state.look_from, last and timezone.localdate(last)):
             if day is not None:
                 since = min(since, Quarter.of(day))
         look_at(self.of(WholeFormula), Look(today, since))

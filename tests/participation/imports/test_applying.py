@@ -339,9 +339,9 @@ def test_many_members_are_written_and_changed_with_few_statements(
     told = [changed_row(reach, person_code=person.code, given_name=f"{person.given_name}ន") for person in known]
     run = draft(officer, *told, *(row(given_name=f"សុភា{'ា' * turn}", birth_year=2012) for turn in range(number)))
     decide_open_rows(run=run, choice="other", by=officer)
-    with django_assert_max_num_queries(144 + number):
+    with django_assert_max_num_queries(150 + number):
         apply_import(run=run, by=officer)
     assert Person.objects.filter(given_name__startswith="សុភា").count() == number
-    with django_assert_max_num_queries(166 + number):
+    with django_assert_max_num_queries(172 + number):
         undo_import(run=run, by=officer)
     assert Person.objects.get(pk=known[0].pk).given_name == known[0].given_name

@@ -37,6 +37,7 @@ def quiet(text: str) -> None:
 def migrated_sqlite(folder: Path) -> Path:
     """A copy of the migrated file that the other half of the run uses; made where it is not there yet."""
     environ = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    environ["PYTHONPATH"] = os.pathsep.join((str(project.BASE_DIR), str(project.BASE_DIR / "site")))
     subprocess.run([sys.executable, "-m", "tests.template"], cwd=project.BASE_DIR, env=environ, check=True)
     template = (
         Path(os.environ.get("PORTAL_VAR", project.BASE_DIR / "var")) / "test" / f"template-{fingerprint()}.sqlite3"
