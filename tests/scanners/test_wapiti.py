@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.once, pytest.mark.deep]
 HERE = Path(__file__).parent
 MODULES = "backup,crlf,csrf,exec,file,htaccess,ldap,methods,permanentxss,redirect,sql,timesql,upload,xss"
 """All that need no server of their maker's to be heard at."""
-SECONDS, SECONDS_OF_ONE = 600, 90
+SECONDS, SECONDS_OF_ONE = 300, 45
 LEFT_OUT = ("/accounts/logout/", "/desk/language/")
 """Would sign the scanner out, or answer it in another language."""
 
@@ -30,15 +30,16 @@ def wapiti() -> str:
 
 def findings(program: str, address: str, folder: Path, *starts: str, cookie: str = "") -> tuple[list[str], int]:
     """What the scanner holds against what it found from ``starts`` on, and how many pages it came to."""
+    address = address.replace("localhost", "127.0.0.1")  # whose cookies every client keeps and sends
     report, kept = folder / "report.json", folder / "kept"
     command = [program, "--url", f"{address}/", "--scope", "domain", "--module", MODULES, "--format", "json"]
     command += ["--output", report, "--store-session", kept, "--store-config", kept, "--no-bugreport"]
     command += ["--max-scan-time", str(SECONDS), "--max-attack-time", str(SECONDS_OF_ONE), "--scan-force", "aggressive"]
     command += [part for start in starts for part in ("--start", address + start)]
     command += [part for left in LEFT_OUT for part in ("--exclude", address + left)]
-    command += ["--header", f"Cookie: {cookie}", "--drop-set-cookie"] if cookie else []
+    command += ["--cookie-value", cookie] if cookie else []
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, timeout=SECONDS * 2
+        [str(part) for part in command], capture_output=True, text=True, check=False, timeout=SECONDS * 5
     )
     assert report.exists(), done.stdout[-3000:] + done.stderr[-3000:]
     told = json.loads(report.read_text("utf-8"))
@@ -62,7 +63,7 @@ def test_an_officer_who_is_signed_in_finds_no_hole(wapiti, portal, tmp_path, fig
     found, pages = findings(wapiti, portal.address, tmp_path, "/desk/", cookie=portal.cookies["programme_officer"])
     figure(f"wapiti as an officer: {pages} pages, {len(found)} findings")
     assert found == []
-    assert pages > 40
+    assert pages > 150
 
 
 def test_a_hole_that_is_planted_is_found(wapiti, tmp_path):
