@@ -164,6 +164,7 @@ def test_every_table_that_points_at_people_has_a_mover():
         "participation.Attendance",
         "participation.MeetingPhotoPerson",
         "participation.Membership",
+        "participation.PersonCheck",
         "participation.RetentionHold",
         "people.Consent",
         "people.NotTheSame",
