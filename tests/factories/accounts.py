@@ -132,7 +132,7 @@ def make_emergency(officer: User, group, **values) -> EmergencyAccess:
     now = timezone.now()
     defaults = {
         "role": "safeguarding_officer",
-        "reason": "A child of this group is looked for",
+        "reason": "កុមារម្នាក់ក្នុងក្រុមនេះកំពុងត្រូវគេស្វែងរក",
         "opened_at": now,
         "ends_at": now + LASTS,
     }
