@@ -23,7 +23,8 @@ def test_saved_meeting_is_sent_and_gets_its_receipt(field_phone, portal):
     row = rows(field_phone)[0]
     assert (row["id"], row["state"], row["receipt"], row["inDoubt"]) == (rid, "sent", f"R-{rid[:8]}", False)
     assert summary(field_phone) == {
-        "waiting": 0, "conflict": 0, "refused": 0, "held": 0, "sent": 1, "drafts": 0, "photos": 0, "others": 0, "othersNeed": 0,
+        "waiting": 0, "conflict": 0, "refused": 0, "held": 0, "sent": 1, "drafts": 0, "photos": 0,
+        "others": 0, "othersNeed": 0,
     }  # fmt: skip
 
 
