@@ -26,7 +26,7 @@ def where(answer):
 
 
 def test_roles_that_see_names_beyond_their_groups_have_powers():
-    assert set(ROLES_WITH_POWERS) == {"programme_officer", "safeguarding_officer", "administrator"}
+    assert set(ROLES_WITH_POWERS) == {"programme_officer", "safeguarding_officer", "focal_point", "administrator"}
 
 
 @pytest.mark.parametrize("role", ROLES_WITH_POWERS)
