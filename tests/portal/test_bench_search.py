@@ -41,6 +41,7 @@ def planned_rows() -> int:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.deep
 def test_what_was_taken_back_is_swept_out_so_that_a_second_run_finds_the_same(transactional_db, monkeypatch):
     call_command("seed", verbosity=0)
     make_starter_content()
