@@ -33,7 +33,7 @@ class Queue:
     """What one phone holds: sealed once, sent until each has an answer that was not lost."""
 
     def __init__(self, phone: Phone, records: list[dict], refused: list[dict], chance: random.Random) -> None:
-        self.phone, self.chance = phone, chance
+        self.phone, self.chance, self.at_once = phone, chance, 8
         self.sealed = {record["id"]: phone.seal("meeting", record, rid=record["id"]) for record in records}
         self.never = [phone.seal("meeting", record) for record in refused]
         self.waiting = list(self.sealed)
@@ -44,7 +44,7 @@ class Queue:
 
     def run(self, until: float) -> None:
         while self.waiting and time.monotonic() < until and not self.faults:
-            chosen = self.chance.sample(self.waiting, min(len(self.waiting), self.chance.randint(1, 8)))
+            chosen = self.chance.sample(self.waiting, min(len(self.waiting), self.chance.randint(1, self.at_once)))
             known = [each for each in self.receipts if self.chance.random() < REPEATED / 4]
             batch = [self.sealed[each] for each in (*chosen, *known[:3])]
             batch += [each for each in batch if self.chance.random() < REPEATED]
@@ -143,8 +143,10 @@ def server(tmp_path):
 def test_killed_servers_lose_nothing_and_double_nothing(part, server, deep, figure):
     """With ``--deep`` five times forty kills on each database."""
     chance = random.Random(20261128 + part)
-    phones, each, most, patience = (20, 25, 40, 900) if deep else (4, 12, 4, 240)
+    phones, each, most, patience = (20, 50, 40, 1800) if deep else (4, 12, 4, 240)
     queues, wanted = make_queues(server, phones=phones, each=each, chance=chance)
+    for queue in queues if deep else ():
+        queue.at_once = 2  # small batches, so that they last for all the kills
     until = time.monotonic() + patience
     senders = [threading.Thread(target=queue.run, args=(until,)) for queue in queues]
     server.start()
