@@ -88,10 +88,8 @@ def _copy(
     if not indicators:
         return
     columns, places = ", ".join(COPIED), ", ".join(["%s"] * len(indicators))
-    key, is_postgresql = (
-        FrozenQuarter._meta.pk.get_db_prep_value(frozen.pk, connection),
-        connection.vendor == "postgresql",
-    )
+    key = FrozenQuarter._meta.pk.get_db_prep_value(frozen.pk, connection)
+    is_postgresql = connection.vendor == "postgresql"
     statement = (
         f"INSERT INTO {FrozenCell._meta.db_table} (frozen_id, {columns}, value, to_date)"  # noqa: S608 — own tables
         f" SELECT {'CAST(%s AS uuid)' if is_postgresql else '%s'}, {columns}, {value}, {to_date}"

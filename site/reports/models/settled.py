@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import ScopedQuerySet
 
-from .kept import AREA_LENGTH
+from .kept import AREA_LENGTH, CellWords
 
 
-class SettledFact(models.Model):
+class SettledFact(CellWords):
     """Somebody reached an indicator, as it was found from marks that are counts now; the columns of a counted fact.
 
     It keeps a person who comes again from being counted twice. Once the person is forgotten and no mark is left,
@@ -16,16 +16,11 @@ class SettledFact(models.Model):
     """
 
     indicator = models.ForeignKey("reports.Indicator", on_delete=models.CASCADE, related_name="+")
-    project = models.CharField(max_length=36, blank=True, default="")
     person_id = models.UUIDField()
     group = models.UUIDField()
     happened_on = models.DateField()
     quarter = models.CharField(max_length=6)
     area = models.CharField(max_length=AREA_LENGTH)
-    sex = models.CharField(max_length=10, blank=True)
-    age_group = models.CharField(max_length=10, blank=True)
-    difficulty = models.CharField(max_length=10, blank=True)
-    part = models.CharField(max_length=40, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
