@@ -84,6 +84,12 @@ def who_may_answer(request: ConfirmationRequest) -> list[User]:
     return [found[pk] for pk in sorted(found)]
 
 
+def may_answer(request: ConfirmationRequest, by: User) -> bool:
+    """Whether somebody is one of those; asks the database nothing where the request came with what it is about."""
+    whose = request.grant.user_id if request.grant else request.access.officer_id
+    return by.pk not in (request.asked_by_id, whose) and any(by.can(capability) for capability in MAY_ANSWER)
+
+
 def answer_request(*, request: ConfirmationRequest, by: User, outcome: str) -> ConfirmationRequest:
     """Write down the answer of the second person; what follows from it is for the caller, in the same transaction."""
     request = ConfirmationRequest.objects.select_for_update().get(pk=request.pk)
@@ -92,7 +98,7 @@ def answer_request(*, request: ConfirmationRequest, by: User, outcome: str) -> C
         raise MayNotAnswer
     if not ConfirmationRequest.objects.waiting(timezone.now()).filter(pk=request.pk).exists():
         raise NobodyWaits
-    if by not in who_may_answer(request) and (outcome == Outcome.CONFIRMED or not is_own):
+    if not may_answer(request, by) and (outcome == Outcome.CONFIRMED or not is_own):
         raise NotTheAsker
     asker = User.objects.holding(Capability(request.asked_as)).filter(pk=request.asked_by_id)
     if outcome == Outcome.CONFIRMED and not asker.exists():

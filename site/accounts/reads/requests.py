@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.second_person import who_may_answer
+from ..actions.second_person import may_answer
 from ..models import ConfirmationRequest, User
 
 
@@ -28,7 +28,7 @@ def request_rows(requests: Iterable[ConfirmationRequest], *, user: User) -> list
     for each in requests:
         waits = each.outcome == ConfirmationRequest.Outcome.WAITING
         is_expired = waits and each.expires_at <= now
-        may_confirm = waits and not is_expired and user in who_may_answer(each)
+        may_confirm = waits and not is_expired and may_answer(each, user)
         rows.append(
             RequestRow(
                 request=each,
