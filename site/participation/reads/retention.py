@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from accounts.models import RetentionRun, RetentionTerm, User
-from accounts.retention.forecast import forecast
+from accounts.retention.forecast import AHEAD, forecast
 from accounts.retention.rules import all_rules, labels
 from accounts.retention.terms import TERMS, Due, Term, in_words, numbers_now
 from accounts.roles import Capability
@@ -38,8 +38,13 @@ class DueLine:
     holds: bool
 
     @property
-    def is_empty(self) -> bool:
-        return not any(self.counts)
+    def tonight(self) -> int:
+        return self.counts[0]
+
+    @property
+    def ahead(self) -> list[tuple[int, int]]:
+        """Within how many days how much."""
+        return list(zip(AHEAD, self.counts[1:], strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,9 @@ from people.models import Person
 from ..actions.holds import end_hold, place_hold, review_hold
 from ..forms.retention import DueWithinForm, HoldForm, ReviewForm, TermForm
 from ..models import CommunityGroup, RetentionHold
-from ..reads.retention import falling_due, holds_of, last_nights, people_due, term_lines
+from ..reads.retention import WAYS_IN, falling_due, holds_of, last_nights, people_due, term_lines
 from .form_pages import answer_form, ask, form_page, way_to
 
-WAYS_IN = (Capability.EDIT_RULES, Capability.SEE_JOURNAL)
 OF_HOLDS = (*WAYS_IN, Capability.EXPORT_NAMES)
 """Groups are held by officers and administrators, people by who keeps the names of an area."""
 
