@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import journal
 from accounts.actions.forgetting import register_rows
-from accounts.retention.rules import Rule, Sweep, register, register_sweep
+from accounts.retention.rules import Rule, Sweep, deletes, register, register_sweep
 from accounts.retention.terms import Due
 
 from .models import Delivery, Device
@@ -70,7 +70,7 @@ def register_all() -> None:
             _("Receipts of phones are deleted"),
             "deliveries",
             lambda due: Delivery.objects.filter(sealed__isnull=True, received_at__lt=due.moment("deliveries")),
-            lambda keys, due: Delivery.objects.filter(pk__in=keys).delete(),
+            deletes(Delivery),
         )
     )
     register(
@@ -79,7 +79,7 @@ def register_all() -> None:
             _("Phones that no longer deliver are deleted"),
             "devices",
             _spent_devices,
-            lambda keys, due: Device.objects.filter(pk__in=keys).delete(),
+            deletes(Device),
         )
     )
     register_sweep(Sweep("pieces", _("Pieces of photos that stopped coming are deleted"), "sealed", forget_pieces))

@@ -4,19 +4,17 @@ Sealing is the job worker's, apart from the requests that append: a phone that d
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from .. import journal
 from ..models import JournalEntry, JournalSeal, User
-from ..models.journal import JournalQuerySet
-from ..refusals import Refusal
+from ..retention.terms import first_moment
 from ..sealing.keys import id_of, keep_head, key_to_seal, mark_of
 from ..sealing.lines import BEFORE_THE_FIRST, COLUMNS, Line, head_of, leaves_of, packed, root_of, words_of_forgetting
 
@@ -25,12 +23,7 @@ SEALED_AFTER = timedelta(minutes=3)
 """How long a line waits for its seal at most, where fewer than a batch came."""
 LATE = timedelta(hours=1)
 """How long a transaction may stay open whose lines have numbers below those already sealed."""
-KEPT_FOR_YEARS = 2
 AT_ONCE = 200
-
-
-class TooEarlyToForget(Refusal):
-    message = _("The journal is kept for 24 months. Lines of that time are not deleted.")
 
 
 def seal_what_is_due() -> int:
@@ -105,41 +98,19 @@ def _gaps(floor: int, numbers: list[int]) -> Iterator[list[int]]:
         before = number
 
 
-def last_day_to_forget(today: date) -> date:
-    """The first day that is still kept: what ended before it may go."""
-    is_leap_day = (today.month, today.day) == (2, 29)
-    return today.replace(year=today.year - KEPT_FOR_YEARS, day=28 if is_leap_day else today.day)
-
-
-def lines_before(day: date) -> JournalQuerySet:
-    """The lines that ``forget_before`` would delete: those of whole batches that ended before the day."""
-    kept = JournalSeal.objects.filter(forgotten_at=None).order_by("number")
-    young = kept.filter(ended_at__gte=_midnight(day)).values_list("first_id", flat=True).first()
-    last = kept.values_list("last_id", flat=True).last() or 0
-    return JournalEntry.objects.filter(pk__lt=young if young is not None else last + 1)
-
-
-@transaction.atomic
-def forget_before(day: date, *, by: User | None = None) -> int:
-    """Delete the lines of every batch that ended before ``day``, the oldest first, and leave the seals.
-
-    Says how many lines went. A batch is deleted whole or not at all, so that the chain can still be followed.
-    """
-    if day > last_day_to_forget(timezone.localdate()):
-        raise TooEarlyToForget
-    return forget_batches([seal.pk for seal in batches_before(day)], by=by)
-
-
 def batches_before(day: date) -> QuerySet[JournalSeal]:
     """The seals of the batches that ended before the day: the oldest ones, up to the first that did not."""
     kept = JournalSeal.objects.filter(forgotten_at=None)
-    young = kept.filter(ended_at__gte=_midnight(day)).order_by("number").values("number")[:1]
+    young = kept.filter(ended_at__gte=first_moment(day)).order_by("number").values("number")[:1]
     return kept.annotate(young=Subquery(young)).filter(Q(young=None) | Q(number__lt=F("young"))).order_by("number")
 
 
 @transaction.atomic
 def forget_batches(keys: Iterable[int], *, by: User | None = None) -> int:
-    """Delete the lines of these batches, by the keys of their seals, and leave the seals. Says how many lines went."""
+    """Delete the lines of these batches, by the keys of their seals, and leave the seals; says how many lines went.
+
+    A batch is deleted whole or not at all, so that the chain can still be followed.
+    """
     secret, now, gone, numbers = key_to_seal(), timezone.now(), 0, []
     for seal in JournalSeal.objects.select_for_update().filter(pk__in=keys, forgotten_at=None).order_by("number"):
         ids = [pk for pk, _digest in leaves_of(seal.leaves)]
@@ -151,7 +122,3 @@ def forget_batches(keys: Iterable[int], *, by: User | None = None) -> int:
     if numbers:
         journal.note("journal.forgotten", about=None, by=by, first=numbers[0], last=numbers[-1], lines=gone)
     return gone
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,9 +1,8 @@
 """Which lines of the journal to show: who saw, who changed, who took away; about whom, by whom and when."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khmertext.fields import DateField
@@ -11,7 +10,9 @@ from khmertext.fields import DateField
 from ..journal_things import about, finders
 from ..models import JournalEntry, User
 from ..models.journal import JournalQuerySet
+from ..retention.terms import first_moment
 from ..verbs import WORDS
+from .filters import FilterForm
 
 TAKEN_AWAY = "taken_away"
 TAKING_AWAY = (
@@ -25,7 +26,7 @@ TAKING_AWAY = (
 IN_EMERGENCY = "emergency"
 
 
-class JournalFilter(forms.Form):
+class JournalFilter(FilterForm):
     """All of it stands in the address: codes and numbers, never a name."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
@@ -47,16 +48,6 @@ class JournalFilter(forms.Form):
             self.fields[name] = forms.CharField(label=finder.label, required=False, max_length=20)
 
     @property
-    def chosen(self) -> dict[str, object]:
-        """What was asked for; a choice that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.chosen)
-
-    @property
     def account_chosen(self) -> User | None:
         """Whose lines are shown, if it is one person's."""
         key = self.chosen.get("account")
@@ -76,9 +67,9 @@ class JournalFilter(forms.Form):
             if name in chosen:
                 lines = lines.filter(about(finder.find(str(chosen[name]).strip())))
         if "since" in chosen:
-            lines = lines.filter(at__gte=_midnight(chosen["since"]))
+            lines = lines.filter(at__gte=first_moment(chosen["since"]))
         if "until" in chosen:
-            lines = lines.filter(at__lt=_midnight(chosen["until"] + timedelta(days=1)))
+            lines = lines.filter(at__lt=first_moment(chosen["until"] + timedelta(days=1)))
         return lines
 
 
@@ -88,7 +79,3 @@ def _of_kind(lines: JournalQuerySet, kind: object) -> JournalQuerySet:
     if kind == IN_EMERGENCY:
         return lines.filter(details__has_key="emergency")
     return lines.filter(kind=kind) if kind else lines
-
-
-def _midnight(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,7 +1,5 @@
 """What accounts keep: lines of the journal, accounts of former staff, notices, spent links, sessions and jobs."""
 
-from collections.abc import Sequence
-
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -21,7 +19,7 @@ from ..models import (
     RoleGrant,
     User,
 )
-from .rules import Rule, register
+from .rules import Rule, deletes, register
 from .terms import Due
 
 _kept_by: list[tuple[type[models.Model], str]] = []
@@ -48,13 +46,6 @@ def former_staff(due: Due) -> QuerySet[User]:
     )
 
 
-def _delete(model: type[models.Model]):
-    def erase(keys: Sequence[object], due: Due) -> None:
-        model.objects.filter(pk__in=keys).delete()
-
-    return erase
-
-
 def _links(due: Due) -> QuerySet[OneTimeLink]:
     found = OneTimeLink.objects.filter(expires_at__lt=due.moment("links"))
     for model, path in _kept_by:
@@ -79,18 +70,18 @@ def register_all() -> None:
             _("Notices are deleted"),
             "notices",
             lambda due: Notice.objects.filter(created_at__lt=due.moment("notices")),
-            _delete(Notice),
+            deletes(Notice),
             at_once=500,
         )
     )
-    register(Rule("links", _("One-time links that have run out are deleted"), "links", _links, _delete(OneTimeLink)))
+    register(Rule("links", _("One-time links that have run out are deleted"), "links", _links, deletes(OneTimeLink)))
     register(
         Rule(
             "codes",
             _("Codes for a new password that have run out are deleted"),
             "links",
             lambda due: ResetCode.objects.filter(expires_at__lt=due.moment("links")),
-            _delete(ResetCode),
+            deletes(ResetCode),
         )
     )
     register(
@@ -99,7 +90,7 @@ def register_all() -> None:
             _("Sessions that have run out are deleted"),
             "sessions",
             lambda due: Session.objects.filter(expire_date__lt=due.moment("sessions")),
-            _delete(Session),
+            deletes(Session),
             at_once=500,
         )
     )
@@ -109,7 +100,7 @@ def register_all() -> None:
             _("Jobs that are done are deleted"),
             "sessions",
             lambda due: DBTaskResult.objects.finished().filter(finished_at__lt=due.moment("sessions")),
-            _delete(DBTaskResult),
+            deletes(DBTaskResult),
             at_once=500,
         )
     )
@@ -119,7 +110,7 @@ def register_all() -> None:
             _("Emergency accesses are deleted"),
             "journal",
             lambda due: EmergencyAccess.objects.filter(ends_at__lt=due.moment("journal")),
-            _delete(EmergencyAccess),
+            deletes(EmergencyAccess),
         )
     )
     register(
@@ -128,7 +119,7 @@ def register_all() -> None:
             _("Requests to a second person are deleted"),
             "journal",
             lambda due: ConfirmationRequest.objects.filter(expires_at__lt=due.moment("journal")),
-            _delete(ConfirmationRequest),
+            deletes(ConfirmationRequest),
         )
     )
     register(

@@ -155,10 +155,10 @@ class Line:
 
 def lines() -> list[Line]:
     """All that is kept about people, model by model."""
-    found = []
+    found, known = [], declared()
     for model in own_models():
         by_kept: dict[Kept, list[Promise | None]] = {}
-        for name, kept in declared().get(model._meta.label, Declared()).personal.items():
+        for name, kept in known.get(model._meta.label, Declared()).personal.items():
             by_kept.setdefault(kept, []).append(_word_of(model, name))
         if not model._meta.auto_created:
             found += [

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from .terms import TERMS, Due
@@ -43,6 +43,15 @@ class Sweep:
     term: str
     sweep: Callable[[], int]
     is_counted: bool = True
+
+
+def deletes(model: type[Model]) -> Callable[[Sequence[object], Due], None]:
+    """The ``erase`` of a rule whose rows simply go."""
+
+    def erase(keys: Sequence[object], due: Due) -> None:
+        model.objects.filter(pk__in=keys).delete()
+
+    return erase
 
 
 @dataclass(slots=True)

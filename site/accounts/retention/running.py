@@ -42,11 +42,10 @@ def retain(*, on: date | None = None) -> RetentionRun:
 
 def carry_out(key: str, *, on: date | None = None) -> int:
     """One rule alone, for a command; says how many rows went."""
-    due, number = Due(on or timezone.localdate()), 0
-    for rule in [rules.rule(key)]:
-        for keys in _batches(rule, due):
-            with transaction.atomic():
-                number += _erase(rule, keys, due)
+    rule, due, number = rules.rule(key), Due(on or timezone.localdate()), 0
+    for keys in _batches(rule, due):
+        with transaction.atomic():
+            number += _erase(rule, keys, due)
     return number
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
@@ -247,7 +247,12 @@ class Due:
 
     def moment(self, key: str) -> datetime:
         """The first moment of ``before``."""
-        return timezone.make_aware(datetime.combine(self.before(key), datetime.min.time()))
+        return first_moment(self.before(key))
+
+
+def first_moment(day: date) -> datetime:
+    """Midnight, with which a day begins in Cambodia."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,14 +1,14 @@
 """The rules of the register, in the order in which they are carried out each night."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.forgetting import register_rows
 from accounts.retention.own import register_link
-from accounts.retention.rules import Rule, Sweep, register, register_sweep
+from accounts.retention.rules import Rule, Sweep, deletes, register, register_sweep
 from accounts.retention.terms import Due
 from people.anonymising import remove_name
 from people.consents import without_paper
@@ -45,13 +45,6 @@ def delete_photos(keys: Sequence[object], due: Due) -> None:
 
 def payloads(due: Due) -> QuerySet[PersonMerge]:
     return PersonMerge.objects.filter(merged_at__lt=due.moment("merges"), payload__isnull=False)
-
-
-def _delete(model: type[models.Model]) -> Callable[[Sequence[object], Due], None]:
-    def erase(keys: Sequence[object], due: Due) -> None:
-        model.objects.filter(pk__in=keys).delete()
-
-    return erase
 
 
 def _rules() -> list[Rule]:
@@ -109,7 +102,7 @@ def _rules() -> list[Rule]:
             _("Imports that were not carried out are deleted"),
             "drafts",
             lambda due: ImportRun.objects.filter(is_applied=False, created_at__lt=due.moment("drafts")),
-            _delete(ImportRun),
+            deletes(ImportRun),
             at_once=5,
         ),
         Rule(
@@ -117,7 +110,7 @@ def _rules() -> list[Rule]:
             _("Imports of long ago are deleted, with what undoes them"),
             "imports",
             lambda due: ImportRun.objects.filter(is_applied=True, applied_at__lt=due.moment("imports")),
-            _delete(ImportRun),
+            deletes(ImportRun),
             at_once=5,
         ),
         Rule(
@@ -125,14 +118,14 @@ def _rules() -> list[Rule]:
             _("Requests of people are deleted"),
             "requests",
             lambda due: PersonRequest.objects.filter(answered_at__lt=due.moment("requests")),
-            _delete(PersonRequest),
+            deletes(PersonRequest),
         ),
         Rule(
             "holds",
             _("Holds of long ago are deleted, with their reason"),
             "holds",
             lambda due: RetentionHold.objects.filter(until__lt=due.before("holds")),
-            _delete(RetentionHold),
+            deletes(RetentionHold),
         ),
     ]
 
