@@ -112,11 +112,25 @@ def gap_groups(month):
     return [gap.group for gap in month.gaps]
 
 
-@pytest.mark.parametrize(("rhythm", "day", "is_gap"), [(7, 24, True), (7, 25, False), (30, 1, True), (30, 2, False)])
-def test_gap_is_a_rhythm_without_meeting_up_to_the_last_day(reach, officer, rhythm, day, is_gap):
+@pytest.mark.parametrize(
+    ("rhythm", "day", "is_gap"),
+    [
+        (7, date(2026, 3, 24), True),
+        (7, date(2026, 3, 25), False),
+        (27, date(2026, 3, 4), True),
+        (28, date(2026, 3, 1), False),
+        (30, date(2026, 3, 1), False),
+        (30, date(2026, 2, 28), True),
+        (45, date(2026, 2, 14), True),
+        (45, date(2026, 2, 15), False),
+    ],
+)
+def test_gap_is_a_rhythm_without_meeting_up_to_the_last_day_and_a_monthly_one_a_month(
+    reach, officer, rhythm, day, is_gap
+):
     reach.group.rhythm_days = rhythm
     reach.group.save()
-    make_meeting(group=reach.group, held_on=date(2026, 3, day))
+    make_meeting(group=reach.group, held_on=day)
     assert (reach.group in gap_groups(month_shown(officer, **MARCH))) is is_gap
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import FullResultSet
-from django.db.models import Count, DateField, Exists, F, Func, OuterRef, QuerySet, Value
+from django.db.models import Case, Count, DateField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +24,8 @@ from .kept import kept_if_many
 MOST_ENTRIES = 200
 """Beyond this a month shows its numbers day by day, and names no group."""
 GAPS_SHOWN = 50
+SHORTEST_MONTH = 28
+"""A rhythm from so many days on, up to a month's length, is to meet once a month."""
 HELD, PLANNED, UNTOLD, NOT_HELD = "held", "planned", "untold", "not_held"
 
 
@@ -164,10 +166,15 @@ class DaysBefore(Func):
 
 
 def gaps(groups: CommunityGroupQuerySet, *, first: date) -> CommunityGroupQuerySet:
-    """Active groups with no meeting, no excused day and no plan in the days of their rhythm up to the month's last."""
+    """Active groups with no meeting, no excused day and no plan in the days of their rhythm up to the month's last.
+
+    Whoever is to meet each month has met when it was on the first, in a month of 31 days as well.
+    """
     last = last_of(first)
     active = groups.filter(status=CommunityGroup.Status.ACTIVE, status_since__lte=last)
-    since = DaysBefore(Value(last, DateField()), F("rhythm_days"))
+    monthly = When(rhythm_days__range=(SHORTEST_MONTH, last.day), then=Value(last.day))
+    days = Case(monthly, default=F("rhythm_days"), output_field=IntegerField())
+    since = DaysBefore(Value(last, DateField()), days)
 
     def none_of(rows: QuerySet, day: str) -> Exists:
         window = {f"{day}__gt": OuterRef("looked_at_since"), f"{day}__lte": last}

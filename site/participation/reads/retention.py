@@ -39,12 +39,14 @@ class DueLine:
 
     @property
     def tonight(self) -> int:
-        return self.counts[0]
+        now, *_later = self.counts
+        return now
 
     @property
     def ahead(self) -> list[tuple[int, int]]:
         """Within how many days how much."""
-        return list(zip(AHEAD, self.counts[1:], strict=True))
+        _now, *later = self.counts
+        return list(zip(AHEAD, later, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
