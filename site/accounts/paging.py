@@ -38,34 +38,39 @@ def page_of[M: models.Model](
     asked: Mapping[str, str],
     size: int = SIZE,
     is_descending: bool = False,
+    id_name: str = "pk",
 ) -> Page[M]:
     """One page of ``rows``, from the ``after`` or ``before`` that was asked for: one query.
 
-    The order is that of ``keys``, all of them upwards or all downwards.
+    The order is that of ``keys``, all of them upwards or all downwards. ``id_name``: what tells one row from another
+    where rows are sums over a model's own (``values_list(…, named=True)``).
 
     An id that is no id, or of a row that is not among ``rows``, leads to the first page.
     """
     backwards = "before" in asked and "after" not in asked
-    mark = _key(rows, asked.get("before" if backwards else "after"))
+    mark = _key(rows, id_name, asked.get("before" if backwards else "after"))
     backwards = backwards and mark is not None
     falls = backwards != is_descending
     order = [f"-{key}" for key in keys] if falls else keys
-    beyond = rows.filter(_beyond(rows.filter(pk=mark), keys, "lt" if falls else "gt")) if mark else rows
+    beyond = rows.filter(_beyond(rows.filter(**{id_name: mark}), keys, "lt" if falls else "gt")) if mark else rows
     found = list(beyond.order_by(*order)[: size + 1])
     if mark and not found:
-        return page_of(rows, keys=keys, asked={}, size=size, is_descending=is_descending)
+        return page_of(rows, keys=keys, asked={}, size=size, is_descending=is_descending, id_name=id_name)
     shown, is_more = found[:size], len(found) > size
     if not shown:
         return Page([], None, None)
     if backwards:
         shown.reverse()
-        return Page(shown, shown[0].pk if is_more else None, shown[-1].pk)
-    return Page(shown, shown[0].pk if mark else None, shown[-1].pk if is_more else None)
+    first, last = (getattr(row, id_name) for row in (shown[0], shown[-1]))
+    if backwards:
+        return Page(shown, first if is_more else None, last)
+    return Page(shown, first if mark else None, last if is_more else None)
 
 
-def _key(rows: models.QuerySet, asked: str | None) -> object | None:
+def _key(rows: models.QuerySet, id_name: str, asked: str | None) -> object | None:
+    model = rows.model._meta
     try:
-        return rows.model._meta.pk.to_python(asked or None)
+        return (model.pk if id_name == "pk" else model.get_field(id_name)).to_python(asked or None)
     except ValidationError:
         return None
 
@@ -87,6 +92,11 @@ class Beyond(Func):
     def __init__(self, *expressions: object, side: str) -> None:
         super().__init__(*expressions)
         self.side = side
+
+    def get_group_by_cols(self) -> list:
+        """Those of the keys alone: where rows are sums, the mark is no group of theirs."""
+        *keys, _mark = self.get_source_expressions()
+        return [column for key in keys for column in key.get_group_by_cols()]
 
     def as_sql(self, compiler, connection, **context: object) -> tuple[str, list]:
         *keys, mark = [compiler.compile(each) for each in self.get_source_expressions()]

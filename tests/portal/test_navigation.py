@@ -63,6 +63,8 @@ def test_current_entry_is_the_nearest_one_above_the_page():
     assert current(reverse("groups:list") + "add/") == [reverse("groups:list")]
     assert current(reverse("desk")) == [reverse("desk")]
     assert current("/desk/elsewhere/") == []
+    assert current(reverse("targets:indicator", args=[7])) == [reverse("targets:board")]
+    assert current(reverse("targets:edit_indicator", args=[7])) == [reverse("targets:indicators")]
 
 
 def test_bar_of_the_phone_holds_at_most_four_places():

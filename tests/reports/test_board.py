@@ -172,13 +172,16 @@ def test_groups_of_a_number_are_paged_the_largest_first(programme, monkeypatch):
     url = reverse("targets:indicator", args=[indicator.pk])
     page = client.get(url)
     while True:
-        seen += [(group.pk, group.counted) for group in page.context["groups"]]
+        seen += [(row.group.pk, row.number) for row in page.context["groups"]]
         if not page.context["next_url"]:
             break
         page = client.get(url + page.context["next_url"])
     whole = groups_of(indicator, Asked(Quarter(2026, 4)), programme)
-    assert seen == list(whole.order_by("-counted", "-pk").values_list("pk", "counted"))
+    assert seen == [tuple(row) for row in whole.order_by("-counted", "-group")]
     assert len(seen) >= 5
+    assert [number for _pk, number in seen] == sorted((number for _pk, number in seen), reverse=True)
+    back = client.get(url + page.context["previous_url"])
+    assert [(row.group.pk, row.number) for row in back.context["groups"]] in [seen[at : at + 2] for at in range(0, 8, 2)]
 
 
 def test_what_is_not_known_of_rhythms_is_said(programme):

@@ -118,7 +118,8 @@ class CountedFact(CellWords):
         ]
         indexes = [
             models.Index(fields=["group"], name="facts_of_a_group"),
-            models.Index(fields=["indicator", "project", "area"], name="facts_of_a_place"),
+            # Holds all that the sums by group are made of, so that they are read from it alone.
+            models.Index(fields=["indicator", "project", "area", "quarter", "group", "value"], name="facts_of_a_place"),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,12 @@
 """From a number down to what it was counted from: groups, and the lists of groups and meetings of the place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from ..formulas.kinds import FactFormula
 from ..models import CountedFact, Indicator
 from .board import PROGRAMME_BEGAN, Asked
 
-MOST_COUNTED_FIRST = ("counted", "pk")
+MOST_COUNTED_FIRST = ("counted", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,19 @@ class Way:
     url: str
 
 
-def groups_of(indicator: Indicator, asked: Asked, user: User) -> QuerySet[CommunityGroup] | None:
-    """The groups that the reader may open, with how much of the number was ``counted`` there; page them by
-    ``MOST_COUNTED_FIRST``, downwards. ``None`` where nothing is counted so.
+@dataclass(frozen=True, slots=True)
+class CountedIn:
+    """A group, and how much of the number was counted there."""
+
+    group: CommunityGroup
+    number: int
+
+
+def groups_of(indicator: Indicator, asked: Asked, user: User) -> QuerySet[CountedFact] | None:
+    """Sums by ``group``, of those that the reader may open; page them by ``MOST_COUNTED_FIRST``, downwards.
+
+    ``None`` where nothing is counted so. The facts are added up once for all groups: asked group by group, a whole
+    country took four times as long.
     """
     if not isinstance(formula_of(indicator), FactFormula):
         return None
@@ -35,11 +47,16 @@ def groups_of(indicator: Indicator, asked: Asked, user: User) -> QuerySet[Commun
         CountedFact.objects.visible_to(user)
         .within(asked.area)
         .filter(indicator=indicator, project=asked.project_key, quarter__lte=str(asked.quarter))
+        .filter(group__in=CommunityGroup.objects.visible_to(user).order_by().values("pk"))
     )
-    of_group = facts.filter(group=OuterRef("pk")).order_by().values("group")
-    number = Subquery(of_group.annotate(number=Sum("value")).values("number"))
-    groups = CommunityGroup.objects.visible_to(user).filter(pk__in=facts.values("group"))
-    return groups.annotate(counted=number)
+    sums = facts.order_by().values("group").annotate(counted=Sum("value"))
+    return sums.values_list("group", "counted", named=True)
+
+
+def with_groups(rows: Sequence[Any]) -> list[CountedIn]:
+    """The groups of a page of ``groups_of``, in its order."""
+    groups = CommunityGroup.objects.in_bulk([row.group for row in rows])
+    return [CountedIn(groups[row.group], row.counted) for row in rows]
 
 
 def rhythms_known_from(indicator: Indicator, asked: Asked) -> date | None:

@@ -20,7 +20,7 @@ from ..forms.board import BoardFilter, FrozenFilter
 from ..models import FrozenQuarter, Indicator
 from ..pictures import tiles
 from ..reads.board import Board, board, place_words, visible_indicators
-from ..reads.details import MOST_COUNTED_FIRST, groups_of, rhythms_known_from, ways_down
+from ..reads.details import MOST_COUNTED_FIRST, groups_of, rhythms_known_from, ways_down, with_groups
 from ..reads.frozen import newest_of_each, shown_board
 from ..scopes import keeps_the_programme, sees_exact
 from ..words import quarter_words
@@ -64,8 +64,10 @@ def indicator_page(request: HttpRequest, pk: int) -> HttpResponse:
         context["rhythms_known_from"] = rhythms_known_from(indicator, form.asked)
         groups = groups_of(indicator, form.asked, request.user)
         if groups is not None:
-            page = page_of(groups, keys=MOST_COUNTED_FIRST, asked=request.GET, is_descending=True)
-            context |= {"groups": page.rows, **neighbour_urls(request, page)}
+            page = page_of(
+                groups, keys=MOST_COUNTED_FIRST, asked=request.GET, is_descending=True, id_name="group"
+            )
+            context |= {"groups": with_groups(page.rows), **neighbour_urls(request, page)}
     else:
         shown = _shown(request)
         found = shown["board"]
