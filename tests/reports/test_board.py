@@ -181,7 +181,9 @@ def test_groups_of_a_number_are_paged_the_largest_first(programme, monkeypatch):
     assert len(seen) >= 5
     assert [number for _pk, number in seen] == sorted((number for _pk, number in seen), reverse=True)
     back = client.get(url + page.context["previous_url"])
-    assert [(row.group.pk, row.number) for row in back.context["groups"]] in [seen[at : at + 2] for at in range(0, 8, 2)]
+    assert [(row.group.pk, row.number) for row in back.context["groups"]] in [
+        seen[at : at + 2] for at in range(0, 8, 2)
+    ]
 
 
 def test_what_is_not_known_of_rhythms_is_said(programme):

@@ -64,9 +64,7 @@ def indicator_page(request: HttpRequest, pk: int) -> HttpResponse:
         context["rhythms_known_from"] = rhythms_known_from(indicator, form.asked)
         groups = groups_of(indicator, form.asked, request.user)
         if groups is not None:
-            page = page_of(
-                groups, keys=MOST_COUNTED_FIRST, asked=request.GET, is_descending=True, id_name="group"
-            )
+            page = page_of(groups, keys=MOST_COUNTED_FIRST, asked=request.GET, is_descending=True, id_name="group")
             context |= {"groups": with_groups(page.rows), **neighbour_urls(request, page)}
     else:
         shown = _shown(request)
