@@ -347,4 +347,4 @@ class HoldTooLong(Refusal):
 
 
 class PersonIsHeld(Refusal):
-    message = _("A hold keeps this record for now. Ask a safeguarding officer.")
+    message = _("A hold keeps this record for now. Ask the programme officer.")

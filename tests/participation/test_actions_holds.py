@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.actions.forgetting import ReasonTooShort
 from accounts.models import JournalEntry, Notice
 from accounts.retention.running import carry_out
+from accounts.written_reasons import ReasonTooShort
 from participation.actions.holds import end_hold, follow_holds, place_hold, review_hold
 from participation.models import Attendance, MeetingPhoto, RetentionHold
 from participation.refusals import AlreadyHeld, HoldIsOver, HoldTooLong
@@ -115,8 +115,9 @@ def test_the_journal_knows_of_a_hold_without_its_words(officer):
 
 def test_what_is_refused(officer):
     person, group = make_person(), make_group()
-    with pytest.raises(ReasonTooShort):
+    with pytest.raises(ReasonTooShort) as found:
         place_hold(person=person, reason="  too short           ", until=today() + DAY, by=officer)
+    assert found.value.message_dict == {"reason": [ReasonTooShort.message]}
     for until in (today() - DAY, today() + 366 * DAY):
         with pytest.raises(HoldTooLong):
             place_hold(person=person, reason=REASON, until=until, by=officer)

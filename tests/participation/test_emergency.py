@@ -81,7 +81,7 @@ def test_it_is_open_for_three_hours_and_shut_on_the_next_request(reach, officer)
     ["", "because", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "12345 67890 12345 67890", "nineteen letters ok", "ក" * 30],
 )
 def test_a_reason_that_says_nothing_is_refused(reach, officer, reason):
-    with pytest.raises(actions.ReasonTooShort):
+    with pytest.raises(actions.TooShortForAnEmergency):
         open_emergency_access(group=reach.group, reason=reason, by=officer)
     assert EmergencyAccess.objects.count() == 0
 

@@ -3,31 +3,26 @@
 Whether a group lies within reach, and who works with it, is for ``participation`` to say, which opens through here.
 """
 
-import unicodedata
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from khmertext.normalise import normalise
-
 from .. import journal
 from ..emergency import LASTS
 from ..models import ConfirmationRequest, EmergencyAccess, User
 from ..refusals import Refusal
 from ..roles import Capability
+from ..written_reasons import ReasonTooShort, judged_reason
 from .notices import notify, notify_safeguarding
 from .second_person import Outcome, What, answer_request, ask_second_person
 
-LETTERS_OF_A_REASON = 20
-DIFFERENT_LETTERS = 5
 WHERE = "/desk/emergency/"
 
 
-class ReasonTooShort(Refusal):
+class TooShortForAnEmergency(ReasonTooShort):
     message = _("Say in at least twenty letters why you must see these names now.")
-    field = "reason"
 
 
 class OneAtATime(Refusal):
@@ -47,9 +42,7 @@ def open_access(*, group_id: UUID, reason: str, role: str, by: User) -> Emergenc
     """Open the people of a group to one officer for three hours, and tell the other officers at once."""
     if not by.can(Capability.OPEN_EMERGENCY):
         raise MayNotOpen
-    reason, now = normalise(reason), timezone.now()
-    if not is_reason(reason):
-        raise ReasonTooShort
+    reason, now = judged_reason(reason, refusal=TooShortForAnEmergency), timezone.now()
     _close_what_ended(by)
     if EmergencyAccess.objects.filter(officer=by, closed_at=None).exists():
         raise OneAtATime
@@ -62,12 +55,6 @@ def open_access(*, group_id: UUID, reason: str, role: str, by: User) -> Emergenc
     for officer in User.objects.holding(Capability.OPEN_EMERGENCY).exclude(pk=by.pk):
         notify(user=officer, text_key="emergency_opened", link=WHERE)
     return access
-
-
-def is_reason(text: str) -> bool:
-    """Words, not one key held down: twenty letters, of which some differ."""
-    letters = [sign for sign in text if unicodedata.category(sign).startswith("L")]
-    return len(letters) >= LETTERS_OF_A_REASON and len(set(letters)) >= DIFFERENT_LETTERS
 
 
 @transaction.atomic

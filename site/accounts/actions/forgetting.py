@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import journal
 from ..models import Notice, OneTimeLink, ResetCode, RetentionTerm, StaffCheck, User
-from ..models.retention import LEAST_REASON
 from ..refusals import Refusal
 from ..retention.terms import TERMS, numbers_now
 from ..roles import Capability
+from ..written_reasons import judged_reason
 from .roles import NotYours
 
 FORMER = "former-"
@@ -28,10 +28,7 @@ class TermIsFixed(Refusal):
 
 class TermOutOfBounds(Refusal):
     message = _("That is shorter or longer than this data may be kept.")
-
-
-class ReasonTooShort(Refusal):
-    message = _("Say why in at least 20 letters.")
+    field = "number"
 
 
 type Rows = tuple[type[models.Model], str]
@@ -79,13 +76,12 @@ def change_term(*, key: str, number: int, reason: str, by: User) -> RetentionTer
     """Keep one kind of data longer or shorter from now on. The row says why; the journal says that it was done."""
     if not by.can(Capability.EDIT_RULES):
         raise NotYours()
-    term, reason = TERMS[key], reason.strip()
+    term = TERMS[key]
     if term.is_fixed:
         raise TermIsFixed()
     if not term.least <= number <= term.most:
-        raise TermOutOfBounds("number")
-    if len(reason) < LEAST_REASON:
-        raise ReasonTooShort("reason")
+        raise TermOutOfBounds
+    reason = judged_reason(reason)
     was = numbers_now()[key]
     changed = RetentionTerm(key=key, number=number, reason=reason, changed_at=timezone.now(), changed_by=by)
     changed.full_clean()

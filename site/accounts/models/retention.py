@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..scoping import ScopedQuerySet
 
-LEAST_REASON = 20
-
 
 class RetentionTerm(models.Model):
     """A term as somebody set it; the newest row of a key stands, and without one what the house began with.

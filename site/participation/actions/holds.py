@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import journal
-from accounts.actions.forgetting import ReasonTooShort
 from accounts.actions.notices import notify_safeguarding
 from accounts.models import User
-from accounts.models.retention import LEAST_REASON
+from accounts.written_reasons import judged_reason
 from people.models import Person
 
 from ..models import CommunityGroup, RetentionHold
@@ -27,9 +26,7 @@ def place_hold(
     *, reason: str, until: date, by: User, person: Person | None = None, group: CommunityGroup | None = None
 ) -> RetentionHold:
     """Nothing of the person, or of the group and its members, is erased until a day, a year at most."""
-    reason = reason.strip()
-    if len(reason) < LEAST_REASON:
-        raise ReasonTooShort("reason")
+    reason = judged_reason(reason)
     _judge_until(until)
     same = RetentionHold.objects.filter(person=person, group=group, ended_at__isnull=True)
     if same.in_force(timezone.localdate()).exists():

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.actions.accounts import AccountIsForgotten, enable_account
 from accounts.actions.forgetting import (
-    ReasonTooShort,
     TermIsFixed,
     TermOutOfBounds,
     change_term,
@@ -21,6 +20,7 @@ from accounts.models import JournalEntry, OneTimeLink, RetentionTerm, StaffCheck
 from accounts.retention.forecast import forecast, more_due
 from accounts.retention.own import former_staff
 from accounts.retention.terms import TERMS, Due, Unit, months_before, numbers_now
+from accounts.written_reasons import ReasonTooShort
 from tests.factories.accounts import make_link, make_notice, make_user
 from tests.factories.asks import make_ask_release
 from tests.factories.participation import make_ask_link
@@ -124,8 +124,9 @@ def test_a_term_is_changed_with_a_reason_and_a_line_in_the_journal():
     ],
 )
 def test_what_a_term_cannot_be(key, number, reason, refusal):
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as found:
         change_term(key=key, number=number, reason=reason, by=make_user("administrator"))
+    assert found.value.messages == [refusal.message]
     assert numbers_now()[key] == TERMS[key].number
 
 
