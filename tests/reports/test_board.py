@@ -16,7 +16,7 @@ from participation.models import CommunityGroup, Topic
 from reports.actions.freezing import freeze_quarter
 from reports.keeping.filling import fill_missing
 from reports.keeping.folding import fold
-from reports.models import Indicator, ShownFigure
+from reports.models import FrozenQuarter, Indicator, ShownFigure
 from reports.quarters import Quarter
 from reports.reads.board import Asked, board, visible_indicators
 from reports.reads.details import groups_of
@@ -254,6 +254,22 @@ def test_a_donor_sees_frozen_figures_in_fives_whatever_is_asked(programme):
     rows = b"".join(response.streaming_content).decode("utf-8-sig")
     assert '"14"' not in rows
     assert '"hidden"' in rows
+
+
+def test_an_administrator_freezes_a_quarter_and_reads_it_in_fives(programme):
+    administrator = make_user("administrator")
+    client = signed_in(administrator)
+    answer = client.post(reverse("targets:freeze"), {"quarter": "2026Q3", "note": ""}, follow=True)
+    assert answer.redirect_chain == [(reverse("targets:frozen"), 302)]
+    frozen = FrozenQuarter.objects.get()
+    links = [link["url"] for link in answer.context["links"]]
+    assert links == [reverse("targets:indicators")]
+    shown = client.get(reverse("targets:frozen_page", args=[frozen.pk]))
+    assert {client.get(link["url"]).status_code for link in shown.context["links"]} == {200}
+    number = next(line for line in shown.context["board"].lines if line.indicator.code == "children_protect")
+    assert number.done == 15
+    rows = b"".join(client.get(reverse("targets:frozen_csv", args=[frozen.pk])).streaming_content).decode("utf-8-sig")
+    assert '"14"' not in rows
 
 
 def test_kept_counts_are_for_who_may_see_them(programme):

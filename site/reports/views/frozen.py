@@ -21,20 +21,22 @@ from ..quarters import Quarter
 from ..reads.frozen import CELLS_IN_ORDER, changed_cells, changes, reasons, shown_board, totals, unequal_totals
 from ..scopes import exact_reach, keeps_the_programme, sees_exact
 from ..words import quarter_words
-from .ways import way_to_frozen, way_to_targets
+from .ways import way_to_frozen, way_to_targets_of
 
 C = Capability
+READERS = (C.SEE_TOTALS, C.MANAGE_TARGETS)
+"""Who freezes reads what was frozen; without the right to see totals in fives, as a donor does."""
 
 
 @require_safe
-@needs(C.SEE_TOTALS)
+@needs(*READERS)
 def frozen_list(request: HttpRequest) -> HttpResponse:
     rows = FrozenQuarter.objects.visible_to(request.user)
     page = page_of(rows, keys=("-quarter", "-version", "pk"), asked=request.GET)
     context = {
         "rows": [(row, quarter_words(Quarter.read(row.quarter))) for row in page.rows],
         "may_freeze": keeps_the_programme(request.user),
-        "links": [way_to_targets()],
+        "links": way_to_targets_of(request.user),
         **neighbour_urls(request, page),
     }
     return render(request, "reports/frozen_list.html", context)
@@ -54,15 +56,19 @@ def freeze(request: HttpRequest) -> HttpResponse:
         title=_("Freeze a quarter"),
         lead=_("All numbers are kept as they stand, with the rules they follow. Later records make a new version."),
         submit=_("Freeze"),
-        way_back=way_to_frozen(),
+        way_back=way_to_frozen(request.user),
     )
 
 
 @require_safe
-@needs(C.SEE_TOTALS)
+@needs(*READERS)
 def frozen_page(request: HttpRequest, pk: str) -> HttpResponse:
     frozen = visible_or_404(FrozenQuarter, request.user, pk=pk)
-    context = {"frozen": frozen, "quarter": quarter_words(Quarter.read(frozen.quarter)), "links": way_to_frozen()}
+    context = {
+        "frozen": frozen,
+        "quarter": quarter_words(Quarter.read(frozen.quarter)),
+        "links": way_to_frozen(request.user),
+    }
     if not sees_exact(request.user):
         context["board"] = shown_board(frozen, request.user)
         return render(request, "reports/frozen_shown.html", context)
@@ -79,7 +85,7 @@ def frozen_page(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_GET
-@needs(C.SEE_TOTALS)
+@needs(*READERS)
 def frozen_file(request: HttpRequest, pk: str, format: str) -> HttpResponse:
     frozen = visible_or_404(FrozenQuarter, request.user, pk=pk)
     table = (frozen_table if sees_exact(request.user) else shown_table)(frozen, user=request.user)

@@ -3,6 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.roles import Capability
+
 from ..models import Indicator
 
 
@@ -18,8 +21,13 @@ def way_to_results() -> list[dict[str, str]]:
     return [{"label": _("Results of surveys"), "url": reverse("targets:results")}]
 
 
-def way_to_frozen() -> list[dict[str, str]]:
-    return [way_to_targets(), {"label": _("Frozen quarters"), "url": reverse("targets:frozen")}]
+def way_to_targets_of(user: User) -> list[dict[str, str]]:
+    """The board for who may open it, and for who only keeps the indicators their list."""
+    return [way_to_targets()] if user.can(Capability.SEE_TOTALS) else way_to_indicators()
+
+
+def way_to_frozen(user: User) -> list[dict[str, str]]:
+    return [*way_to_targets_of(user), {"label": _("Frozen quarters"), "url": reverse("targets:frozen")}]
 
 
 def way_to_indicator(indicator: Indicator) -> list[dict[str, str]]:
