@@ -20,7 +20,7 @@ from content.counting import AHEAD, count_reading, is_reading
 from freshness.marks import Marks, Seen, marks
 from freshness.noting import noted
 
-from .middleware import PACKERS, accepted_packings
+from .middleware import PACKERS, WILL_BE_KEPT, accepted_packings
 
 type Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 
@@ -81,6 +81,7 @@ class PageCache:
         """Django's answer, kept if it may be. What changes while it is made does not count as seen."""
         told: list[tuple] = []
         anything, seen_before = known.anything(), known.all_now()
+        environ[WILL_BE_KEPT] = not key[1]  # whoever asks for ever new queries is not given so much work
         with noted() as names:
             answered = self.application(environ, lambda *head: told.append(head))
         status, headers, *more = told[0]

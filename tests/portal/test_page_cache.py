@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -18,6 +19,7 @@ from content.telling import make_about, make_stories
 from participation.actions.asks import record_answer
 from participation.models import Topic
 from people.consenting import withdraw_consent
+from portal import middleware
 from portal.page_cache import PageCache
 from protection.models import HelpLine, Service
 from reports.actions import publish_snapshot
@@ -100,6 +102,21 @@ def test_a_kept_answer_is_the_first_one(reader, encoding):
         assert reader.asked == asked
         assert first[1]["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
         assert {"Content-Security-Policy", "ETag", "Vary", "X-Frame-Options"} <= first[1].keys()
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_what_many_read_is_packed_tightly_and_what_follows_a_question_quickly(reader, monkeypatch, encoding):
+    asked = []
+    for name, packers in (("quick", "PACKERS"), ("tight", "TIGHT_PACKERS")):
+        monkeypatch.setitem(getattr(middleware, packers), encoding, lambda body, name=name: asked.append(name) or body)
+    page = right("km", 12).get_url()
+    for address, way in ((page, "tight"), (f"{page}?age=7", "quick")):
+        reader.get(address, accept_encoding=encoding)
+        reader.get(address, accept_encoding=encoding)
+        assert asked == [way]
+        asked.clear()
+    Client().get(page, headers={"Accept-Encoding": encoding})
+    assert asked == ["quick"]
 
 
 def test_who_has_the_page_gets_no_page(reader):
