@@ -11,6 +11,7 @@ from django.utils import timezone
 from participation.models import CommunityGroup, Kind, Meeting
 from places.models import AdminArea
 from reports.actions.freezing import freeze_quarter
+from reports.models import FrozenQuarter
 from reports.quarters import Quarter
 from tests.accounts.downloads.reading import body
 from tests.factories.accounts import make_user, signed_in
@@ -118,8 +119,6 @@ def test_rows_of_a_quarter_are_the_file_that_donors_download(country):
     quarter = caller_of().read("quarters")["items"][0]
     assert (quarter["quarter"], quarter["version"], quarter["is_newest"]) == ("2026Q3", 1, True)
     rows = caller_of().all_of(quarter["rows"], limit=9)
-    from reports.models import FrozenQuarter
-
     file = donor.get(reverse("targets:frozen_csv", args=[FrozenQuarter.objects.get().pk]))
     lines = list(csv.DictReader(io.StringIO(body(file).decode("utf-8-sig"), newline="")))
     assert [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows] == lines
@@ -191,34 +190,34 @@ def freeze_another():
     make_frozen(quarter="2026Q2", rules={})
 
 
-def grow(number: int) -> None:
+def grow(begin: int, end: int) -> None:
     """So many more of everything, in communes of one district."""
-    topic_day = date(2026, 7, 1)
-    frozen = make_frozen(quarter="2026Q1", rules={})
-    for turn in range(number):
-        village = make_village(f"0507{turn % 50 + 1:02}01")
+    frozen = FrozenQuarter.objects.get(quarter="2026Q1")
+    for turn in range(begin, end):
+        village = make_village(f"0507{turn + 1:02}01")
         group = make_group(area=village, kind=Kind.CLUB, founded_on=date(2024, 1, 1))
         make_members(group, 2)
-        make_meeting(group=group, held_on=topic_day + timedelta(days=turn % 60))
+        make_meeting(group=group, held_on=date(2026, 7, 1) + timedelta(days=turn))
         make_coverage(service=make_service(area=village.parent, type=make_type("health")))
-        make_frozen(quarter=f"19{turn + 10}Q1", rules={})
-        make_shown_figure(frozen=frozen, indicator=make_indicator(code=f"grown-{turn}"), area="mef05")
+        make_frozen(quarter=f"19{turn + 40}Q1", rules={})
+        indicator = make_indicator(code=f"grown-{turn}")
+        make_shown_figure(frozen=frozen, indicator=indicator, area="mef05")
+        frozen.rules[indicator.code] = "a rule"
+    frozen.save()
 
 
 @pytest.mark.parametrize("path", [*LISTS, "quarters/2026Q1/1"])
 def test_a_list_costs_the_same_for_one_row_and_for_thirty_more(country, django_assert_num_queries, path):
-    grow(1)
+    make_frozen(quarter="2026Q1", rules={})
+    grow(0, 1)
     caller = caller_of()
     caller.ask("places")  # the day of the first use
     with django_assert_num_queries(COSTS[path]):
         few = len(caller.read(path, limit=500)["items"])
-    from reports.models import FrozenQuarter
-
-    FrozenQuarter.objects.filter(quarter="2026Q1").delete()
-    grow(30)
+    grow(1, 31)
     with django_assert_num_queries(COSTS[path]):
         many = len(caller.read(path, limit=500)["items"])
-    assert many >= few + 29
+    assert many >= few + (30 if path != "targets" else 0)
 
 
 COSTS = {
@@ -228,7 +227,7 @@ COSTS = {
     "indicators": 5,
     "targets": 12,
     "quarters": 7,
-    "quarters/2026Q1/1": 8,
+    "quarters/2026Q1/1": 7,
     "services": 6,
     "coverage": 8,
 }

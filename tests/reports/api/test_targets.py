@@ -1,11 +1,9 @@
 """Targets through the interface are the numbers of the board."""
 
 import json
-from dataclasses import asdict
 
 import pytest
 
-from accounts.models import User
 from reports.formulas import formula_of
 from reports.models import Indicator
 from reports.quarters import Quarter
@@ -18,6 +16,11 @@ from tests.factories.reports import make_target
 from tests.reports.api.caller import caller_of
 
 NAMES = {"sex": "by_sex", "age_group": "by_age_group", "difficulty": "by_disability", "part": "by_part"}
+
+
+def lines_of(user, asked: Asked) -> dict:
+    """The lines of the board, by their indicators."""
+    return {line.indicator.code: line for line in board(asked, visible_indicators(user), user=user).lines}
 
 
 def by_code(answer: dict) -> dict[str, dict]:
@@ -88,7 +91,7 @@ def test_a_running_quarter_has_the_boards_exact_numbers_of_groups_and_none_of_pe
         else:
             assert of_answer(item) == of_board(lines[code]), code
             assert item["basis"] == "exact"
-    assert items["clubs_formed"]["value"] == 3 if "clubs_formed" in items else True
+    assert {item["value"] for item in items.values() if item["basis"] == "exact"} >= {3}
 
 
 def test_without_a_quarter_the_newest_that_is_frozen_is_told(country):
@@ -120,8 +123,8 @@ def test_below_a_province_numbers_of_people_are_hidden_and_say_so(country):
         assert (children["value"], children["why_hidden"]) == (None, "small_area")
         exact = {code: item["value"] for code, item in items.items() if item["basis"] == "exact"}
         officer = make_user("programme_officer")
-        lines = board(Asked(Quarter(2026, 3), f"mef{area}"), visible_indicators(officer), user=officer).lines
-        assert exact == {line.indicator.code: line.done for line in lines if line.indicator.code in exact}
+        lines = lines_of(officer, Asked(Quarter(2026, 3), f"mef{area}"))
+        assert exact == {code: line.done for code, line in lines.items() if code in exact}
         assert len(exact) > 3
     assert caller_of().ask("targets", area="05060101").status_code == 404
 
@@ -149,5 +152,3 @@ def test_one_indicator_at_a_time_is_the_same(country, quarter):
     caller = caller_of()
     whole = caller.read("targets", quarter=quarter)["items"]
     assert json.dumps(caller.all_of("targets", quarter=quarter, limit=1)) == json.dumps(whole)
-    assert asdict(Asked(Quarter(2026, 3)))["area"] == ""
-    assert User.objects.count() > 0
