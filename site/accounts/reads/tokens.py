@@ -16,7 +16,7 @@ from ..gathering import GRANT_COLUMNS, gathered
 from ..models import ApiToken, RoleGrant
 from ..roles import Capability
 
-BEARER = "bearer "
+BEARER = "bearer"
 LONGEST = 200
 """Longer than any key: what is longer is looked for all the same, cut short."""
 
@@ -26,7 +26,8 @@ def token_shown(header: str) -> ApiToken | None:
 
     Nothing for one that is wrong, ended or has run out, or whose maker no longer may: the same work for all of them.
     """
-    shown = header[len(BEARER) :].strip()[:LONGEST] if header[: len(BEARER)].lower() == BEARER else ""
+    scheme, _blank, rest = header.partition(" ")
+    shown = rest.strip()[:LONGEST] if scheme.lower() == BEARER else ""
     today = timezone.localdate()
     grants = RoleGrant.objects.current(today).filter(user_id=OuterRef("made_by_id"))
     tokens = ApiToken.objects.select_related("made_by").annotate(grants=gathered(grants, *GRANT_COLUMNS))
