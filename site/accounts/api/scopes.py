@@ -6,6 +6,7 @@ Names of people are in none of them, and no capability that shows one is ever le
 from collections.abc import Iterable, Mapping
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..roles import Capability as C
@@ -24,6 +25,16 @@ class ApiScope(TextChoices):
         _("Services that help children, as the public pages show them, and the communes they reach"),
     )
 
+
+SHORT: Mapping[ApiScope, Promise] = {
+    ApiScope.PLACES: _("Places"),
+    ApiScope.GROUPS: _("Groups"),
+    ApiScope.MEETINGS: _("Meetings"),
+    ApiScope.TARGETS: _("Targets"),
+    ApiScope.QUARTERS: _("Frozen quarters"),
+    ApiScope.SERVICES: _("Services"),
+}
+"""Each in a word, where several stand in a line."""
 
 LENT: Mapping[ApiScope, frozenset[C]] = {
     ApiScope.PLACES: frozenset(),

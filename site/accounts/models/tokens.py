@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..api.scopes import ApiScope
+from ..api.scopes import SHORT, ApiScope
 from ..scoping import ScopedQuerySet
 
 PREFIX = "ccpr_"
@@ -89,7 +89,7 @@ class ApiToken(models.Model):
     @property
     def scope_labels(self) -> list[str]:
         """What it reads in words, in the order of the list; a word that has left the list is left out."""
-        return [str(scope.label) for scope in ApiScope if scope in self.scopes]
+        return [str(SHORT[scope]) for scope in ApiScope if scope in self.scopes]
 
     def works_on(self, day: date) -> bool:
         return self.ended_at is None and self.expires_on >= day

@@ -20,7 +20,7 @@ from ..formulas import formula_of
 from ..keys import COUNTRY, WHOLE_PROGRAMME, level_of
 from ..models import FoldState, FrozenCell, FrozenQuarter, Indicator, Target
 from ..quarters import Quarter
-from ..reads.board import PROGRAMME_BEGAN, Asked, Line, board, targets_of
+from ..reads.board import PROGRAMME_BEGAN, Asked, Line, board, split_of, targets_of
 from ..reads.frozen import newest_of_each, shown_board
 from .answers import Goal, IndicatorItem, Indicators, PartFigure, PlaceFigure, TargetItem, Targets
 from .asked import IndicatorsAsked, TargetsAsked
@@ -73,7 +73,8 @@ class _Look:
     area: str
     frozen: FrozenQuarter | None
     lines: dict[int, Line] = field(default_factory=dict)
-    exact: dict[int, int] = field(default_factory=dict)
+    parts: dict[int, dict[str, int]] = field(default_factory=dict)
+    """Of what names nobody in a frozen quarter: its numbers by part."""
     why: str = ""
 
 
@@ -114,15 +115,15 @@ def _folded_at() -> object:
 
 
 def _frozen(quarter: Quarter, area: str, frozen: FrozenQuarter, reader: User) -> _Look:
-    """As donors see it; of a place smaller than a province what names nobody, added up from the frozen cells."""
-    look = _Look(quarter, area, frozen, why="few")
+    """As donors see it; and what names nobody by its parts, and of smaller places too, from the frozen cells."""
+    look = _Look(quarter, area, frozen, why="few" if level_of(area) <= AdminArea.PROVINCE else "small_area")
+    of_nobody = [one.pk for one in Indicator.objects.visible_to(reader) if not formula_of(one).is_of_people]
+    cells = FrozenCell.objects.visible_to(reader).filter(frozen=frozen, project=WHOLE_PROGRAMME, area=area)
+    told = cells.filter(indicator__in=of_nobody).order_by().values("indicator", "part").annotate(number=Sum("to_date"))
+    for indicator, part, number in told.values_list("indicator", "part", "number"):
+        look.parts.setdefault(indicator, {})[part] = number
     if level_of(area) <= AdminArea.PROVINCE:
         look.lines = {line.indicator.pk: line for line in shown_board(frozen, reader, area=area).lines}
-        return look
-    look.why = "small_area"
-    cells = FrozenCell.objects.visible_to(reader).filter(frozen=frozen, project=WHOLE_PROGRAMME, area=area)
-    told = cells.order_by().values("indicator").annotate(number=Sum("to_date")).values_list("indicator", "number")
-    look.exact = dict(told)
     return look
 
 
@@ -135,8 +136,11 @@ def _running(quarter: Quarter, area: str, indicators: Iterable[Indicator], reade
 
 def _item(indicator: Indicator, look: _Look, goal: Target | None) -> TargetItem:
     line, is_of_people = look.lines.get(indicator.pk), formula_of(indicator).is_of_people
+    numbers = look.parts.get(indicator.pk, {})
     if line is None:
-        line = Line(indicator, None if is_of_people else look.exact.get(indicator.pk, 0), None)
+        line = Line(indicator, None if is_of_people else sum(numbers.values()), None)
+    if numbers and "part" in indicator.splits:
+        line.splits = [split_of(indicator, "part", numbers)]
     line.target = goal
     is_hidden = line.done is None
     parts: dict[str, list[PartFigure]] = {told: [] for told in SPLITS.values()}

@@ -48,7 +48,14 @@ def test_a_frozen_quarter_is_what_donors_see_on_their_board(country):
     assert (answer["quarter"], answer["version"], answer["area_code"]) == ("2026Q3", 1, None)
     items = by_code(answer)
     lines = {line.indicator.code: line for line in shown_board(frozen, donor).lines}
-    assert {code: of_answer(item) for code, item in items.items()} == {code: of_board(lines[code]) for code in items}
+    exact, compared = lines_of(make_user("programme_officer"), Asked(Quarter(2026, 3))), 0
+    for code, item in items.items():
+        value, missing, percent, splits, places = of_board(lines[code])
+        if not formula_of(lines[code].indicator).is_of_people:  # donors are not shown the parts; they name nobody
+            splits = of_board(exact[code])[3]
+            compared += len(splits)
+        assert of_answer(item) == (value, missing, percent, splits, places), code
+    assert compared > 2
     children = items["children_protect"]
     assert (children["value"], children["target"]["value"], children["missing"]) == (35, 1400, 1365)
     assert (children["basis"], children["measure"]) == ("rounded", "unique")
