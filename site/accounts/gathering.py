@@ -6,6 +6,9 @@ A join repeats the parent's columns in every row, and the ORM makes an object of
 from django.db import models
 from django.db.models import Func, Subquery
 
+GRANT_COLUMNS = ("id", "user_id", "role", "area_id")
+"""What a reach is judged by, where a user's grants are gathered; the others are read where somebody asks for them."""
+
 
 class _Rows(Func):
     """The values of all rows as a list of lists; the database aggregates, so the query has one row."""

@@ -11,6 +11,13 @@ LOOKED = Kept(Purpose.SAFETY, PrivacyClass.RESTRICTED, "journal")
 
 SECOND = Kept(Purpose.ACCOUNT, PrivacyClass.RESTRICTED, "journal")
 
+TOKENS = Kept(Purpose.ANSWERING, PrivacyClass.STAFF, "tokens")
+
+declare(
+    "accounts.ApiToken",
+    {TOKENS: "system reason made_by ended_by token_hash begins_with last_used_on"},
+    plain="id scopes area made_on expires_on ended_at told_end_on told_idle_on",
+)
 declare(
     "accounts.ConfirmationRequest",
     {SECOND: "grant access asked_by asked_as asked_at decided_at decided_by"},

@@ -37,6 +37,7 @@ class Capability(TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", _("Invite people, give and end roles, close accounts")
     GRANT_SAFEGUARDING = "grant_safeguarding", _("Give and end the role of safeguarding officer")
     OPEN_EMERGENCY = "open_emergency", _("Read the people of one group for three hours, with a reason and told to all")
+    MANAGE_TOKENS = "manage_tokens", _("Let another system read numbers by itself, without any name, and end that")
     EDIT_RULES = "edit_rules", _("Change the rules: ages, terms, posts and meeting rhythm")
 
 
@@ -101,6 +102,7 @@ ROLES: dict[str, Role] = {
                     C.MANAGE_FACILITATIONS,
                     C.MANAGE_PARTNERS,
                     C.MANAGE_TARGETS,
+                    C.MANAGE_TOKENS,
                     *SERVICES,
                 }
             ),
@@ -175,6 +177,7 @@ ROLES: dict[str, Role] = {
                     C.EDIT_RULES,
                     C.MANAGE_PARTNERS,
                     C.MANAGE_TARGETS,
+                    C.MANAGE_TOKENS,
                     C.PUBLISH_PAGES,
                 }
             ),

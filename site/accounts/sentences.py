@@ -40,6 +40,11 @@ SENTENCES: dict[str, Promise] = {
     "hold_placed": _("Somebody placed a hold: data is kept beyond its term."),
     "hold_ended": _("A hold has ended: the terms run again."),
     "hold_ends_soon": _("A hold ends within two weeks. Look whether it is still needed."),
+    "token_ends_soon": _(
+        "A key with which another system reads our numbers runs out within two weeks. If it is needed, make a new one."
+    ),
+    "token_idle": _("A key for another system was not used for three months. If nobody needs it, end it."),
+    "token_ended": _("A key that you made for another system was ended."),
     "terms_end": _("In a council you work with, terms of office end within 60 days. Seats: %(seats)s"),
 }
 

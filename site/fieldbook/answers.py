@@ -6,17 +6,13 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from accounts.api.answers import Sentence
 from protection.models import HandOverNote
 
 from .payloads import ElectionRecord, MeetingRecord, Moment, RoundCounted
 
 type Stage = Literal["", *HandOverNote.Stage.values]
 type Outcome = Literal["taken", "known", "conflict", "refused", "held", "later"]
-
-
-class Sentence(Struct, frozen=True):
-    km: str
-    en: str
 
 
 class TheirMeeting(MeetingRecord, frozen=True, kw_only=True):
@@ -101,13 +97,6 @@ class SessionAnswer(Struct, frozen=True, kw_only=True):
     user: SessionUser | None
     csrf: str
     now: Moment
-
-
-class Fault(Struct, frozen=True):
-    """An error as a whole."""
-
-    code: str
-    sentence: Sentence
 
 
 # --- the roster ------------------------------------------------------------------------------------------------------

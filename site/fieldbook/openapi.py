@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Any
 
-import msgspec
+from accounts.api.answers import Fault
+from accounts.api.describing import call, in_json, parameter, ref, schemas_of
 
-from .answers import Answer, BatchAnswer, EnrolmentAnswer, Fault, RosterAnswer, SessionAnswer
+from .answers import Answer, BatchAnswer, EnrolmentAnswer, RosterAnswer, SessionAnswer
 from .examples import ANSWERS, BATCH, ENROLMENT, FAULT, PHOTO_CALL, RECORDS_BY_KIND
 from .payloads import RECORDS, Batch, BatchHeader, Enrolment, PhotoCall, PhotoCallHeader, RecordHeader, SealedRecord
 
@@ -44,7 +45,7 @@ def description() -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    _refs, schemas = msgspec.json.schema_components(SHAPES, ref_template="#/components/schemas/{name}")
+    schemas = schemas_of(SHAPES)
     # The records of a batch are read one by one, so that one that is malformed does not stop the others.
     schemas["Batch"]["properties"]["records"]["items"] = {"$ref": "#/components/schemas/SealedRecord"}
     schemas["Record"] = {
@@ -74,27 +75,27 @@ def _proofs() -> dict[str, Any]:
 def _paths() -> dict[str, Any]:
     return {
         "/session/": {
-            "get": _call(
+            "get": call(
                 "Who is signed in, and a fresh CSRF token",
-                {"200": _json("Signed in", "SessionAnswer"), "401": _json("Nobody is", "SessionAnswer")},
+                {"200": in_json("Signed in", "SessionAnswer"), "401": in_json("Nobody is", "SessionAnswer")},
                 security="session",
             )
         },
         "/devices/": {
-            "post": _call(
+            "post": call(
                 "Enrol this phone for who is signed in, or renew it",
-                {"200": _json("Enrolled", "EnrolmentAnswer"), **_faults("400", "401", "403", "409", "413", "429")}
+                {"200": in_json("Enrolled", "EnrolmentAnswer"), **_faults("400", "401", "403", "409", "413", "429")}
                 | {"404": {"description": "Who is signed in records no meetings."}},
                 security="session",
-                body={"application/json": {"schema": _ref("Enrolment"), "example": ENROLMENT}},
+                body={"application/json": {"schema": ref("Enrolment"), "example": ENROLMENT}},
             )
         },
         "/roster/": {
             "get": {
-                **_call(
+                **call(
                     "The groups of who is signed in, as far as the phone lacks them",
                     {
-                        "200": _json("The roster", "RosterAnswer", headers={"ETag": {"schema": {"type": "string"}}}),
+                        "200": in_json("The roster", "RosterAnswer", headers={"ETag": {"schema": {"type": "string"}}}),
                         "304": {"description": "Nothing changed."},
                         "404": {"description": "Who is signed in records no meetings."},
                         **_faults("401"),
@@ -102,16 +103,16 @@ def _paths() -> dict[str, Any]:
                     security="session",
                 ),
                 "parameters": [
-                    _parameter("have", "query", "What the phone has: `<group id>:<digest>,…`, `reference:<digest>`."),
-                    _parameter("If-None-Match", "header", "The ETag of the last answer."),
+                    parameter("have", "query", "What the phone has: `<group id>:<digest>,…`, `reference:<digest>`."),
+                    parameter("If-None-Match", "header", "The ETag of the last answer."),
                 ],
             }
         },
         "/records/": {
-            "post": _call(
+            "post": call(
                 "Deliver sealed records, and ask what became of others",
                 {
-                    "200": _json("One answer for each record, then for each asked about", "BatchAnswer", ANSWERS),
+                    "200": in_json("One answer for each record, then for each asked about", "BatchAnswer", ANSWERS),
                     **_faults("400", "401", "413", "429", "503"),
                 },
                 body={
@@ -119,7 +120,7 @@ def _paths() -> dict[str, Any]:
                         "schema": {
                             "type": "string",
                             "contentMediaType": "application/json",
-                            "contentSchema": _ref("Batch"),
+                            "contentSchema": ref("Batch"),
                             "description": "A JWS in compact serialization; its protected header is a `BatchHeader`, "
                             "its payload a `Batch`.",
                         },
@@ -132,7 +133,7 @@ def _paths() -> dict[str, Any]:
             "parameters": [
                 {"name": "photo", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
             ],
-            "head": _call(
+            "head": call(
                 "How much of the photo is here",
                 {
                     "204": _offset("Here is so much"),
@@ -142,13 +143,13 @@ def _paths() -> dict[str, Any]:
                 security="phone",
             ),
             "patch": {
-                **_call(
+                **call(
                     "Add a piece of the encrypted photo",
                     {
                         "204": _offset("Added; with the last piece the photo was opened, drawn anew and kept"),
                         "404": _fault("No photo of this phone's user is awaited (`no_photo`)"),
                         "409": _offset("The piece begins elsewhere than the file ends"),
-                        "422": _json("The whole is no photo that may be kept", "Answer"),
+                        "422": in_json("The whole is no photo that may be kept", "Answer"),
                         **_faults("400", "401", "413", "429", "503"),
                     },
                     security="phone",
@@ -156,39 +157,16 @@ def _paths() -> dict[str, Any]:
                         "application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}},
                     },
                 ),
-                "parameters": [_parameter("Upload-Offset", "header", "Where the piece begins.", required=True)],
+                "parameters": [parameter("Upload-Offset", "header", "Where the piece begins.", required=True)],
                 "x-payload-of-the-authorization": PHOTO_CALL,
             },
         },
-        "/openapi.json": {"get": _call("This description", {"200": {"description": "OpenAPI 3.1"}})},
+        "/openapi.json": {"get": call("This description", {"200": {"description": "OpenAPI 3.1"}})},
     }
 
 
-def _call(
-    summary: str, responses: dict[str, Any], *, security: str = "", body: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    found: dict[str, Any] = {"summary": summary, "responses": responses}
-    if security:
-        found["security"] = [{security: []}]
-    if body:
-        found["requestBody"] = {"required": True, "content": body}
-    return found
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _json(words: str, name: str, example: object = None, *, headers: dict[str, Any] | None = None) -> dict[str, Any]:
-    content: dict[str, Any] = {"schema": _ref(name)}
-    if example is not None:
-        content["example"] = example
-    found: dict[str, Any] = {"description": words, "content": {"application/json": content}}
-    return found | ({"headers": headers} if headers else {})
-
-
 def _fault(words: str) -> dict[str, Any]:
-    return _json(words, "Fault", FAULT)
+    return in_json(words, "Fault", FAULT)
 
 
 def _faults(*statuses: str) -> dict[str, Any]:
@@ -197,7 +175,3 @@ def _faults(*statuses: str) -> dict[str, Any]:
 
 def _offset(words: str) -> dict[str, Any]:
     return {"description": words, "headers": {"Upload-Offset": {"schema": {"type": "integer"}}}}
-
-
-def _parameter(name: str, place: str, words: str, *, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": required, "description": words, "schema": {"type": "string"}}

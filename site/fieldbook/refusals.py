@@ -3,17 +3,16 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.api.answers import Sentence
+from accounts.api.replies import in_both_languages
 from accounts.refusals import Refusal
 from councils import election_refusals as elections
 from councils import refusals as councils
 from participation import refusals as spine
 from people import refusals as people
-
-from .answers import Sentence
 
 FIXABLE = frozenset({"day_in_the_future", "not_a_member", "not_there", "bad_value"})
 """Codes of records that their maker can open, put right and send again."""
@@ -127,8 +126,4 @@ def code_of(refusal: ValidationError) -> str:
 
 def sentence_of(code: str) -> Sentence:
     """The sentence in both languages: the phone shows that of its reader."""
-    words = {}
-    for language in ("km", "en"):
-        with translation.override(language):
-            words[language] = str(SENTENCES[code])
-    return Sentence(**words)
+    return in_both_languages(SENTENCES[code])

@@ -13,14 +13,12 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.compiled import Compiled
-from accounts.gathering import gathered
+from accounts.gathering import GRANT_COLUMNS, gathered
 from accounts.models import RoleGrant, StaffCheck, User
 
 from .answers import SealingKey
 from .models import Device, ServerKey
 
-GRANT_COLUMNS = ("id", "user_id", "role", "area_id")
-"""What a reach is judged by; the other columns of a grant are read where somebody asks for them."""
 ANY_DEVICE = uuid.UUID(int=1)
 
 

@@ -1,4 +1,4 @@
-"""What must not reach a log line: tokens of links and calendars, searches for people, rows that a database quotes."""
+"""What must not reach a log line: tokens of links, calendars and systems, searches, rows that a database quotes."""
 
 import logging
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db import Error as DjangoDatabaseError
 
-_TOKEN = re.compile(r"(/desk/link/|/desk/calendar/feed/|/accounts/password/reset/key/)[^/\s\"'?]+")
+_TOKEN = re.compile(r"(/desk/link/|/desk/calendar/feed/|/accounts/password/reset/key/|\bccpr_)[^/\s\"'?]+")
 _QUERY = re.compile(r"\?[^\s\"']+")
 _VALUE = re.compile(r"(: )[\"'].*", re.DOTALL)
 """``invalid input syntax for type integer: "Sok Dara"``: what follows the colon is what somebody typed."""

@@ -78,6 +78,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Accounts"), "accounts:list", "account", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
             Entry(_("Two people decide"), "accounts:requests", "shield", (C.MANAGE_ACCOUNTS, C.GRANT_SAFEGUARDING)),
             Entry(_("Roles"), "accounts:roles", "key"),
+            Entry(_("Other systems"), "accounts:systems", "link", (C.MANAGE_TOKENS, C.MANAGE_ACCOUNTS)),
             Entry(_("Rules"), "rules:list", "rule", (C.EDIT_RULES,)),
             Entry(_("How long data is kept"), "retention:overview", "clock", (C.EDIT_RULES, C.SEE_JOURNAL)),
             Entry(_("Indicators and targets"), "targets:indicators", "chart", (C.MANAGE_TARGETS,)),

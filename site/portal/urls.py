@@ -46,6 +46,7 @@ urlpatterns = [
     path("reading-worker.js", reading_worker, name="reading_worker"),
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
     path("api/v2/", router.urls),
+    later("api/reports/", "reports.api.urls", "reports_api"),
     re_path(r"^media/clips/(?P<name>[0-9a-f]{32}\.(?:ogg|mp3|m4a))$", clip_file, name="clip_file"),
     # Before the desk: what a phone sends is matched against fewer addresses.
     later("field/", "fieldbook.urls", "fieldbook"),

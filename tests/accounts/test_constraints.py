@@ -16,6 +16,7 @@ from tests.factories.accounts import (
     make_request,
     make_seal,
     make_staff_check,
+    make_token,
     make_user,
 )
 from tests.factories.participation import make_group
@@ -246,3 +247,17 @@ def test_retention_ends_after_it_begins(db):
         "retention_ends_after_it_begins",
         lambda: RetentionRun.objects.create(**night, ended_at=now - timedelta(seconds=1)),
     )
+
+
+def test_token_runs_out_after_the_day_it_was_made(db):
+    today = timezone.localdate()
+    refused("token_runs_out_after_the_day_it_was_made", lambda: make_token(made_on=today, expires_on=today))
+
+
+def test_token_that_somebody_ended_has_ended(db):
+    refused("token_that_somebody_ended_has_ended", lambda: make_token(ended_by=make_user()))
+
+
+def test_token_says_for_whom_and_why(db):
+    for nothing in ({"system": ""}, {"reason": ""}):
+        refused("token_says_for_whom_and_why", lambda nothing=nothing: make_token(**nothing))

@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from accounts import journal
 from accounts.actions.codes import hash_of
+from accounts.actions.tokens import hash_of as hash_of_token
+from accounts.api.scopes import ApiScope
 from accounts.emergency import LASTS
 from accounts.models import (
+    ApiToken,
     ConfirmationRequest,
     EmergencyAccess,
     JournalEntry,
@@ -25,6 +28,7 @@ from accounts.models import (
     StaffCheck,
     User,
 )
+from accounts.models.tokens import PREFIX, SHOWN
 from accounts.publishing import keep_in_step
 from accounts.roles import ROLES, Reach
 
@@ -125,6 +129,24 @@ def make_code(user: User | None = None, code: str = "01234567", **values) -> Res
         "expires_at": now + timedelta(minutes=15),
     }
     return ResetCode.objects.create(user=user, **{**defaults, **values})
+
+
+def make_token(made_by: User | None = None, key: str = "", **values) -> ApiToken:
+    """A key for another system that reads every part, as far as its maker; ``plain`` is the key itself."""
+    plain, today = key or f"{PREFIX}key-number-{next(numbers)}", timezone.localdate()
+    defaults = {
+        "system": "ស្ថិតិ",
+        "reason": "របាយការណ៍ប្រចាំត្រីមាស",
+        "scopes": ApiScope.values,
+        "made_on": today - timedelta(days=1),
+        "expires_on": today + timedelta(days=90),
+        "begins_with": plain[:SHOWN],
+    }
+    token = ApiToken.objects.create(
+        made_by=made_by or make_user("programme_officer"), token_hash=hash_of_token(plain), **{**defaults, **values}
+    )
+    token.plain = plain
+    return token
 
 
 def make_emergency(officer: User, group, **values) -> EmergencyAccess:

@@ -242,5 +242,8 @@ def test_the_proxy_keeps_numbers_and_names_to_itself():
     text = (DEPLOY / "nginx" / "portal.conf").read_text()
     assert re.search(r"location = /metrics \{\s+return 404;", text)
     assert text.count("access_log off;") == 2
+    (of_systems,) = re.findall(r"location /api/reports/ \{([^}]*)\}", text)
+    assert of_systems.split() == ["proxy_pass", "http://portal;"]  # kept nowhere, its headers those of the server
+    assert "Authorization" not in re.sub(r"#.*", "", text)
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in text  # never what the reader sent as its own
     assert "proxy_set_header X-Request-ID $request_id;" in text

@@ -24,6 +24,7 @@ class Portal(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
         self.asked: list[tuple[str, str | None]] = []
+        self.keys: list[str | None] = []
         self.tag = '"1"'
 
 
@@ -33,10 +34,11 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # noqa: N802  named by the library
         known = self.headers["If-None-Match"]
         self.server.asked.append((self.path, known))
+        self.server.keys.append(self.headers["Authorization"])
         is_same = known == self.server.tag
         body = b"" if is_same else f"{self.path} {self.server.tag}".encode()
         self.send_response(304 if is_same else 200)
-        if self.path.startswith("/km/"):
+        if self.path.startswith("/km/") or self.path.startswith("/api/reports/"):
             self.send_header("Cache-Control", KEEP)
         elif self.path.startswith("/media/"):
             self.send_header("Cache-Control", "public, max-age=86400")
@@ -58,9 +60,9 @@ def portal() -> Iterator[Portal]:
     one.server_close()
 
 
-def get(address: str, path: str) -> str:
+def get(address: str, path: str, **headers: str) -> str:
     with closing(HTTPConnection(address.removeprefix("http://"), timeout=20)) as connection:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         assert answer.status == 200
         return answer.read().decode()
@@ -85,6 +87,19 @@ def test_public_pages_are_kept_for_a_second_and_nothing_else_is(portal):
         portal.tag = '"2"'  # published, or taken down
         time.sleep(2.1)
         assert get(kept, "/km/") == '/km/ "2"'
+
+
+@pytest.mark.skipif(nginx() is None, reason="nginx is not on this machine (Debian: nginx-light)")
+def test_keys_of_other_systems_go_through_and_their_answers_are_never_kept(portal):
+    """Not even where the portal said that they may be: the planted fault is what it says here."""
+    path, keys = "/api/reports/v1/places/", ["Bearer one", "Bearer two", "Bearer two"]
+    with in_front(f"http://127.0.0.1:{portal.server_port}", [("ETag", "x")], b"the same") as (_pid, kept, _file):
+        for key in keys:
+            assert get(kept, path, Authorization=key) == f'{path} "1"'
+        assert (portal.keys, portal.asked) == (keys, [(path, None)] * 3)
+        for _time in range(2):
+            get(kept, "/km/")
+        assert portal.asked.count(("/km/", None)) == 1  # so one that is kept would have been found
 
 
 def test_nobody_keeps_a_list_of_who_read_what():

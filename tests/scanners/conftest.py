@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import make_token, make_user, signed_in
 from tests.guards.matrix.world import World, make_world
 from tests.served import served
 
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """Its address, and the cookie of each role of the two provinces."""
+    """Its address, the cookie of each role of the two provinces, and a key of another system for the whole country."""
 
     address: str
     world: World
     cookies: dict[str, str]
+    key: str
 
 
 @pytest.fixture
@@ -26,5 +27,6 @@ def portal(transactional_db, tmp_path, settings):
         role: f"session={signed_in(world.users[role]).cookies[settings.SESSION_COOKIE_NAME].value}"
         for role in ("programme_officer", "facilitator")
     }
+    key = make_token(make_user("programme_officer")).plain
     with served(tmp_path) as address:
-        yield Portal(address, world, cookies)
+        yield Portal(address, world, cookies, key)

@@ -1,4 +1,4 @@
-"""What the phone's endpoints promise in their OpenAPI description holds, whatever is sent to them."""
+"""What the interfaces for phones and for other systems promise in OpenAPI holds, whatever is sent to them."""
 
 import json
 import os
@@ -21,6 +21,7 @@ CHECKS = (
 )
 EXAMPLES = 200
 DESCRIPTION = "/field/api/v1/openapi.json"
+OF_SYSTEMS = "/api/reports/v1/openapi.json"
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +32,15 @@ def schemathesis() -> str:
         pytest.skip(str(missing))
 
 
-def failures(program: str, address: str, folder: Path, *, cookie: str = "") -> tuple[list[str], int]:
+def failures(
+    program: str, address: str, folder: Path, *, header: str = "", description: str = DESCRIPTION
+) -> tuple[list[str], int]:
     """What did not hold, and how many cases were sent."""
     report = folder / "report.ndjson"
-    command = [program, "run", address + DESCRIPTION, "--checks", CHECKS, "--max-examples", str(EXAMPLES)]
+    command = [program, "run", address + description, "--checks", CHECKS, "--max-examples", str(EXAMPLES)]
     command += ["--mode", "all", "--continue-on-failure", "--generation-deterministic", "--warnings", "off"]
     command += ["--report", "ndjson", "--report-ndjson-path", str(report), "--no-color"]
-    command += ["--header", f"Cookie: {cookie}"] if cookie else []
+    command += ["--header", header] if header else []
     environ = {**os.environ, "SCHEMATHESIS_HOOKS": "as_they_are", "PYTHONPATH": str(HERE)}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, cwd=folder, timeout=1200)
     told = done.stdout + done.stderr
@@ -49,10 +52,21 @@ def failures(program: str, address: str, folder: Path, *, cookie: str = "") -> t
 
 @pytest.mark.parametrize("reader", ["a stranger", "facilitator"])
 def test_the_endpoints_of_phones_keep_what_they_promise(schemathesis, portal, tmp_path, figure, reader):
-    found, sent = failures(schemathesis, portal.address, tmp_path, cookie=portal.cookies.get(reader, ""))
+    cookie = portal.cookies.get(reader)
+    found, sent = failures(schemathesis, portal.address, tmp_path, header=f"Cookie: {cookie}" if cookie else "")
     figure(f"schemathesis as {reader}: {sent} cases, {len(found)} failures")
     assert not found, "\n".join(found)
     assert sent > 200
+
+
+@pytest.mark.parametrize("reader", ["a stranger", "a wrong key", "a key"])
+def test_the_interface_for_other_systems_keeps_what_it_promises(schemathesis, portal, tmp_path, figure, reader):
+    shown = {"a wrong key": "ccpr_wrong", "a key": portal.key}.get(reader)
+    header = f"Authorization: Bearer {shown}" if shown else ""
+    found, sent = failures(schemathesis, portal.address, tmp_path, header=header, description=OF_SYSTEMS)
+    figure(f"schemathesis, other systems, {reader}: {sent} cases, {len(found)} failures")
+    assert not found, "\n".join(found)
+    assert sent > 500
 
 
 def test_a_promise_that_is_broken_is_found(schemathesis, tmp_path):

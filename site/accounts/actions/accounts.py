@@ -16,6 +16,7 @@ from ..sessions import remove_second_factors
 from .links import open_invitation, open_new_password_link
 from .notices import notify, notify_safeguarding
 from .roles import NotYours, grant_role
+from .tokens import end_tokens_of
 
 
 class NotYourself(Refusal):
@@ -88,11 +89,12 @@ def sign_out_everywhere(*, user: User, by: User) -> None:
 
 @transaction.atomic
 def disable_account(*, user: User, by: User) -> User:
-    """Close an account: no sign-in, no session, no open link. Its roles stay as they are written."""
+    """Close an account: no sign-in, no session, no open link, no key of another system. Its roles stay as written."""
     _must_keep_accounts(by, user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     OneTimeLink.objects.filter(user=user).usable(timezone.now()).update(revoked_at=timezone.now())
+    end_tokens_of(user=user, by=by)
     end_sessions(user=user, by=by)
     journal.security("account.closed", about=user, by=by)
     if user.can(Capability.GRANT_SAFEGUARDING):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import journal
-from ..models import Notice, OneTimeLink, ResetCode, RetentionTerm, StaffCheck, User
+from ..models import ApiToken, Notice, OneTimeLink, ResetCode, RetentionTerm, StaffCheck, User
 from ..refusals import Refusal
 from ..retention.terms import TERMS, numbers_now
 from ..roles import Capability
@@ -34,6 +34,7 @@ class TermOutOfBounds(Refusal):
 type Rows = tuple[type[models.Model], str]
 _rows_of_accounts: list[Rows] = [
     (Notice, "user"),
+    (ApiToken, "made_by"),
     (StaffCheck, "user"),
     (ResetCode, "user"),
     (OneTimeLink, "user"),

@@ -7,9 +7,11 @@ from .links import OneTimeLink, ResetCode
 from .notices import Notice
 from .retention import RetentionRun, RetentionTerm
 from .second_person import ConfirmationRequest
+from .tokens import ApiToken
 from .users import RoleGrant, User
 
 __all__ = [
+    "ApiToken",
     "ConfirmationRequest",
     "EmergencyAccess",
     "JournalEntry",

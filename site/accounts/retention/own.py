@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from ..actions.forgetting import forget_accounts
 from ..actions.journal_keeping import batches_before, forget_batches
 from ..models import (
+    ApiToken,
     ConfirmationRequest,
     EmergencyAccess,
     JournalEntry,
@@ -53,6 +54,10 @@ def _links(due: Due) -> QuerySet[OneTimeLink]:
     return found
 
 
+def _tokens(due: Due) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(Q(ended_at__lt=due.moment("tokens")) | Q(expires_on__lt=due.before("tokens")))
+
+
 def register_all() -> None:
     """Called once, when the apps are ready."""
     register(
@@ -82,6 +87,15 @@ def register_all() -> None:
             "links",
             lambda due: ResetCode.objects.filter(expires_at__lt=due.moment("links")),
             deletes(ResetCode),
+        )
+    )
+    register(
+        Rule(
+            "tokens",
+            _("Keys for other systems that work no longer are deleted"),
+            "tokens",
+            _tokens,
+            deletes(ApiToken),
         )
     )
     register(

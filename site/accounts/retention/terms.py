@@ -187,6 +187,16 @@ TERMS: dict[str, Term] = {
             most=365,
         ),
         Term(
+            "tokens",
+            _("Keys for other systems that work no longer"),
+            _("since they ended or ran out"),
+            DELETED,
+            12,
+            M,
+            least=3,
+            most=36,
+        ),
+        Term(
             "sessions",
             _("Sessions that have run out, and jobs that are done"),
             _("since then"),

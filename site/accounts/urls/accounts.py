@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, downloads, mine, roles, second_person
+from ..views import accounts, downloads, mine, roles, second_person, tokens
 
 app_name = "accounts"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("requests/", second_person.request_list, name="requests"),
     path("requests/<int:pk>/confirm/", second_person.confirm, name="confirm_request"),
     path("requests/<int:pk>/turn-down/", second_person.turn_down, name="turn_down_request"),
+    path("systems/", tokens.token_list, name="systems"),
+    path("systems/make/", tokens.make, name="make_token"),
+    path("systems/<int:pk>/end/", tokens.end, name="end_token"),
     path("<int:pk>/", accounts.account_page, name="account"),
     path("<int:pk>/link/", accounts.give_link, name="give_link"),
     path("<int:pk>/close/", accounts.question, {"step": "close"}, name="close"),

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import may_enter, refuse_page
+from accounts.api.replies import reply
 from accounts.roles import Capability
 
 from ..answers import EnrolmentAnswer, SessionAnswer, SessionUser
 from ..payloads import SCHEMA, Enrolment
 from ..refusals import DeviceEnded
 from .records import too_large
-from .replies import fault, reply
+from .replies import fault
 
 LARGEST_ENROLMENT = 4000
 

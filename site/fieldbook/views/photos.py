@@ -8,9 +8,11 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.api.replies import reply
+
 from ..limits import PIECES, is_too_often
 from .records import too_large
-from .replies import fault, reply
+from .replies import fault
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.api.replies import reply
+
 from ..payloads import MOST_BYTES
-from .replies import fault, reply
+from .replies import fault
 
 log = logging.getLogger(__name__)
 

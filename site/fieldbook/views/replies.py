@@ -1,9 +1,10 @@
-"""Answers as JSON, and errors as a whole."""
+"""Errors as a whole."""
 
-import msgspec
 from django.http import HttpResponse
 
-from ..answers import Fault
+from accounts.api.answers import Fault
+from accounts.api.replies import reply
+
 from ..refusals import sentence_of
 
 STATUS = {
@@ -19,16 +20,6 @@ STATUS = {
     "too_often": 429,
     "try_later": 503,
 }
-
-
-def reply(answer: msgspec.Struct, *, status: int = 200, **headers: str) -> HttpResponse:
-    """A struct as JSON that no cache keeps."""
-    return HttpResponse(
-        msgspec.json.encode(answer),
-        status=status,
-        content_type="application/json",
-        headers={"Cache-Control": "no-store", **headers},
-    )
 
 
 def fault(code: str) -> HttpResponse:

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET
 
 from accounts import journal
 from accounts.access import may_enter, refuse_page
+from accounts.api.replies import reply
 from accounts.roles import Capability
 
 from ..reads.roster import people_in, roster_for
-from .replies import fault, reply
+from .replies import fault
 
 MOST_GROUPS_KNOWN = 200
 

@@ -218,6 +218,7 @@ ACCOUNT_RATE_LIMITS = {
     "enrol_phone": "20/h/user",
     "look_for_note": "10/m/user,60/h/user",
     "vote": "60/10m/key",
+    "api_key": "30/m/ip,300/h/ip",
 }
 MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"
 MFA_FORMS = {

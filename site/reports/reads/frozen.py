@@ -186,12 +186,17 @@ def newest_of_each(user: User) -> QuerySet[FrozenQuarter]:
     return FrozenQuarter.objects.visible_to(user).filter(pk__in=newest.values()).order_by("-quarter")
 
 
-def shown_board(frozen: FrozenQuarter, user: User) -> Board:
-    """What donors see: nothing but the kept, suppressed figures of one frozen quarter. Four questions."""
+def shown_board(frozen: FrozenQuarter, user: User, *, area: str | None = None) -> Board:
+    """What donors see: nothing but the kept, suppressed figures of one frozen quarter. Four questions.
+
+    ``area``: the province that it is about; else the whole country, or the reader's own.
+    """
     figures = ShownFigure.objects.visible_to(user).filter(frozen=frozen).order_by("pk")
     rows = list(figures.values_list("indicator", "area", "split", "group", "value"))
     seen = {area for _one, area, *_rest in rows}
     here = COUNTRY if COUNTRY in seen else min(seen, default=COUNTRY)
+    if area is not None:
+        here, seen = area, seen if area == COUNTRY else {area}
     totals_of: dict[int, dict[str, int | None]] = defaultdict(dict)
     splits: dict[int, dict[str, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
     for indicator, area, split, group, value in rows:

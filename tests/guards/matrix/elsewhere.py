@@ -19,6 +19,14 @@ OF_THE_FACTOR = (
 
 ELSEWHERE = {
     "api:pages:detail": "tests/content/test_api: public pages by number",
+    "accounts:end_token": "tests/accounts/views/test_tokens: only one's own keys; all of them for who keeps accounts",
+    **{
+        f"reports_api:{name}": "tests/reports/api: proved by a key, without any session"
+        for name in (
+            *("places", "groups", "meetings", "indicators", "targets", "quarters", "quarter_rows"),
+            *("services", "coverage", "nothing_here"),
+        )
+    },
     "account_logout": "tests/accounts: leads to the sign-in page, whoever asks",
     "accounts:confirm_role": "tests/accounts: a first safeguarding officer, by a second administrator",
     "field:sheet": "tests/fieldbook/test_shell: the app itself, about nobody, or the way to the desk",

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("retain", "council_terms", "tell_of_overdue_asks", "publish_snapshot")
+COMMANDS = ("retain", "council_terms", "tell_of_overdue_asks", "tend_tokens", "publish_snapshot")
 """Each may be called as often as one likes: what is not due is left alone."""
 
 
