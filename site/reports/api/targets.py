@@ -69,7 +69,6 @@ def _indicators(asked: IndicatorsAsked | TargetsAsked, reader: User, path: str) 
 class _Look:
     """The lines of a quarter at a place, by their indicators; what is of people and not here is hidden (``why``)."""
 
-    quarter: Quarter
     area: str
     frozen: FrozenQuarter | None
     lines: dict[int, Line] = field(default_factory=dict)
@@ -86,7 +85,7 @@ def targets(asked: TargetsAsked, reader: User, path: str) -> Targets:
     newest = {frozen.quarter: frozen for frozen in newest_of_each(reader)}
     quarter = _quarter(asked.quarter or max(newest, default=""))
     frozen = newest.get(str(quarter))
-    look = _frozen(quarter, area, frozen, reader) if frozen else _running(quarter, area, found, reader)
+    look = _frozen(frozen, area, found, reader) if frozen else _running(quarter, area, found, reader)
     goals = targets_of(Asked(quarter, area), found)
     items = [_item(one, look, goals.get(one.pk)) for one in found if frozen is None or one.code in frozen.rules]
     return Targets(
@@ -114,10 +113,10 @@ def _folded_at() -> object:
     return state.folded_at if state else None
 
 
-def _frozen(quarter: Quarter, area: str, frozen: FrozenQuarter, reader: User) -> _Look:
+def _frozen(frozen: FrozenQuarter, area: str, indicators: Iterable[Indicator], reader: User) -> _Look:
     """As donors see it; and what names nobody by its parts, and of smaller places too, from the frozen cells."""
-    look = _Look(quarter, area, frozen, why="few" if level_of(area) <= AdminArea.PROVINCE else "small_area")
-    of_nobody = [one.pk for one in Indicator.objects.visible_to(reader) if not formula_of(one).is_of_people]
+    look = _Look(area, frozen, why="few" if level_of(area) <= AdminArea.PROVINCE else "small_area")
+    of_nobody = [one.pk for one in indicators if not formula_of(one).is_of_people]
     cells = FrozenCell.objects.visible_to(reader).filter(frozen=frozen, project=WHOLE_PROGRAMME, area=area)
     told = cells.filter(indicator__in=of_nobody).order_by().values("indicator", "part").annotate(number=Sum("to_date"))
     for indicator, part, number in told.values_list("indicator", "part", "number"):
@@ -131,7 +130,7 @@ def _running(quarter: Quarter, area: str, indicators: Iterable[Indicator], reade
     """As the board has it now, without what is of people."""
     of_nobody = [one for one in indicators if not formula_of(one).is_of_people]
     found = board(Asked(quarter, area), of_nobody, user=reader)
-    return _Look(quarter, area, None, {line.indicator.pk: line for line in found.lines}, why="not_frozen")
+    return _Look(area, None, {line.indicator.pk: line for line in found.lines}, why="not_frozen")
 
 
 def _item(indicator: Indicator, look: _Look, goal: Target | None) -> TargetItem:

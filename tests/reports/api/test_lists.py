@@ -225,7 +225,7 @@ COSTS = {
     "groups": 7,
     "meetings": 5,
     "indicators": 5,
-    "targets": 12,
+    "targets": 13,
     "quarters": 7,
     "quarters/2026Q1/1": 7,
     "services": 6,

