@@ -90,7 +90,9 @@ class MixedOnOneElement(Refusal):
 
 
 class TwoPlacesOnOneUnit(Refusal):
-    message = _("Two places are sent as one organisation unit (%(code)s): %(one)s and %(other)s. Give each its own code.")
+    message = _(
+        "Two places are sent as one organisation unit (%(code)s): %(one)s and %(other)s. Give each its own code."
+    )
 
 
 class CodesOfTheOtherKind(Refusal):

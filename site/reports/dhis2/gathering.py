@@ -138,7 +138,9 @@ def problems_of(system: DhisSystem, codes: Iterable[DhisCode]) -> Iterator[Refus
     first: dict[str, DhisCode] = {}
     for code in codes:
         if not code.fits(system.id_scheme):
-            wrong = [one for one in (code.data_element, code.option_combo) if one and not is_code(one, system.id_scheme)]
+            wrong = [
+                one for one in (code.data_element, code.option_combo) if one and not is_code(one, system.id_scheme)
+            ]
             yield CodesOfTheOtherKind(code=wrong[0])
         combo = code.option_combo or default_combo(system.id_scheme)
         other = taken.setdefault((code.data_element, combo), code)
@@ -235,4 +237,3 @@ def all_unmapped() -> list[str]:
     """Names of the indicators in use of which no number has a code."""
     rows = Indicator.objects.active().in_order().exclude(pk__in=DhisCode.objects.values("indicator"))
     return [row.name for row in rows]
-

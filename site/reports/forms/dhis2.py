@@ -16,9 +16,7 @@ from .indicators import LARGER
 def _code(name: str, model: type = DhisCode, **given: object) -> forms.CharField:
     field = model._meta.get_field(name)
     box = forms.TextInput(attrs={"lang": "en", "spellcheck": "false", "autocapitalize": "off"})
-    return forms.CharField(
-        label=field.verbose_name, max_length=LONGEST, validators=[judge_code], widget=box, **given
-    )
+    return forms.CharField(label=field.verbose_name, max_length=LONGEST, validators=[judge_code], widget=box, **given)
 
 
 class DhisSystemForm(ActingForm):

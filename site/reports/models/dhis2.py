@@ -20,7 +20,8 @@ def judge_code(code: str) -> None:
     """What may be written as a code or as an identifier; which of the two it must be, the system says."""
     if not is_written(code):
         raise ValidationError(
-            _("Write the code as it stands in DHIS2: Latin letters, digits and simple signs, fifty at most."), code="code"
+            _("Write the code as it stands in DHIS2: Latin letters, digits and simple signs, fifty at most."),
+            code="code",
         )
 
 
@@ -35,9 +36,7 @@ class DhisSystem(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     data_set = models.CharField(_("data set"), max_length=LONGEST, blank=True, validators=[judge_code])
-    id_scheme = models.CharField(
-        _("data elements are named by"), max_length=4, choices=Scheme, default=Scheme.CODE
-    )
+    id_scheme = models.CharField(_("data elements are named by"), max_length=4, choices=Scheme, default=Scheme.CODE)
     place_scheme = models.CharField(_("places are named by"), max_length=4, choices=Scheme, default=Scheme.CODE)
     attribute_option_combo = models.CharField(
         _("attribute option combination"), max_length=LONGEST, blank=True, validators=[judge_code]
@@ -118,9 +117,7 @@ class DhisPlace(models.Model):
     """A place of ours whose organisation unit has another name there than the official code."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    area = models.OneToOneField(
-        "places.AdminArea", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place")
-    )
+    area = models.OneToOneField("places.AdminArea", on_delete=models.PROTECT, related_name="+", verbose_name=_("Place"))
     org_unit = models.CharField(_("organisation unit"), max_length=LONGEST, validators=[judge_code])
 
     objects = ScopedQuerySet.as_manager()

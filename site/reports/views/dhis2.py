@@ -179,4 +179,3 @@ def _truly(action: Callable[..., None]) -> Callable[..., bool]:
         return True
 
     return done
-

@@ -169,7 +169,10 @@ def test_only_plain_codes_are_codes(code, is_right):
 
 
 def test_identifiers_have_eleven_signs():
-    assert [is_code(code, "uid") for code in ("fbfJHSPpUQD", "1bfJHSPpUQD", "fbfJHSPpUQ", "KIDS")] == [True, *[False] * 3]
+    assert [is_code(code, "uid") for code in ("fbfJHSPpUQD", "1bfJHSPpUQD", "fbfJHSPpUQ", "KIDS")] == [
+        True,
+        *[False] * 3,
+    ]
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

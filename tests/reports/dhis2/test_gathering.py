@@ -128,7 +128,10 @@ def test_numbers_without_a_code_are_listed_and_not_sent():
     make_system()
     make_dhis_code(indicator=known[PEOPLE], split="sex", group="female", data_element="KIDS", option_combo="F")
     found = gather(frozen)
-    assert [(value.org_unit, value.option_combo, value.value) for value in found.values] == [("05", "F", 25), ("10", "F", 25)]
+    assert [(value.org_unit, value.option_combo, value.value) for value in found.values] == [
+        ("05", "F", 25),
+        ("10", "F", 25),
+    ]
     assert [line.indicator.code for line in found.without_code] == [DEEDS]
     lines = {line.indicator.code: line for line in found.lines}
     assert (lines[PEOPLE].sent, lines[PEOPLE].codes) == (2, 1)
@@ -173,7 +176,9 @@ def test_what_is_ambiguous_is_refused_before_anything_is_written():
     code = make_dhis_code(indicator=known[PEOPLE], data_element="KIDS")
     assert problems(frozen) == [NoDataSet]
     make_system()
-    other = make_dhis_code(indicator=known[PEOPLE], split="sex", group="male", data_element="KIDS", option_combo="default")
+    other = make_dhis_code(
+        indicator=known[PEOPLE], split="sex", group="male", data_element="KIDS", option_combo="default"
+    )
     assert problems(frozen) == [TwoOnOneElement]
     with pytest.raises(TwoOnOneElement, match="would overwrite the other"):
         take_out(frozen=frozen, format="csv", by=None)

@@ -85,7 +85,9 @@ def test_codes_are_looked_at_imported_and_taken_back(client, known, make):
     assert states(run) == ["new", "new", "new", "changed", "known"]
     assert DhisCode.objects.count() == 1
     act(client, "dhis2_codes", "apply", run)
-    told = set(DhisCode.objects.values_list("indicator__code", "split", "group", "data_element", "option_combo", "counts"))
+    told = set(
+        DhisCode.objects.values_list("indicator__code", "split", "group", "data_element", "option_combo", "counts")
+    )
     assert told == {
         (PEOPLE, "", "", "KIDS", "", "to_date"),
         (PEOPLE, "sex", "female", "KIDS_SEX", "F", "to_date"),

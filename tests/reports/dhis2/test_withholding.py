@@ -22,7 +22,9 @@ def drawn(rng: Random) -> dict[tuple, int]:
         if rng.random() < 0.8:
             area = f"mef{province:02d}{district:02d}{commune:02d}"
             for sex, age in product(SEXES, AGES):
-                found[area, sex, age] = 0 if sex == "other" and rng.random() < 0.9 else rng.choice((0, 0, 1, 2, 4, 9, 30))
+                found[area, sex, age] = (
+                    0 if sex == "other" and rng.random() < 0.9 else rng.choice((0, 0, 1, 2, 4, 9, 30))
+                )
     return found
 
 

@@ -28,9 +28,7 @@ PLACE_COLUMNS = (
 def read_code(value: Value) -> str:
     text = text_of(value)
     if not is_written(text):
-        raise Unclear(
-            _("Write the code as it stands in DHIS2: Latin letters, digits and simple signs, fifty at most.")
-        )
+        raise Unclear(_("Write the code as it stands in DHIS2: Latin letters, digits and simple signs, fifty at most."))
     return text
 
 

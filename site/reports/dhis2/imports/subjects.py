@@ -45,7 +45,9 @@ def _outcome(address: str, run: ImportRun, *, user: User) -> Outcome:
 CODE_SUBJECT = Subject(
     key=CODES,
     title=gettext_lazy("Imports of codes of DHIS2"),
-    lead=gettext_lazy("What DHIS2 calls our numbers, one row for each. Take the list, fill it in, and bring it back here."),
+    lead=gettext_lazy(
+        "What DHIS2 calls our numbers, one row for each. Take the list, fill it in, and bring it back here."
+    ),
     namespace="dhis2_codes",
     layout=CODE_LAYOUT,
     about=((gettext_lazy("Number"), _indicator), (gettext_lazy("Data element"), _element)),
@@ -57,7 +59,9 @@ CODE_SUBJECT = Subject(
 PLACE_SUBJECT = Subject(
     key=PLACES,
     title=gettext_lazy("Imports of places of DHIS2"),
-    lead=gettext_lazy("What DHIS2 calls our places, one row for each. Take the list, fill it in, and bring it back here."),
+    lead=gettext_lazy(
+        "What DHIS2 calls our places, one row for each. Take the list, fill it in, and bring it back here."
+    ),
     namespace="dhis2_places",
     layout=PLACE_LAYOUT,
     about=((gettext_lazy("Place"), _place), (gettext_lazy("Organisation unit"), _unit)),
