@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.acting import ActingForm
 from khmertext.fields import KhmerCharField
-from participation.forms.choices import NamedField
 from places.forms import AreaField
 from places.models import AdminArea, Source
 
@@ -29,10 +28,17 @@ class TypeCodeForm(ActingForm):
             self.initial = {name: getattr(row, name) for name in self.fields}
 
 
+class SourceField(forms.ModelChoiceField):
+    """A list of places, told by its key, its year and its title."""
+
+    def label_from_instance(self, source: Source) -> str:
+        return " · ".join(filter(None, (source.key, str(source.dataset_year), source.title)))
+
+
 class SourceForm(ActingForm):
     """Which of the lists that are loaded."""
 
-    source = NamedField(
+    source = SourceField(
         label=_("list of places"),
         queryset=Source.objects.none(),
         required=False,

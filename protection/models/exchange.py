@@ -1,4 +1,4 @@
-"""What case systems, Primero and OSCaR, call our types of services and our places. Codes of a directory, nothing else."""
+"""What case systems, Primero and OSCaR, call our types of services and our places: codes of a directory alone."""
 
 import re
 

@@ -56,8 +56,8 @@ class NoSuchNumber(Refusal):
 
 class OnlyUpToTheEnd(Refusal):
     message = _(
-        "Of people, and of what is counted at the end of a quarter, only what was reached up to the end is sent. What is "
-        "new in one quarter would tell of single people."
+        "Of people, and of what is counted at the end of a quarter, only what was reached up to the end is sent. "
+        "What is new in one quarter would tell of single people."
     )
     field = "counts"
 
@@ -77,15 +77,15 @@ class NoDataSet(Refusal):
 
 class TwoOnOneElement(Refusal):
     message = _(
-        "“%(one)s” and “%(other)s” have the same data element and combination (%(code)s). One of them would overwrite the "
-        "other: give each its own."
+        "“%(one)s” and “%(other)s” have the same data element and combination (%(code)s). One of them would "
+        "overwrite the other: give each its own."
     )
 
 
 class MixedOnOneElement(Refusal):
     message = _(
-        "“%(one)s” and “%(other)s” are both part of the data element %(code)s, which DHIS2 adds up. People, participations "
-        "and activities are different numbers, and so are a total and its parts: give each a data element of its own."
+        "“%(one)s” and “%(other)s” are both part of the data element %(code)s, which DHIS2 adds up. People, "
+        "participations and activities are different numbers, and so are a total and its parts: give each a data element of its own."
     )
 
 

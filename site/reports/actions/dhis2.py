@@ -1,4 +1,4 @@
-"""What is done to the codes of DHIS2, and the sending of a frozen quarter. Each leaves a line: codes, never a number."""
+"""What is done to the codes of DHIS2, and the taking out of a frozen quarter. Each leaves a line in the journal."""
 
 from django.db import transaction
 

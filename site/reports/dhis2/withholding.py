@@ -84,7 +84,7 @@ def _of_line(asked: Asked, parent: str, places: list[str], above: Shown) -> Show
 
 @dataclass
 class _Table:
-    """The groups of one split in the places of one line: each row adds up to a place, each column to the place above."""
+    """The groups of one split in the places of one line: rows add up to a place, columns to the place above."""
 
     asked: Asked
     parent: str
@@ -102,7 +102,7 @@ class _Table:
                     self.hidden.add((place, group))
         rows = [[(place, group) for group in self.groups] for place in self.places if self._is_total_shown(place)]
         columns = [[(place, group) for place in self.places] for group in self.groups if self._is_above_shown(group)]
-        while any([self._hide_one_more(line) for line in (*rows, *columns)]):
+        while sum(self._hide_one_more(line) for line in (*rows, *columns)):
             pass
         return {
             (place, self.split, group): None

@@ -74,7 +74,7 @@ def told(kind: str, **asked):
 
 # --- Primero: locations ----------------------------------------------------------------------------------------------
 def as_primero_reads(text: str) -> dict[str, dict]:
-    """By the tags below the headings: each level of each row is a location, a blank in it refuses the row, and a name in
+    """By the tags below the headings: each level of each row is a location, a blank in it refuses the row, a name in
     a language that is not set up is passed over.
     """
     rows = list(csv.reader(io.StringIO(text)))

@@ -110,6 +110,7 @@ def test_a_list_is_taken_over_whole(client):
 def test_a_system_follows_another_list_and_the_one_in_use_again(client):
     make_commune()
     source = make_source("ncdd")
+    assert "ncdd · 2025 · NCDD" in client.get(url("oscar_source")).text
     client.post(url("oscar_source"), {"source": source.pk})
     assert ExchangeList.objects.get().source == source
     assert "as in the list “ncdd”" in client.get(url("exchange")).text
