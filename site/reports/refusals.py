@@ -85,7 +85,8 @@ class TwoOnOneElement(Refusal):
 class MixedOnOneElement(Refusal):
     message = _(
         "“%(one)s” and “%(other)s” are both part of the data element %(code)s, which DHIS2 adds up. People, "
-        "participations and activities are different numbers, and so are a total and its parts: give each a data element of its own."
+        "participations and activities are different numbers, and so are a total and its parts: give each a data "
+        "element of its own."
     )
 
 
