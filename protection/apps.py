@@ -38,6 +38,13 @@ class ProtectionConfig(AppConfig):
                 _("Topics of trainings"), _("What trainings of officials and staff are about."), "trainings:topics"
             )
         )
+        extras.register_rule_list(
+            extras.RuleList(
+                _("For Primero and OSCaR"),
+                _("What case systems call our types of services and places."),
+                "services:exchange",
+            )
+        )
         extras.register_tab(extras.GroupTab(Kind.NETWORK, "network", _("The network"), "shield", "networks:page"))
         for model in (HelpLine, Service, ServiceCoverage, ServiceType, Source):
             tables.rest_on(model._meta.db_table)

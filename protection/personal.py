@@ -7,6 +7,14 @@ NOTE = Kept(Purpose.HELP, PrivacyClass.RESTRICTED, "hand_overs")
 """Nothing of a child; still it says that there was one."""
 
 declare(
+    "protection.ExchangeList",
+    plain="system source",
+)
+declare(
+    "protection.ExchangePlace",
+    plain="id system area code",
+)
+declare(
     "protection.HandOverNote",
     {NOTE: "reference area noted_on channel urgency handed_to handed_on received_at"},
     plain="id due_at escalated_at acknowledged_at followed_up_at closed_at delete_after",
@@ -36,6 +44,10 @@ declare(
 declare(
     "protection.ServiceType",
     plain="id code name_km name_en child_km child_en check_months grace_days reason_km reason_en position is_active",
+)
+declare(
+    "protection.ServiceTypeCode",
+    plain="id type system code name_en name_km",
 )
 declare(
     "protection.StandsBeside",

@@ -102,3 +102,13 @@ class HandedOverBeforeTold(Refusal):
 
 class DoneMeanwhile(Refusal):
     message = _("Somebody else did a step meanwhile. Look where it stands now.")
+
+
+class NamedOtherwise(Refusal):
+    message = _("Another type has this identifier under other names. One identifier has one name there.")
+    field = "code"
+
+
+class CodeOfAnotherPlace(Refusal):
+    message = _("Another place has this code in that system.")
+    field = "code"

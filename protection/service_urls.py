@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .views import coverages, reach, service_types, services
+from .exchange.writing import FILES
+from .views import coverages, exchange, reach, service_types, services
 
 app_name = "services"
 urlpatterns = [
@@ -16,6 +17,22 @@ urlpatterns = [
     path("types/", service_types.types, name="types"),
     path("types/new/", service_types.add_type, name="add_type"),
     path("types/<int:pk>/", service_types.edit_type, name="edit_type"),
+    path("exchange/", exchange.overview, name="exchange"),
+    path("exchange/primero/<int:pk>/", exchange.edit_code, {"system": "primero"}, name="primero_code"),
+    path("exchange/oscar/<int:pk>/", exchange.edit_code, {"system": "oscar"}, name="oscar_code"),
+    path("exchange/codes/<int:pk>/remove/", exchange.remove_code, name="exchange_remove_code"),
+    path("exchange/take/primero/", exchange.take_list, {"preset": "primero"}, name="take_primero"),
+    path("exchange/take/primero-oscar/", exchange.take_list, {"preset": "primero_oscar"}, name="take_primero_oscar"),
+    path("exchange/take/oscar/", exchange.take_list, {"preset": "oscar"}, name="take_oscar"),
+    path("exchange/primero/places/", exchange.edit_source, {"system": "primero"}, name="primero_source"),
+    path("exchange/oscar/places/", exchange.edit_source, {"system": "oscar"}, name="oscar_source"),
+    path("exchange/places/", exchange.place_list, name="exchange_places"),
+    path("exchange/places/set/", exchange.set_place, name="exchange_place"),
+    path("exchange/places/<int:pk>/remove/", exchange.remove_place, name="exchange_remove_place"),
+    *(
+        path(f"exchange/{kind}.{file.ending}", exchange.exchange_file, {"kind": kind}, name=f"{kind}_file")
+        for kind, file in FILES.items()
+    ),
     path("near/<uuid:pk>/", services.near_group, name="near_group"),
     path("<uuid:pk>/", services.page, name="page"),
     path("<uuid:pk>/confirm/", services.confirm, name="confirm"),

@@ -3,6 +3,7 @@ networks with the groups they stand beside, trainings, and hand-over notes.
 """
 
 from .coverage import ServiceCoverage
+from .exchange import ExchangeList, ExchangePlace, ExchangeSystem, ServiceTypeCode
 from .hand_over import HandOverNote, HandOverTotal
 from .helpline import HelpLine
 from .network import FamilyProtectionNetwork, StandsBeside
@@ -12,6 +13,9 @@ from .test_call import TestCall
 from .training import Sector, Training, TrainingPlace, TrainingTopic
 
 __all__ = [
+    "ExchangeList",
+    "ExchangePlace",
+    "ExchangeSystem",
     "FamilyProtectionNetwork",
     "HandOverNote",
     "HandOverTotal",
@@ -20,6 +24,7 @@ __all__ = [
     "Service",
     "ServiceCoverage",
     "ServiceType",
+    "ServiceTypeCode",
     "StandsBeside",
     "TestCall",
     "Training",

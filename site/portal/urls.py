@@ -64,6 +64,8 @@ urlpatterns = [
     later("desk/worried/", "protection.worried_urls", "worried"),
     later("desk/services/imports/", "protection.import_urls", "service_imports"),
     later("desk/services/", "protection.service_urls", "services"),
+    later("desk/targets/dhis2/codes/imports/", "reports.import_urls", "dhis2_codes"),
+    later("desk/targets/dhis2/places/imports/", "reports.place_import_urls", "dhis2_places"),
     later("desk/targets/", "reports.urls", "targets"),
     later("desk/networks/", "protection.network_urls", "networks"),
     later("desk/trainings/", "protection.training_urls", "trainings"),

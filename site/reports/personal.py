@@ -15,6 +15,18 @@ declare(
     plain="group area supports",
 )
 declare(
+    "reports.DhisCode",
+    plain="id indicator split group data_element option_combo counts",
+)
+declare(
+    "reports.DhisPlace",
+    plain="id area org_unit",
+)
+declare(
+    "reports.DhisSystem",
+    plain="id data_set id_scheme place_scheme attribute_option_combo level marks_complete",
+)
+declare(
     "reports.FoldState",
     plain="id last_step gaps folded_at look_from looked_at",
 )

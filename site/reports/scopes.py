@@ -96,3 +96,5 @@ def register_all() -> None:
     scoping.register(models.FrozenQuarter, visible=readers, editable=_of_the_programme)
     scoping.register(models.FrozenCell, visible=exact, editable=nobody)
     scoping.register(models.ShownFigure, visible=_shown, editable=nobody)
+    for model in (models.DhisSystem, models.DhisCode, models.DhisPlace):
+        scoping.register(model, visible=_of_the_programme, editable=_of_the_programme)

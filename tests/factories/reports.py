@@ -7,6 +7,9 @@ from participation.models import Topic
 from reports.models import (
     CountedFact,
     CountedGroup,
+    DhisCode,
+    DhisPlace,
+    DhisSystem,
     FrozenCell,
     FrozenQuarter,
     Indicator,
@@ -18,6 +21,7 @@ from reports.models import (
     Target,
 )
 from reports.seeds.indicators import SELF_PROTECTION, plant_indicators
+from tests.factories.places import make_commune
 
 _numbers = count(1)
 
@@ -128,3 +132,22 @@ def make_shown_figure(**overrides) -> ShownFigure:
     if "frozen" not in fields:
         fields["frozen"] = make_frozen()
     return ShownFigure.objects.create(**fields)
+
+
+def make_system(**overrides) -> DhisSystem:
+    """DHIS2 as codes name everything in it; provinces are sent."""
+    return DhisSystem.objects.update_or_create(pk=1, defaults={"data_set": "CHILD_CLUBS", **overrides})[0]
+
+
+def make_dhis_code(**overrides) -> DhisCode:
+    fields = {"data_element": f"DE_{next(_numbers)}", **overrides}
+    if "indicator" not in fields:
+        fields["indicator"] = make_indicator()
+    return DhisCode.objects.create(**fields)
+
+
+def make_dhis_place(**overrides) -> DhisPlace:
+    fields = {"org_unit": f"OU_{next(_numbers)}", **overrides}
+    if "area" not in fields:
+        fields["area"] = make_commune().parent.parent
+    return DhisPlace.objects.create(**fields)

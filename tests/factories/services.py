@@ -6,7 +6,7 @@ from itertools import count
 from django.utils import timezone
 
 from people.names import search_key
-from protection.models import Service, ServiceCoverage, ServiceType
+from protection.models import ExchangePlace, Service, ServiceCoverage, ServiceType, ServiceTypeCode
 from protection.seeds.service_types import TYPES
 from protection.terms import put_check
 from tests.factories.places import make_commune
@@ -49,3 +49,18 @@ def make_coverage(**overrides) -> ServiceCoverage:
     if "commune" not in fields:
         fields["commune"] = fields["service"].area
     return ServiceCoverage.objects.create(**fields)
+
+
+def make_type_code(**overrides) -> ServiceTypeCode:
+    """What Primero calls a type of service."""
+    fields = {"system": "primero", "code": "health_medical_service", "name_en": "Health/Medical Service", **overrides}
+    if "type" not in fields:
+        fields["type"] = make_type()
+    return ServiceTypeCode.objects.create(**fields)
+
+
+def make_exchange_place(**overrides) -> ExchangePlace:
+    fields = {"system": "oscar", "code": "050699", **overrides}
+    if "area" not in fields:
+        fields["area"] = make_commune()
+    return ExchangePlace.objects.create(**fields)

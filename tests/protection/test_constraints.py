@@ -11,7 +11,14 @@ from protection.models import TestCall
 from tests.factories.hand_overs import make_note, make_total
 from tests.factories.helplines import helpline
 from tests.factories.networks import make_beside, make_network, make_place, make_training
-from tests.factories.services import make_coverage, make_service, make_type
+from tests.factories.places import make_commune
+from tests.factories.services import (
+    make_coverage,
+    make_exchange_place,
+    make_service,
+    make_type,
+    make_type_code,
+)
 
 pytestmark = pytest.mark.django_db
 EARLY, MIDDLE, LATE = date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31)
@@ -49,6 +56,10 @@ def beside_itself() -> None:
 
 
 BREAKS = {
+    "one_code_per_service_type_and_system": lambda: [make_type_code(), make_type_code()],
+    "code_of_a_service_type_has_its_english_name": lambda: make_type_code(name_en=""),
+    "one_code_per_place_and_system": lambda: [make_exchange_place(), make_exchange_place(code="050698")],
+    "one_place_per_code_of_a_system": lambda: [make_exchange_place(), make_exchange_place(area=make_commune("050602"))],
     "verified_helpline_has_a_next_check": lambda: update(helpline(), verified_on=EARLY),
     "service_type_is_checked_within_two_years": lambda: update(make_type(), check_months=0),
     "service_type_fades_within_a_year": lambda: update(make_type(), grace_days=366),
@@ -73,6 +84,9 @@ BREAKS = {
     "test_call_waits_an_hour_at_most": lambda: make_call(is_answered=False, waited_seconds=3601),
 }
 UNIQUE = {
+    "one_code_per_service_type_and_system": "protection_servicetypecode",
+    "one_code_per_place_and_system": "protection_exchangeplace",
+    "one_place_per_code_of_a_system": "protection_exchangeplace",
     "one_total_per_month_province_and_urgency": "protection_handovertotal",
     "network_stands_beside_a_group_once": "protection_standsbeside",
     "one_place_per_training_and_person": "protection_trainingplace",

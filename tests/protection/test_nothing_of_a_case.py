@@ -13,6 +13,9 @@ from protection.models import HandOverNote
 pytestmark = pytest.mark.once
 
 COLUMNS = {
+    "ExchangeList": {"system", "source_id"},
+    "ExchangePlace": {"id", "system", "area_id", "code"},
+    "ServiceTypeCode": {"id", "type_id", "system", "code", "name_en", "name_km"},
     "HandOverNote": {
         *("id", "reference", "area_id", "noted_on", "channel", "urgency", "handed_to", "handed_on", "received_at"),
         *("due_at", "escalated_at", "acknowledged_at", "followed_up_at", "closed_at", "delete_after"),

@@ -8,9 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reports.models import FoldState
+from reports.models import DhisSystem, FoldState
 from tests.factories.accounts import make_user
 from tests.factories.reports import (
+    make_dhis_code,
+    make_dhis_place,
     make_fact,
     make_frozen,
     make_frozen_cell,
@@ -36,6 +38,12 @@ def cases():
     indicator, frozen = make_indicator(), make_frozen()
     key, group = uuid.uuid4(), uuid.uuid4()
     yield "an_indicator_needs_a_session_or_more", partial(make_indicator, sessions=0)
+    yield "one_dhis2_code_per_number", twice(make_dhis_code, indicator=indicator)
+    yield "a_dhis2_code_is_of_a_total_or_of_a_group", partial(make_dhis_code, split="sex")
+    yield "a_dhis2_code_names_a_data_element", partial(make_dhis_code, data_element="")
+    yield "a_dhis2_place_names_its_unit", partial(make_dhis_place, org_unit="")
+    yield "there_is_one_dhis2", partial(DhisSystem.objects.create, id=2)
+    yield "dhis2_has_provinces_to_communes", partial(DhisSystem.objects.create, level=4)
     yield "a_target_is_one_or_more", partial(make_target, value=0)
     yield "a_target_ends_after_it_begins", partial(make_target, ended_on=date(2023, 1, 1))
     yield "a_baseline_has_a_day", partial(make_target, baseline=5)

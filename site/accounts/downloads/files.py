@@ -46,7 +46,7 @@ def csv_lines(columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> Itera
 
 def as_csv(table: Table, *, name: str) -> HttpResponse:
     response = StreamingHttpResponse(csv_lines(table.columns, table.rows()), content_type="text/csv; charset=utf-8")
-    return _as_download(response, f"{name}.csv")
+    return as_download(response, f"{name}.csv")
 
 
 def as_xlsx(table: Table, *, name: str) -> HttpResponse:
@@ -56,10 +56,11 @@ def as_xlsx(table: Table, *, name: str) -> HttpResponse:
     write_xlsx(table.columns, table.rows(), name=table.name, to=file)
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _as_download(FileResponse(file, content_type=kind), f"{name}.xlsx")
+    return as_download(FileResponse(file, content_type=kind), f"{name}.xlsx")
 
 
-def _as_download(response: HttpResponse, name: str) -> HttpResponse:
+def as_download(response: HttpResponse, name: str) -> HttpResponse:
+    """An answer as a file that is saved under a name and kept by nobody on the way."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,5 +1,6 @@
 """Figures for everybody, the programme's indicators, and the counts that are kept of them."""
 
+from .dhis2 import DhisCode, DhisPlace, DhisSystem
 from .frozen import FrozenCell, FrozenQuarter, ShownFigure
 from .indicator import Indicator, SurveyResult, Target
 from .kept import CountedFact, CountedGroup, FoldState, KeptCell, KeptTotal
@@ -9,6 +10,9 @@ from .snapshot import PublicSnapshot, SnapshotArea, SnapshotCouncil
 __all__ = [
     "CountedFact",
     "CountedGroup",
+    "DhisCode",
+    "DhisPlace",
+    "DhisSystem",
     "FoldState",
     "FrozenCell",
     "FrozenQuarter",

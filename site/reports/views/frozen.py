@@ -80,6 +80,7 @@ def frozen_page(request: HttpRequest, pk: str) -> HttpResponse:
         **neighbour_urls(request, page),
         "reasons": list(reasons(frozen)) if frozen.version > 1 else [],
         "unequal": unequal_totals(frozen) if reach is None else [],
+        "may_send": reach is None and keeps_the_programme(request.user),
     }
     return render(request, "reports/frozen_page.html", context)
 

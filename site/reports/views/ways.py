@@ -32,3 +32,11 @@ def way_to_frozen(user: User) -> list[dict[str, str]]:
 
 def way_to_indicator(indicator: Indicator) -> list[dict[str, str]]:
     return [way_to_targets(), {"label": indicator.name, "url": reverse("targets:indicator", args=[indicator.pk])}]
+
+
+def way_to_dhis2() -> list[dict[str, str]]:
+    return [*way_to_indicators(), {"label": _("Codes of DHIS2"), "url": reverse("targets:dhis2")}]
+
+
+def way_to_dhis2_places() -> list[dict[str, str]]:
+    return [*way_to_dhis2(), {"label": _("Places of DHIS2"), "url": reverse("targets:dhis2_places")}]

@@ -50,6 +50,11 @@ ELSEWHERE = {
         f"service_imports:{name}": "tests/protection/test_imports: only one's own imports"
         for name in ("page", "apply", "decide", "again", "drop", "undo")
     },
+    **{
+        f"{subject}:{name}": "tests/reports/dhis2/test_imports: only one's own imports"
+        for subject in ("dhis2_codes", "dhis2_places")
+        for name in ("page", "apply", "decide", "again", "drop", "undo")
+    },
     "wagtail_serve": "tests/content: public pages",
     "wagtaildocs_serve": "tests/content: documents",
     "wagtaildocs_authenticate_with_password": "tests/portal: shared passwords are closed",

@@ -1,6 +1,7 @@
 """What each address is for: which row it is about, who may open it, and with which methods. One line an address."""
 
 from accounts.roles import Capability as C
+from tests.guards.matrix.exchange import EXCHANGE
 from tests.guards.matrix.kinds import Rule
 from tests.guards.matrix.kinds import act as _act
 from tests.guards.matrix.kinds import both as _both
@@ -289,6 +290,7 @@ RULES: dict[str, Rule] = {
     "targets:frozen_page": _page(C.SEE_TOTALS, C.MANAGE_TARGETS, about="frozen quarter"),
     "targets:frozen_csv": _page(C.SEE_TOTALS, C.MANAGE_TARGETS, about="frozen quarter"),
     "targets:frozen_xlsx": _page(C.SEE_TOTALS, C.MANAGE_TARGETS, about="frozen quarter"),
+    **EXCHANGE,
     "networks:list": _page(C.SEE_GROUPS),
     "networks:page": _page(C.SEE_GROUPS, about="network"),
     "networks:notice": _page(C.SEE_GROUPS, about="network"),

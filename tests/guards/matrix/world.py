@@ -57,8 +57,15 @@ from tests.factories.participation import (
 )
 from tests.factories.people import make_consent, make_person
 from tests.factories.places import make_area, make_commune
-from tests.factories.reports import make_frozen, make_indicator, make_result, make_target
-from tests.factories.services import make_coverage, make_service, make_type
+from tests.factories.reports import (
+    make_dhis_code,
+    make_dhis_place,
+    make_frozen,
+    make_indicator,
+    make_result,
+    make_target,
+)
+from tests.factories.services import make_coverage, make_exchange_place, make_service, make_type, make_type_code
 
 HERE, THERE = "here", "there"
 CODES = {HERE: "050601", THERE: "100101"}
@@ -235,6 +242,8 @@ def make_world() -> World:
         "notice": make_notice(other),
         "helpline": helpline(),
         "service type": make_type(),
+        "code of a type": make_type_code(),
+        "place in a system": make_exchange_place(),
         "training topic": make_training_topic(),
         "project": make_project(),
         "partner": make_partner(),
@@ -243,6 +252,8 @@ def make_world() -> World:
         "body": make_body(),
         "bearer": make_bearer(),
         "indicator": make_indicator(),
+        "code of a number": make_dhis_code(),
+        "place of dhis2": make_dhis_place(),
         "frozen quarter": make_frozen(rules={}),
         "token": LINK_TOKEN,
         "province": make_area(CODES[HERE][:2]),
