@@ -6,14 +6,13 @@ for an answer with a column of its own; or labels of one language in the same wa
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from khmertext.folding import fold
 
 from .making import in_both
-from .survey import EVERYTHING, Question, survey
+from .survey import Question, every_question
 
 SEVERAL = "select_multiple"
 LINKS = {
@@ -66,18 +65,19 @@ def _question(text: str) -> str:
 
 
 @cache
+def _both() -> tuple[list[Question], list[Question]]:
+    return in_both(every_question)
+
+
+@cache
 def questions() -> dict[str, Question]:
     """Every question that any form of ours asks, by its name."""
-    return {row.name: row for row in in_both(lambda: survey(EVERYTHING))[1] if row.is_asked}
+    return {row.name: row for row in _both()[1]}
 
 
 @cache
 def _by_label() -> dict[str, str]:
-    return {fold(row.label): row.name for rows in in_both(lambda: survey(EVERYTHING)) for row in _labelled(rows)}
-
-
-def _labelled(rows: Iterable[Question]) -> Iterator[Question]:
-    return (row for row in rows if row.is_asked and row.label)
+    return {fold(row.label): row.name for rows in _both() for row in rows if row.label}
 
 
 def labels_of(name: str) -> tuple[str, str]:
@@ -87,6 +87,4 @@ def labels_of(name: str) -> tuple[str, str]:
 
 @cache
 def _labels() -> dict[str, tuple[str, str]]:
-    khmer, english = ([row for row in rows if row.is_asked] for rows in in_both(lambda: survey(EVERYTHING)))
-    pairs = zip(khmer, english, strict=True)
-    return {one.name: (one.label or one.name, other.label or other.name) for one, other in pairs}
+    return {one.name: (one.label or one.name, other.label or other.name) for one, other in zip(*_both(), strict=True)}

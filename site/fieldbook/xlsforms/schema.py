@@ -6,8 +6,6 @@ from participation.imports.columns import Column, Layout
 
 from .headings import labels_of, questions
 
-KOBO = "meetings"
-"""The subject of the import."""
 NAMESPACE = uuid.UUID("0f6f2a5c-61c5-5d0e-9a53-4f8f3f1c7b21")
 
 

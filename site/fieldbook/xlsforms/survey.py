@@ -64,7 +64,14 @@ class Shape:
     """Of the helpline that comes first in the register."""
 
 
-EVERYTHING = Shape(frozenset({"article", "activity", "post"}), ticks_codes=True)
+_LISTS = frozenset({"article", "activity", "post"})
+
+
+def every_question() -> list[Question]:
+    """All that any form of ours asks, in the language that is active, each once."""
+    shapes = (Shape(_LISTS), Shape(_LISTS, ticks_codes=True))
+    asked = {row.name: row for shape in shapes for row in survey(shape) if row.is_asked}
+    return list(asked.values())
 
 
 def survey(shape: Shape) -> list[Question]:

@@ -16,16 +16,15 @@ YES_NO = {"yes": True, "no": False}
 
 
 def as_meeting(
-    values: Mapping[str, object], group: CommunityGroup, marks: Mapping[uuid.UUID, str], *, is_another: bool = False
+    values: Mapping[str, object], group: CommunityGroup, marks: Mapping[uuid.UUID, str]
 ) -> MeetingRecord:
-    """The record; ``msgspec.ValidationError`` where a phone could not have sent it. ``is_another``: of its day."""
+    """The record; ``msgspec.ValidationError`` where a phone could not have sent it."""
     submission = str(values["submission"])
     told = {name: values[name] for name in (*COPIED, *FEELINGS) if values.get(name) is not None}
     told |= {
         "id": meeting_id(submission),
         "group": group.pk,
         "held_on": values["held_on"],
-        "slot": None if is_another else 1,
         "marks": marks,
         "topics": values["topics"],
         "guests": [
@@ -52,3 +51,8 @@ def as_missed(values: Mapping[str, object], group: CommunityGroup) -> MissedReco
 
 def _plain(value: object) -> object:
     return msgspec.to_builtins(value) if isinstance(value, dict | list) else value
+
+
+def as_another(record: MeetingRecord) -> MeetingRecord:
+    """The same, as one more meeting of its day."""
+    return msgspec.structs.replace(record, slot=None)
