@@ -33,7 +33,7 @@ PARTS = {
 def differences(mine: MeetingRecord, theirs: TheirMeeting) -> str:
     """The parts in which they differ, with a comma between them."""
     found = dict.fromkeys(str(words) for name, words in PARTS.items() if _said(mine, name) != _said(theirs, name))
-    return _(", ").join(found) or _("its group")
+    return ", ".join(found) or _("its group")
 
 
 def _said(record: MeetingRecord | TheirMeeting, name: str) -> object:

@@ -21,4 +21,4 @@ def part_id(submission: str, part: str, number: int) -> uuid.UUID:
 def layout() -> Layout:
     """Every question under its name and its two labels, and the submission itself."""
     columns = [Column(name, *labels_of(name)) for name in questions()]
-    return Layout([Column("submission", "ការដាក់ស្នើ", "Submission"), *columns], {}, ())
+    return Layout([Column("submission", "ទម្រង់ដែលផ្ញើមក", "Submission"), *columns], {}, ())
