@@ -62,7 +62,7 @@ def _sent(request: HttpRequest, form: Form, *, ticks_codes: bool) -> HttpRespons
     try:
         made: MadeForm = make_form(by=request.user, ticks_codes=ticks_codes, **asked)
     except ValidationError as refusal:
-        form.add_error("area", refusal)
+        form.add_error(None, refusal)
         return None
     headers = {"Content-Disposition": f'attachment; filename="{made.id}-{made.version}.xlsx"', "Cache-Control": "no-store"}
     return HttpResponse(as_xlsx(made), content_type=XLSX, headers=headers)

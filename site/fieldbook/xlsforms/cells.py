@@ -131,7 +131,7 @@ def read_moment(value: Value) -> str:
 
 def read_count(value: Value, most: int) -> int:
     try:
-        number = parse_int(text_of(value))
+        number = parse_int(re.sub(r"\.0+$", "", text_of(value)))
     except ValueError:
         raise Unclear(_("Write a whole number.")) from None
     if not 0 <= number <= most:

@@ -16,7 +16,7 @@ from participation.models.meeting import MOST
 
 from . import cells
 from .cells import Lists, once
-from .refusals import NotOurForm, TooManyTables
+from .refusals import NotOurForm, TooManySubmissions, TooManyTables
 from .survey import CODES, DECISIONS, FORM, GUESTS, ISSUES, MOST_LINES, TICKED
 from .tables import Entry, entries_of, tables_in
 
@@ -26,6 +26,8 @@ SUBMISSION = ("root", "key", "uuid", "instance")
 """Where the id of a submission stands, the one that outlives an edit first."""
 REJECTED = frozenset({"rejected", "not approved", "validation_status_not_approved"})
 LONGEST_ID = 100
+MOST_SUBMISSIONS = 1_000
+"""All are recorded in one transaction, and taken back in one: phones wait for it."""
 COUNTS = ("number", "adults_present", "felt_good", "felt_so_so", "felt_bad")
 
 type Children = dict[tuple[str, str], list[Entry]]
@@ -44,7 +46,10 @@ def rows_in(content: bytes) -> Iterator[Row]:
             missing = [name for name in NEEDED if name not in asks]
             if missing:
                 raise HeadingsUnknown(heading=missing[0])
-            main += entries_of(table)
+            for entry in entries_of(table):
+                main.append(entry)
+                if len(main) > MOST_SUBMISSIONS:
+                    raise TooManySubmissions
             if not main:
                 raise NothingInTheSheet
         elif "decision_text" in asks:

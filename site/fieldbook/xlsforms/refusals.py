@@ -28,6 +28,10 @@ class NotOurForm(FileRefused):
     )
 
 
+class TooManySubmissions(FileRefused):
+    message = _("The file has more than 1,000 submissions. Download one stretch of time at a time.")
+
+
 class HasMacros(FileRefused):
     message = _("This file holds macros. Save it as XLSX without macros.")
 
