@@ -125,10 +125,10 @@ def test_codes_of_members_leave_as_their_names_do_and_without_them(name, world):
     assert client.post(path, {**REASON, "reason": ""}).status_code == 422
     assert JournalEntry.objects.filter(verb="names.exported").count() == 0
     text = unpacked(client.post(path, REASON).content).decode(errors="replace")
-    codes = world.sides[HERE].person.code
+    code = world.sides[HERE].rows["person"].code
     line = JournalEntry.objects.get(verb="names.exported")
     assert (line.details["reason"], line.actor) == ("meeting", world.users["programme_officer"])
-    assert (codes in text, names_in(world, text)) == (True, [])
+    assert (code in text, names_in(world, text)) == (True, [])
 
 
 @pytest.mark.parametrize("name", [name for name, whose in FILES.items() if whose == PRINTED])
