@@ -46,7 +46,7 @@ def form_file(request: HttpRequest) -> HttpResponse:
 @needs(Capability.EXPORT_NAMES)
 @needs_fresh_second_factor
 def codes(request: HttpRequest) -> HttpResponse:
-    """The same form with the codes of members to tick: they leave with a reason, by who showed a moment ago it is them."""
+    """The form with the codes of members to tick: they leave with a reason, by who showed a moment ago it is them."""
     form = CodesForm(request.POST or None)
     sent = _sent(request, form, ticks_codes=True)
     links = [{"label": _("KoboToolbox and ODK"), "url": reverse("kobo:form")}]
@@ -64,7 +64,10 @@ def _sent(request: HttpRequest, form: Form, *, ticks_codes: bool) -> HttpRespons
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return None
-    headers = {"Content-Disposition": f'attachment; filename="{made.id}-{made.version}.xlsx"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{made.id}-{made.version}.xlsx"',
+        "Cache-Control": "no-store",
+    }
     return HttpResponse(as_xlsx(made), content_type=XLSX, headers=headers)
 
 

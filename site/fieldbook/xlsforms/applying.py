@@ -65,7 +65,9 @@ def _look_again(run: ImportRun, by: User) -> list[Finding]:
     checker, found, news, done = Checker(by), [], [], 0
     for rows in batched(run.rows.order_by("number"), BATCH):
         decisions = {row.number: Decision(row.choice) for row in rows}
-        those = checker.findings([Row.restored(row.number, row.cells) for row in rows if row.state != State.REFUSED], decisions)
+        those = checker.findings(
+            [Row.restored(row.number, row.cells) for row in rows if row.state != State.REFUSED], decisions
+        )
         states = {row.number: row for row in rows}
         news += [(states[each.row.number], each) for each in those if _is_news(states[each.row.number], each)]
         found += those
@@ -106,7 +108,9 @@ def _record(run: ImportRun, by: User, wanted: list[Finding]) -> None:
 def _taken(found: Finding, sender: Sender) -> Taken:
     """One submission through the action; what that refuses keeps the whole file out, with the number of the row."""
     made_at = str(found.row.values.get("made_at") or "")
-    made = Delivery(made_at=datetime.fromisoformat(made_at) if made_at else timezone.now())  # never kept: no phone sent it
+    made = Delivery(
+        made_at=datetime.fromisoformat(made_at) if made_at else timezone.now()
+    )  # never kept: no phone sent it
     record = found.record
     try:
         if isinstance(record, MissedRecord):

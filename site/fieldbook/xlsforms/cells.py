@@ -175,4 +175,3 @@ def is_ticked(value: Value) -> bool:
 
 def once(codes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(codes))
-

@@ -220,7 +220,10 @@ class Reader:
         if number != len(found):
             row.problems.setdefault(
                 counted,
-                _("The form says %(number)s, but the file holds %(found)s. Download it as XLSX or ZIP, with all its tables.")
+                _(
+                    "The form says %(number)s, but the file holds %(found)s. Download it as XLSX or ZIP, with all its "
+                    "tables."
+                )
                 % {"number": number, "found": len(found)},
             )
         return found

@@ -50,7 +50,9 @@ def outcome_of(run: ImportRun, *, user: User) -> Outcome:
 SUBJECT = Subject(
     key=KOBO,
     title=gettext_lazy("Meetings from KoboToolbox and ODK"),
-    lead=gettext_lazy("What partners filled in with the form of the portal, downloaded from KoboToolbox or ODK Central."),
+    lead=gettext_lazy(
+        "What partners filled in with the form of the portal, downloaded from KoboToolbox or ODK Central."
+    ),
     namespace="kobo_imports",
     layout=layout(),
     about=((gettext_lazy("Group"), _group), (gettext_lazy("Day"), _day)),

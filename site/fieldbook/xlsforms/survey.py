@@ -91,12 +91,12 @@ def _before(shape: Shape) -> Iterator[Question]:
 def _no_names(shape: Shape) -> str:
     if not shape.help_number:
         return _(
-            "Write no name of a child and nothing private about one child, anywhere in this form: it is kept on a server "
-            "that is not ours. If you are worried about a child, do not write it here: tell somebody who can help."
+            "Write no name of a child and nothing private about one child, anywhere in this form: it is kept on a "
+            "server that is not ours. If you are worried about a child, do not write it here: tell somebody who can help."
         )
     return _(
-        "Write no name of a child and nothing private about one child, anywhere in this form: it is kept on a server that "
-        "is not ours. If you are worried about a child, do not write it here: call %(number)s."
+        "Write no name of a child and nothing private about one child, anywhere in this form: it is kept on a server "
+        "that is not ours. If you are worried about a child, do not write it here: call %(number)s."
     ) % {"number": shape.help_number}
 
 
@@ -134,7 +134,9 @@ def _meeting(shape: Shape) -> Iterator[Question]:
     yield Question("begin_group", "meeting", _("The meeting"), relevant=_HELD)
     kind = {"list": "meeting_kind", "is_required": True, "default": "ordinary"}
     yield Question("select_one", "kind", _("Kind of meeting"), **kind)
-    yield _count("number", _("Number of the meeting"), MOST, hint=_("As on the register. Leave it empty if there is none."))
+    yield _count(
+        "number", _("Number of the meeting"), MOST, hint=_("As on the register. Leave it empty if there is none.")
+    )
     yield Question("time", "started_at", _("Time of beginning"))
     yield Question(
         "time",
@@ -144,7 +146,9 @@ def _meeting(shape: Shape) -> Iterator[Question]:
         constraint="decimal-time(.) > decimal-time(${started_at})",
         constraint_message=_("The meeting ends after it begins."),
     )
-    yield _text("place_text", _("Place of the meeting"), 160, hint=_("Such as the school or the pagoda. No house of a child."))
+    yield _text(
+        "place_text", _("Place of the meeting"), 160, hint=_("Such as the school or the pagoda. No house of a child.")
+    )
     if "article" in shape.lists:
         yield Question("select_multiple", "articles", _("Rights that were talked about"), list="article")
     if "activity" in shape.lists:

@@ -165,4 +165,3 @@ def _files_in(content: bytes) -> Iterator[tuple[str, bytes]]:
 def _is_csv(member: zipfile.ZipInfo) -> bool:
     name = member.filename.lower()
     return name.endswith(".csv") and not name.startswith(("media/", "__macosx/"))
-

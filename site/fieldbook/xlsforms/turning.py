@@ -15,9 +15,7 @@ FEELINGS = ("felt_good", "felt_so_so", "felt_bad")
 YES_NO = {"yes": True, "no": False}
 
 
-def as_meeting(
-    values: Mapping[str, object], group: CommunityGroup, marks: Mapping[uuid.UUID, str]
-) -> MeetingRecord:
+def as_meeting(values: Mapping[str, object], group: CommunityGroup, marks: Mapping[uuid.UUID, str]) -> MeetingRecord:
     """The record; ``msgspec.ValidationError`` where a phone could not have sent it."""
     submission = str(values["submission"])
     told = {name: values[name] for name in (*COPIED, *FEELINGS) if values.get(name) is not None}

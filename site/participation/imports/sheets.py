@@ -54,9 +54,7 @@ class Line:
     cells: list[Cell]
 
 
-def within_limits(
-    lines: Iterable[Line], *, columns: int = MOST_COLUMNS, may_be_empty: bool = False
-) -> Iterator[Line]:
+def within_limits(lines: Iterable[Line], *, columns: int = MOST_COLUMNS, may_be_empty: bool = False) -> Iterator[Line]:
     """The lines that hold something, the headings first, one at a time; refused where there are too many or none."""
     found, ends_at = 0, time.monotonic() + LONGEST_READING
     for line in lines:

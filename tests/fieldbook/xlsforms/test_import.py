@@ -1,4 +1,4 @@
-"""What comes back, brought in: each row new, known, in conflict or refused; recorded by the action of the phone; undone."""
+"""What comes back: each row new, known, in conflict or refused; recorded by the action of the phone; taken back."""
 
 import io
 from datetime import date, timedelta
@@ -19,7 +19,14 @@ from participation.imports.refusals import ImportHasLaterFacts, RowsHaveChanged
 from participation.models import Attendance, CountDelta, ImportedRow, ImportRun, Kind, Meeting, MissedMeeting
 from people.models import Person
 from tests.factories.accounts import make_user
-from tests.factories.participation import make_closed_group, make_facilitation, make_group, make_import, make_post, make_topic
+from tests.factories.participation import (
+    make_closed_group,
+    make_facilitation,
+    make_group,
+    make_import,
+    make_post,
+    make_topic,
+)
 from tests.fieldbook.xlsforms.exports import Filled, kobo_csv, kobo_tables, kobo_xlsx, odk_zip, xlsx_of
 from tests.fieldbook.xlsforms.test_round_trip import brought, states
 from tests.participation.reaches import Reach, browser
@@ -97,9 +104,10 @@ def test_file_is_looked_at_recorded_reported_and_taken_back(client, reach):
     assert reverse("meetings:page", args=[meeting.pk]) in page
     report = client.get(reverse("kobo_imports:report_csv", args=[run.pk]))
     lines = b"".join(report.streaming_content).decode("utf-8-sig").splitlines()
+    why = "Name and code of the group: No group with this code is within your reach."
     assert lines[1:] == [
         f'"2","{reach.group.code}","{DAY}","Recorded",""',
-        f'"3","C-9999-0001","{DAY}","Refused","Name and code of the group: No group with this code is within your reach."',
+        f'"3","C-9999-0001","{DAY}","Refused","{why}"',
     ]
     assert act(client, "undo", run).status_code == 302
     assert (Meeting.objects.count(), ImportRun.objects.count()) == (0, 0)
@@ -107,7 +115,9 @@ def test_file_is_looked_at_recorded_reported_and_taken_back(client, reach):
 
 def test_meeting_is_recorded_as_a_phone_records_it(reach):
     decisions = [{"decision_text": "សម្អាតភូមិ", "decision_post": "club.leader", "decision_due_on": "2026-12-01"}]
-    run = applied(a_meeting(reach, decisions=decisions, girls_difficulty=2, member_codes=reach.person.code), by=reach.user)
+    run = applied(
+        a_meeting(reach, decisions=decisions, girls_difficulty=2, member_codes=reach.person.code), by=reach.user
+    )
     meeting = Meeting.objects.get()
     line = JournalEntry.objects.get(verb="meeting.recorded")
     assert (line.about_id, line.actor, line.details["marks"]) == (str(meeting.pk), reach.user, 1)
@@ -133,7 +143,9 @@ def test_heads_are_never_people(reach):
 
 
 def test_day_without_a_meeting_is_said_and_taken_back(reach):
-    told = Filled(uuid_of(1), {"was_held": "no", "group_code": reach.group.code, "held_on": DAY, "missed_reason": "flood"})
+    told = Filled(
+        uuid_of(1), {"was_held": "no", "group_code": reach.group.code, "held_on": DAY, "missed_reason": "flood"}
+    )
     run = applied(told, by=reach.user)
     missed = MissedMeeting.objects.get()
     assert (missed.group, missed.missed_on, missed.reason, missed.created_by) == (
@@ -158,14 +170,19 @@ def test_other_meeting_of_that_day_is_shown_left_out_or_recorded_beside_it(clien
     assert (Meeting.objects.count(), theirs.version) == (1, 1)
     assert act(client, "decide", run, act="save", row_2="other").status_code == 302
     assert act(client, "apply", run).status_code == 302
-    assert list(Meeting.objects.order_by("slot").values_list("pk", "slot")) == [(theirs.pk, 1), (meeting_id(uuid_of(1)), 2)]
+    assert list(Meeting.objects.order_by("slot").values_list("pk", "slot")) == [
+        (theirs.pk, 1),
+        (meeting_id(uuid_of(1)), 2),
+    ]
     assert states(brought(content, reach.user)) == ["known"]
 
 
 def test_same_meeting_recorded_on_a_phone_is_known(reach):
     filled = a_meeting(reach, girls_number=None, place_text="វត្ត", started_at="08:00")
     applied(filled, by=reach.user)
-    assert states(brought(kobo_xlsx([a_meeting(reach, 9, girls_number=None, place_text="វត្ត", started_at="08:00")]), reach.user)) == ["known"]
+    assert states(
+        brought(kobo_xlsx([a_meeting(reach, 9, girls_number=None, place_text="វត្ត", started_at="08:00")]), reach.user)
+    ) == ["known"]
 
 
 def test_changed_submission_is_shown_and_changes_nothing(reach):
@@ -188,7 +205,10 @@ def test_withdrawn_meeting_does_not_come_back(reach):
     apply_import(run=brought(content, reach.user), by=reach.user)
     withdraw_meeting(meeting=Meeting.objects.get(), by=reach.user, reason="not_held")
     run = brought(content, reach.user)
-    assert (states(run), problems(run)[0]) == (["refused"], {"submission": "This meeting was taken out of the register."})
+    assert (states(run), problems(run)[0]) == (
+        ["refused"],
+        {"submission": "This meeting was taken out of the register."},
+    )
 
 
 def test_import_taken_back_may_come_again(reach):
@@ -262,7 +282,11 @@ def test_group_beyond_reach_is_unknown_as_one_that_does_not_exist(reach):
 def test_facilitator_brings_in_own_groups_only(reach):
     user = reach.facilitator()
     make_group(area=reach.group.area, code="C-OTHER")
-    rows = [a_meeting(reach), a_meeting(reach, 2, group_code="C-OTHER"), a_meeting(reach, 3, group_code=reach.foreign_group.code)]
+    rows = [
+        a_meeting(reach),
+        a_meeting(reach, 2, group_code="C-OTHER"),
+        a_meeting(reach, 3, group_code=reach.foreign_group.code),
+    ]
     run = brought(kobo_xlsx(rows), user)
     assert states(run) == ["new", "refused", "refused"]
     apply_import(run=run, by=user)
@@ -288,7 +312,9 @@ def test_decisions_that_the_file_does_not_hold_keep_their_meeting_out(reach):
 
 
 def test_row_that_is_a_second_meeting_of_the_file_is_asked_about(reach):
-    run = brought(kobo_xlsx([a_meeting(reach), a_meeting(reach, 2, girls_number=3), a_meeting(reach, girls_number=4)]), reach.user)
+    run = brought(
+        kobo_xlsx([a_meeting(reach), a_meeting(reach, 2, girls_number=3), a_meeting(reach, girls_number=4)]), reach.user
+    )
     assert states(run) == ["new", "duplicate", "refused"]
     assert problems(run)[1:] == [
         {"held_on": "Row 2 of this file is about the same group and day."},
@@ -301,7 +327,10 @@ def test_row_that_is_a_second_meeting_of_the_file_is_asked_about(reach):
 
 def test_closed_group_met_until_it_closed(reach):
     closed = make_closed_group(area=reach.group.area)
-    rows = [a_meeting(reach, 1, group_code=closed.code, held_on="2024-06-30"), a_meeting(reach, 2, group_code=closed.code)]
+    rows = [
+        a_meeting(reach, 1, group_code=closed.code, held_on="2024-06-30"),
+        a_meeting(reach, 2, group_code=closed.code),
+    ]
     assert states(brought(kobo_xlsx(rows), reach.user)) == ["new", "refused"]
 
 
@@ -319,7 +348,8 @@ def test_day_said_otherwise_stays(reach):
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-11-10", "10/11/2026", "១០/១១/២០២៦", 46336, "46336", date(2026, 11, 10), "2026-11-10T00:00:00.000+07:00"]
+    "day",
+    ["2026-11-10", "10/11/2026", "១០/១១/២០២៦", 46336, "46336", date(2026, 11, 10), "2026-11-10T00:00:00.000+07:00"],
 )
 def test_day_is_read_however_a_spreadsheet_keeps_it(reach, day):
     apply_import(run=brought(kobo_xlsx([a_meeting(reach, held_on=day)]), reach.user), by=reach.user)
@@ -372,7 +402,11 @@ def test_two_tabs_record_once(client, reach):
 
 
 def test_words_that_were_written_are_kept_no_longer_than_the_draft(reach):
-    run = applied(a_meeting(reach, summary="សម្ងាត់មួយ"), a_meeting(reach, 2, member_codes="ZZZZZZZZ", place_text="ផ្ទះ"), by=reach.user)
+    run = applied(
+        a_meeting(reach, summary="សម្ងាត់មួយ"),
+        a_meeting(reach, 2, member_codes="ZZZZZZZZ", place_text="ផ្ទះ"),
+        by=reach.user,
+    )
     kept = str(list(ImportedRow.objects.filter(run=run).values("cells", "problems", "likes")))
     assert [word for word in ("សម្ងាត់", "ផ្ទះ", "ZZZZZZZZ") if word in kept] == []
 
@@ -394,7 +428,9 @@ def test_imports_are_for_who_records_meetings_and_only_their_own(reach, client):
 def test_queries_grow_with_the_meetings_by_a_fixed_number_each(reach, django_assert_max_num_queries):
     """Looking at a file costs the same for 10 and for 100 rows; recording a fixed number for each meeting."""
     days = [(date(2024, 1, 1) + timedelta(days=number)).isoformat() for number in range(100)]
-    rows = [a_meeting(reach, number + 1, held_on=day, member_codes=reach.person.code) for number, day in enumerate(days)]
+    rows = [
+        a_meeting(reach, number + 1, held_on=day, member_codes=reach.person.code) for number, day in enumerate(days)
+    ]
     content = odk_zip(rows)
     with django_assert_max_num_queries(45):
         run = brought(content, reach.user)

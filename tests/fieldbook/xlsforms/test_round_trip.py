@@ -34,7 +34,10 @@ def reach():
     make_post(Kind.COUNCIL, "leader")
     reach.members = [reach.person, *(reach.add_member().person for _ in range(3))]
     reach.articles = [make_topic(type="article", number=n, code=f"article-{n}").code for n in (12, 19)]
-    reach.activities = [make_topic(code=code, name_km=words, name_en=code).code for code, words in (("theatre", "ល្ខោន"), ("clean-up", "សម្អាតភូមិ"))]
+    reach.activities = [
+        make_topic(code=code, name_km=words, name_en=code).code
+        for code, words in (("theatre", "ល្ខោន"), ("clean-up", "សម្អាតភូមិ"))
+    ]
     reach.user = reach.officer()
     return reach
 
@@ -55,7 +58,9 @@ def style_of(reach, made: bytes, **options) -> Style:
     return Style(codes=codes, words=words, lists=lists, **options)
 
 
-WORDS = st.text("កខគឃងចដតថធនបផ ABCabc,.;\"'?!-០១២123", min_size=1, max_size=60).filter(lambda text: tidy(text) and not text.lstrip().startswith("="))
+WORDS = st.text("កខគឃងចដតថធនបផ ABCabc,.;\"'?!-០១២123", min_size=1, max_size=60).filter(
+    lambda text: tidy(text) and not text.lstrip().startswith("=")
+)
 COUNTS = st.integers(0, 40)
 
 
@@ -69,7 +74,11 @@ def submissions(draw, reach, days=None):
     if not draw(st.integers(0, 5)):
         answers |= {"was_held": "no", "missed_reason": draw(st.sampled_from(MissedMeeting.Reason.values))}
         return filled
-    answers |= {"was_held": "yes", "kind": draw(st.sampled_from(Meeting.Kind.values)), "basis": draw(st.sampled_from(HeadCount.Basis.values))}
+    answers |= {
+        "was_held": "yes",
+        "kind": draw(st.sampled_from(Meeting.Kind.values)),
+        "basis": draw(st.sampled_from(HeadCount.Basis.values)),
+    }
     answers["articles"] = draw(st.lists(st.sampled_from(reach.articles), unique=True))
     answers["activities"] = draw(st.lists(st.sampled_from(reach.activities), unique=True))
     came = draw(st.lists(st.sampled_from([each.code for each in reach.members]), unique=True))
@@ -94,9 +103,13 @@ def submissions(draw, reach, days=None):
     post = "council.leader" if group == reach.council else "club.leader"
     for _ in range(draw(st.integers(0, 2))):
         due = draw(st.sampled_from([None, "2027-01-31"]))
-        filled.decisions.append({"decision_text": draw(WORDS), "decision_post": draw(st.sampled_from([None, post])), "decision_due_on": due})
+        filled.decisions.append(
+            {"decision_text": draw(WORDS), "decision_post": draw(st.sampled_from([None, post])), "decision_due_on": due}
+        )
     for _ in range(draw(st.integers(0, 2))):
-        filled.issues.append({"issue_text": draw(WORDS), "issue_raised_by": draw(st.sampled_from(["girls", "boys", "all"]))})
+        filled.issues.append(
+            {"issue_text": draw(WORDS), "issue_raised_by": draw(st.sampled_from(["girls", "boys", "all"]))}
+        )
     return filled
 
 
@@ -134,7 +147,11 @@ def told(filled: Filled) -> dict:
         "guests": guests,
         "came": set((answers.get("member_codes") or "").split()),
         "decisions": sorted(
-            (tidy(each["decision_text"]), (each["decision_post"] or "").rpartition(".")[2], each["decision_due_on"] or "")
+            (
+                tidy(each["decision_text"]),
+                (each["decision_post"] or "").rpartition(".")[2],
+                each["decision_due_on"] or "",
+            )
             for each in filled.decisions
         ),
         "issues": sorted((tidy(each["issue_text"]), each["issue_raised_by"]) for each in filled.issues),
@@ -173,7 +190,14 @@ STYLES = (
 def test_register_holds_what_was_filled_in_and_the_same_file_again_changes_nothing(reach, data):
     Meeting.objects.all().delete()
     MissedMeeting.objects.all().delete()
-    filled = data.draw(st.lists(submissions(reach), min_size=1, max_size=3, unique_by=(lambda each: each.uuid, lambda each: (each.answers["group_code"], each.answers["held_on"]))))
+    filled = data.draw(
+        st.lists(
+            submissions(reach),
+            min_size=1,
+            max_size=3,
+            unique_by=(lambda each: each.uuid, lambda each: (each.answers["group_code"], each.answers["held_on"])),
+        )
+    )
     style = style_of(reach, as_xlsx(make_form(by=reach.user)), **data.draw(st.sampled_from(STYLES)))
     if data.draw(st.booleans()):
         content = kobo_xlsx(filled, style)
@@ -191,12 +215,17 @@ def test_register_holds_what_was_filled_in_and_the_same_file_again_changes_nothi
     lines = JournalEntry.objects.filter(verb="meeting.recorded").count()
     again = brought(content, reach.user)
     assert set(states(again)) == {"known"}
-    assert (Meeting.objects.count(), JournalEntry.objects.filter(verb="meeting.recorded").count()) == (len(meetings), lines)
+    assert (Meeting.objects.count(), JournalEntry.objects.filter(verb="meeting.recorded").count()) == (
+        len(meetings),
+        lines,
+    )
     assert ImportedFile.objects.count() == 0
 
 
 def test_meeting_of_a_submission_has_one_id_whichever_server_it_came_from(reach):
-    one = Filled(SECRET, {"was_held": "yes", "group_code": reach.group.code, "held_on": "2026-11-01", "kind": "ordinary"})
+    one = Filled(
+        SECRET, {"was_held": "yes", "group_code": reach.group.code, "held_on": "2026-11-01", "kind": "ordinary"}
+    )
     apply_import(run=brought(kobo_xlsx([one]), reach.user), by=reach.user)
     assert states(brought(odk_zip([one]), reach.user)) == ["known"]
     meeting = Meeting.objects.get()
