@@ -64,8 +64,8 @@ SUBJECT = Subject(
     read=rows_in,
     file_label=gettext_lazy("XLSX, CSV or ZIP file"),
     file_help=gettext_lazy(
-        "As KoboToolbox or ODK Central gave it to you: with all columns, and with the tables of decisions and issues. At "
-        "most 5 MB and 1,000 submissions."
+        "As KoboToolbox or ODK Central gave it to you: with all columns, and with the tables of decisions and issues. "
+        "At most 5 MB and 1,000 submissions."
     ),
     form="kobo:form",
     skips_refused=True,

@@ -92,7 +92,8 @@ def _no_names(shape: Shape) -> str:
     if not shape.help_number:
         return _(
             "Write no name of a child and nothing private about one child, anywhere in this form: it is kept on a "
-            "server that is not ours. If you are worried about a child, do not write it here: tell somebody who can help."
+            "server that is not ours. If you are worried about a child, do not write it here: tell somebody who can "
+            "help."
         )
     return _(
         "Write no name of a child and nothing private about one child, anywhere in this form: it is kept on a server "
