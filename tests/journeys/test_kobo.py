@@ -1,4 +1,4 @@
-"""The form for KoboToolbox and ODK, in Khmer: downloaded, and what partners send back looked at, recorded, taken back."""
+"""The form for KoboToolbox and ODK, in Khmer: downloaded; what comes back is looked at, recorded and taken back."""
 
 import io
 import re
@@ -64,8 +64,7 @@ def test_form_is_taken_and_meetings_come_back(new_page, enter_as, officer, club,
     is_fine(page)
     with page.expect_download() as download:
         page.locator("main form button[type=submit]").click()
-    with open(download.value.path(), "rb") as file:
-        book = load_workbook(io.BytesIO(file.read()))
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
     assert club.code in [row[1] for row in book["choices"].values]
 
     page.locator(f'main a[href="{reverse("kobo_imports:list")}"]').click()

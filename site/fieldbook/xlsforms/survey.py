@@ -23,6 +23,8 @@ CODES = "member_codes"
 TICKED = "members_present"
 GUESTS = tuple(HeadCount.Group.values)
 DECISIONS, ISSUES = "decisions", "issues"
+ROOT = "root"
+"""Of every list of answers, as converters write it."""
 _HELD = "${was_held} = 'yes'"
 _COUNCIL = "${group_kind} = 'council'"
 _CODE = f"[{ALPHABET}]{{8}}"
@@ -110,7 +112,7 @@ def _where() -> Iterator[Question]:
     yield Question("select_one", "commune", _("Commune"), **by)
     by = {"list": "community_group", "choice_filter": "commune=${commune}", "is_required": True}
     yield Question("select_one", "group_code", _("Name and code of the group"), **by)
-    kind = "instance('community_group')/root/item[name=${group_code}]/kind"
+    kind = f"instance('community_group')/{ROOT}/item[name=${{group_code}}]/kind"
     yield Question("calculate", "group_kind", calculation=kind)
     yield Question("end_group", "where")
 

@@ -13,7 +13,7 @@ from accounts.models import JournalEntry
 from fieldbook.xlsforms.answers import PLACES
 from fieldbook.xlsforms.making import make_form
 from fieldbook.xlsforms.refusals import NoGroups, TooManyGroups
-from fieldbook.xlsforms.survey import every_question
+from fieldbook.xlsforms.survey import ROOT, every_question
 from fieldbook.xlsforms.workbook import ENGLISH, KHMER, as_xlsx
 from participation.models import Kind
 from tests.factories.accounts import make_user
@@ -78,7 +78,7 @@ def test_places_lead_to_the_group_and_each_step_narrows_the_next(reach):
     form, _warnings = converted(as_xlsx(make_form(by=reach.officer())))
     sets = {each.get("nodeset") for each in form.iter(f"{{{FORMS['xf']}}}itemset")}
     for narrower, wider in (("district", "province"), ("commune", "district"), ("community_group", "commune")):
-        assert f"instance('{narrower}')/root/item[{wider}= /data/where/{wider} ]" in sets
+        assert f"instance('{narrower}')/{ROOT}/item[{wider}= /data/where/{wider} ]" in sets
     binds = {each.get("nodeset"): each.attrib for each in form.iter(f"{{{FORMS['xf']}}}bind")}
     council = binds["/data/meeting/quorum_met"]["relevant"]
     assert council.strip() == "/data/where/group_kind  = 'council'"

@@ -11,23 +11,14 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from accounts.models import JournalEntry
-from participation.models import Kind
 from tests.accounts.downloads.reading import proven
 from tests.factories.accounts import make_user
-from tests.factories.participation import make_group, make_post, make_topic
+from tests.factories.participation import make_group
 from tests.factories.places import make_area
-from tests.participation.reaches import Reach, browser
+from tests.participation.reaches import browser
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE, CODES = "/desk/kobo/", "/desk/kobo/form.xlsx", "/desk/kobo/codes/"
-
-
-@pytest.fixture
-def reach():
-    reach = Reach()
-    make_post(Kind.COUNCIL, "leader")
-    make_topic(type="article", number=12, code="article-12")
-    return reach
 
 
 def groups_in(content: bytes) -> list[str]:

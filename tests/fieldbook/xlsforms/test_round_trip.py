@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from accounts.models import JournalEntry
-from fieldbook.xlsforms import KOBO
 from fieldbook.xlsforms.applying import apply_import
 from fieldbook.xlsforms.making import make_form
 from fieldbook.xlsforms.schema import meeting_id
 from fieldbook.xlsforms.workbook import ENGLISH, KHMER, as_xlsx
-from participation.imports.drafting import check_file, receive_file
-from participation.models import HeadCount, ImportedFile, ImportRun, Kind, Meeting, MissedMeeting
+from participation.models import HeadCount, ImportedFile, Kind, Meeting, MissedMeeting
 from people.names import tidy
 from tests.factories.participation import make_group, make_post, make_topic
+from tests.fieldbook.xlsforms.bringing import brought, states
 from tests.fieldbook.xlsforms.exports import Filled, Style, kobo_xlsx, odk_zip
 from tests.participation.reaches import Reach
 
@@ -111,16 +110,6 @@ def submissions(draw, reach, days=None):
             {"issue_text": draw(WORDS), "issue_raised_by": draw(st.sampled_from(["girls", "boys", "all"]))}
         )
     return filled
-
-
-def brought(content: bytes, by, name="export.xlsx") -> ImportRun:
-    run = receive_file(content=content, file_name=name, by=by, subject=KOBO)
-    check_file(run=run, by=by)
-    return run
-
-
-def states(run):
-    return list(run.rows.order_by("number").values_list("state", flat=True))
 
 
 def told(filled: Filled) -> dict:
