@@ -96,18 +96,15 @@ def look_up(rows: Sequence[Row], *, by: User) -> Register:
     register = Register(groups_to_record_in(by, {str(row.values.get("group_code", "")) for row in rows}))
     ids = [meeting_id(str(row.values["submission"])) for row in rows if row.values.get("submission")]
     register.aliases = kept_meeting_ids(ids)
-    days = {row.values["held_on"] for row in rows if "held_on" in row.values}
     own = {group.pk for group in register.groups.values()}
-    meetings = Meeting.objects.filter(group__in=own, held_on__in=days) if days else Meeting.objects.none()
-    found = {meeting.pk: meeting for meeting in meetings}
-    others = set(ids) | set(register.aliases.values())
-    found |= Meeting.objects.filter(pk__in=others - found.keys(), group__in=own).in_bulk()
-    for theirs in as_records(found.values(), to=by):
+    wanted = {*ids, *register.aliases.values(), *_of_days(register.groups, rows)}
+    for theirs in as_records(Meeting.objects.filter(pk__in=wanted, group__in=own), to=by):
         register.known[theirs.id] = theirs
         register.by_day[theirs.group, theirs.held_on].append(theirs)
     gone = JournalEntry.objects.filter(verb="meeting.withdrawn", about_type="participation.meeting")
     gone = gone.filter(about_id__in=[str(id) for id in ids]).values_list("about_id", flat=True)
     register.withdrawn = {uuid.UUID(id) for id in gone}
+    days = {row.values["held_on"] for row in rows if "held_on" in row.values}
     missed = MissedMeeting.objects.filter(group__in=own, missed_on__in=days)
     register.missed = {(row.group_id, row.missed_on): row.reason for row in missed}
     codes = {code for row in rows for code in row.values.get("codes", [])}
@@ -115,6 +112,18 @@ def look_up(rows: Sequence[Row], *, by: User) -> Register:
         for row in Membership.objects.filter(group__in=own, person__code__in=codes).select_related("person"):
             register.members[row.group_id, row.person.code].append(row)
     return register
+
+
+def _of_days(groups: Mapping[str, CommunityGroup], rows: Sequence[Row]) -> list[uuid.UUID]:
+    """The meetings of the very groups and days of the rows: not of every group on every day."""
+    known = [(groups.get(str(row.values.get("group_code", ""))), row.values.get("held_on")) for row in rows]
+    pairs = {(group.pk, day) for group, day in known if group and day}
+    if not pairs:
+        return []
+    of_any = Meeting.objects.filter(
+        group__in={group for group, _day in pairs}, held_on__in={day for _group, day in pairs}
+    )
+    return [id for id, *pair in of_any.values_list("pk", "group_id", "held_on").iterator() if tuple(pair) in pairs]
 
 
 class Checker:

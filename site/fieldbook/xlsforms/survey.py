@@ -27,7 +27,7 @@ ROOT = "root"
 """Of every list of answers, as converters write it."""
 _HELD = "${was_held} = 'yes'"
 _COUNCIL = "${group_kind} = 'council'"
-_CODE = f"[{ALPHABET}]{{8}}"
+_CODE = f"[{ALPHABET}{ALPHABET[8:].lower()}]{{8}}"
 
 
 @dataclass(frozen=True, slots=True)

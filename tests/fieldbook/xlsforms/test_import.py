@@ -236,7 +236,7 @@ def test_queries_grow_with_the_meetings_by_a_fixed_number_each(reach, django_ass
     content = odk_zip(rows)
     with django_assert_max_num_queries(45):
         run = brought(content, reach.user)
-    with django_assert_max_num_queries(100 * 22 + 60):
+    with django_assert_max_num_queries(100 * 12 + 60):
         apply_import(run=run, by=reach.user)
     assert Meeting.objects.count() == 100
 
