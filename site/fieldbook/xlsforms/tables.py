@@ -94,14 +94,16 @@ def _table(lines: Iterator[Line]) -> Table | None:
     if headings is None:
         return None
     columns: dict[int, Place] = {}
+    seen: set[Place] = set()
     for number, cell in enumerate(headings.cells):
         if cell.flaw:
             raise NotASheet
         place = place_of("" if cell.value is None else str(cell.value))
         if place is None:
             continue
-        if place in columns.values() and not place.is_link:
+        if place in seen and not place.is_link:
             raise HeadingTwice(heading=str(cell.value).strip()[:60])
+        seen.add(place)
         columns[number] = place
     return Table(columns, lines) if columns else None
 
