@@ -166,7 +166,7 @@ def row_end(tables):
 
 def test_edit_in_kobotoolbox_keeps_the_id_by_its_root(reach):
     applied(a_meeting(reach), by=reach.user)
-    tables = kobo_tables([a_meeting(reach, 2)])
+    tables = kobo_tables([a_meeting(reach, 2, girls_number=9)])
     tables["Meetings"][0].append("meta/rootUuid")
     tables["Meetings"][1].append(f"uuid:{uuid_of(1)}")
     assert states(brought(xlsx_of(tables), reach.user)) == ["known"]
