@@ -163,6 +163,7 @@ WORDS: dict[str, Promise] = {
     "meeting.recorded": _("Meeting recorded"),
     "meeting.recorded_unchecked": _("Meeting recorded by an adult without conduct or screening in force"),
     "meeting.reopened": _("Meeting opened again"),
+    "meeting.taken_back": _("Meeting taken back with its import"),
     "meeting.withdrawn": _("Meeting withdrawn"),
     "membership.begun": _("Member enrolled"),
     "membership.begun_earlier": _("First day of a member moved back"),

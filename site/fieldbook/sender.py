@@ -24,9 +24,12 @@ ANY_DEVICE = uuid.UUID(int=1)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A phone that proved itself. ``is_trusted``: neither ended nor expired, of an account that is open."""
+    """A phone that proved itself. ``is_trusted``: neither ended nor expired, of an account that is open.
 
-    device: Device
+    Without a ``device`` somebody sits at the desk, whose session was looked at already.
+    """
+
+    device: Device | None
     user: User
     is_trusted: bool
     key: SealingKey | None

@@ -47,6 +47,7 @@ SECTIONS: tuple[Section, ...] = (
             Entry(_("Asks"), "asks:list", "question", (C.SEE_GROUPS,)),
             Entry(_("Calendar"), "planning:month", "calendar", (C.SEE_GROUPS,)),
             Entry(_("From phones"), "deliveries:list", "phone", (C.RECORD_MEETINGS,)),
+            Entry(_("KoboToolbox and ODK"), "kobo:form", "download", (C.RECORD_MEETINGS,)),
             Entry(_("People"), "people:search", "people", (C.SEE_PEOPLE,), _("People")),
         ),
     ),

@@ -15,6 +15,7 @@ from tests.guards.matrix.world import HERE
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOBODY, ADULTS, MEMBERS, PRINTED = "nobody", "adults at work", "members", "members, on paper"
+CODED = "members, by their codes"
 
 BOTH = ("csv", "xlsx")
 OF_NOBODY = (
@@ -34,6 +35,8 @@ FILES = {
     "exports:members": MEMBERS,
     "exports:consents": MEMBERS,
     "exports:register": PRINTED,
+    "kobo:form_xlsx": NOBODY,
+    "kobo:codes_xlsx": CODED,
     "councils:seats_paper": PRINTED,
     "councils:election_sheet": PRINTED,
     "help_sheet": NOBODY,
@@ -121,6 +124,22 @@ def test_names_of_members_leave_with_a_second_factor_a_reason_and_a_line(name, w
     assert (line.details["reason"], line.actor) == ("meeting", world.users["programme_officer"])
     if name == "exports:members":
         assert len(names_in(world, text)) == NAMES  # so the search above would have found them
+
+
+@pytest.mark.parametrize("name", [name for name, whose in FILES.items() if whose == CODED])
+def test_codes_of_members_leave_as_their_names_do_and_without_them(name, world):
+    client, path = signed_in(world.users["programme_officer"]), reverse(name)
+    assert RULES[name].needs == (C.EXPORT_NAMES,)
+    for response in (client.get(path), client.post(path, REASON)):
+        assert "/accounts/2fa/reauthenticate/" in response.url
+    proven(client)
+    assert client.post(path, {**REASON, "reason": ""}).status_code == 422
+    assert JournalEntry.objects.filter(verb="names.exported").count() == 0
+    text = unpacked(client.post(path, REASON).content).decode(errors="replace")
+    code = world.sides[HERE].rows["person"].code
+    line = JournalEntry.objects.get(verb="names.exported")
+    assert (line.details["reason"], line.actor) == ("meeting", world.users["programme_officer"])
+    assert (code in text, names_in(world, text)) == (True, [])
 
 
 @pytest.mark.parametrize("name", [name for name, whose in FILES.items() if whose == PRINTED])

@@ -236,6 +236,19 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     The journal keeps that it was there; a phone that sends it again is told so.
     """
     reason = WithdrawReason(reason)
+    others = list(meeting.aliases.values_list("old_id", flat=True))
+    _take_out(meeting, by, "meeting.withdrawn", reason=reason.value)
+    for other in others:
+        journal.note("meeting.withdrawn", about=Meeting(pk=other), by=by, group=meeting.group_id, reason=reason.value)
+
+
+@transaction.atomic
+def take_back_meeting(*, meeting: Meeting, by: User) -> None:
+    """Take a meeting out again with the import that brought it; the same file may bring it once more."""
+    _take_out(meeting, by, "meeting.taken_back")
+
+
+def _take_out(meeting: Meeting, by: User, verb: str, **told: str) -> None:
     lock_group(meeting.group)
     lock_meeting(meeting)
     if meeting.status != Status.RECORDED:
@@ -247,12 +260,12 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
     marks, guests = list(meeting.marks.all()), list(meeting.head_counts.all())
     people, photos = [row.person_id for row in marks], list(meeting.photos.all())
     journal.note(
-        "meeting.withdrawn",
+        verb,
         about=meeting,
         by=by,
         group=meeting.group_id,
         held_on=meeting.held_on,
-        reason=reason.value,
+        **told,
         marks=len(people),
         guests=len(guests),
         decisions=meeting.decisions.count(),
@@ -260,8 +273,6 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
         photos=len(photos),
     )
     forget_files(photos)
-    for other in meeting.aliases.values_list("old_id", flat=True):
-        journal.note("meeting.withdrawn", about=Meeting(pk=other), by=by, group=meeting.group_id, reason=reason.value)
     activities = withdrawn_from_joint(meeting)
     count_out(meeting, cells_of(map(counted_mark, marks), map(counted_guests, guests)), activities=activities)
     group = meeting.group

@@ -4,24 +4,25 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.forms.acting import ActingForm
 from people.models import Person
 
 from ..imports.findings import Choice, Decision, Like, State
+from ..imports.subjects import Subject
 from ..models import ImportedRow
 
 SAME, OTHER, OUT = Choice.SAME, Choice.OTHER, Choice.OUT
 
 
 class ImportForm(ActingForm):
-    file = forms.FileField(
-        label=gettext_lazy("XLSX or CSV file"),
-        allow_empty_file=True,
-        help_text=gettext_lazy("At most 5 MB and 5,000 rows; the first sheet."),
-    )
+    file = forms.FileField(allow_empty_file=True)
+
+    def __init__(self, *args: object, subject: Subject, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label, self.fields["file"].help_text = subject.file_label, subject.file_help
 
 
 class ApplyForm(ActingForm):
@@ -37,13 +38,20 @@ class DecisionsForm(ActingForm):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, *args: object, rows: Iterable[ImportedRow], people: Mapping[UUID, Person], **kwargs: object):
+    def __init__(
+        self,
+        *args: object,
+        rows: Iterable[ImportedRow],
+        people: Mapping[UUID, Person],
+        other: str | Promise,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rows = [row for row in rows if row.state == State.DUPLICATE]
         for row in self.rows:
             self.fields[f"row_{row.number}"] = forms.ChoiceField(
                 label=_("Row %(row)s: who is this?") % {"row": row.number} if row.likes else _("Import this row?"),
-                choices=list(_answers(row, people)),
+                choices=list(_answers(row, people, other)),
                 widget=forms.RadioSelect,
                 required=False,
                 initial=_answer(row),
@@ -64,7 +72,7 @@ class DecisionsForm(ActingForm):
         return {row.number: _decision(_likeliest(self.fields[f"row_{row.number}"].choices)) for row in self.rows}
 
 
-def _answers(row: ImportedRow, people: Mapping[UUID, Person]) -> Iterable[tuple[str, str]]:
+def _answers(row: ImportedRow, people: Mapping[UUID, Person], other: str | Promise) -> Iterable[tuple[str, str]]:
     """Only who is within the reader's reach is named."""
     for like in map(Like.restored, row.likes):
         if like.row is not None:
@@ -73,7 +81,7 @@ def _answers(row: ImportedRow, people: Mapping[UUID, Person]) -> Iterable[tuple[
             person = people[like.person]
             words = {"name": person.name, "code": person.code, "percent": like.percent}
             yield f"person-{like.person}", _("The same person: %(name)s, %(code)s (%(percent)s %% alike)") % words
-    yield OTHER.value, _("Somebody else: a new person") if row.likes else _("Yes, as a new group")
+    yield OTHER.value, _("Somebody else: a new person") if row.likes else other
     yield OUT.value, _("Leave this row out")
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from ..models import ImportedFile, ImportedRow, ImportRun
 from .checking import BATCH
 from .progress import Stage, Task, hold, report
-from .reading import Row, judge_file, packed, rows_in, unpacked
+from .reading import Row, packed, unpacked
 from .refusals import AlreadyApplied, FileRefused, NotReady, StillBusy
 from .registry import REGISTER, subject_of
 from .subjects import RowChecker, RowFinding, Subject
@@ -28,7 +28,7 @@ def receive_file(*, content: bytes, file_name: str, by: User, subject: str = REG
 
     What can be said against the file at once is said here; one that is being imported stays.
     """
-    judge_file(content)
+    subject_of(subject).judge(content)
     drafts = ImportRun.objects.filter(created_by=by, subject=subject, is_applied=False)
     drafts.exclude(task=Task.APPLY, stage__in=(Stage.WAITING, Stage.WORKING)).delete()
     name = "".join(filter(str.isprintable, file_name))[-LONGEST_NAME:] or "-"
@@ -67,7 +67,7 @@ def check_file(*, run: ImportRun, by: User) -> None:
 def _read(content: bytes, subject: Subject) -> tuple[int, list[bytes]]:
     """How many rows a file has, and the rows of each batch, packed: the whole file is read before any row is kept."""
     number, batches = 0, []
-    for some in batched(rows_in(content, subject.layout), BATCH):
+    for some in batched(subject.rows_in(content), BATCH):
         number += len(some)
         batches.append(packed(some))
     return number, batches

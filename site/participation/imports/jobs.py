@@ -91,7 +91,7 @@ def ask_to_apply(*, run: ImportRun, by: User) -> ImportRun:
         raise StillBusy
     if not run.is_ready:
         raise NotReady
-    if run.rows.filter(state=State.REFUSED).exists():
+    if not subject_of(run.subject).skips_refused and run.rows.filter(state=State.REFUSED).exists():
         raise RowsAreRefused
     if not run.rows.filter(TO_WRITE).exists():
         raise NothingToImport

@@ -54,7 +54,7 @@ class Line:
     cells: list[Cell]
 
 
-def within_limits(lines: Iterable[Line]) -> Iterator[Line]:
+def within_limits(lines: Iterable[Line], *, columns: int = MOST_COLUMNS, may_be_empty: bool = False) -> Iterator[Line]:
     """The lines that hold something, the headings first, one at a time; refused where there are too many or none."""
     found, ends_at = 0, time.monotonic() + LONGEST_READING
     for line in lines:
@@ -66,13 +66,13 @@ def within_limits(lines: Iterable[Line]) -> Iterator[Line]:
             line.cells.pop()
         if not line.cells:
             continue
-        if len(line.cells) > MOST_COLUMNS:
+        if len(line.cells) > columns:
             raise TooManyColumns
         if found > MOST_ROWS:
             raise TooManyRows
         found += 1
         yield line
-    if found < 2:
+    if found < 2 and not may_be_empty:
         raise NothingInTheSheet
 
 

@@ -4,18 +4,19 @@ All else is the same for every subject: reading, the preview, the job worker, th
 the registry.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 from ..models import ImportRun
 from .cells import Reader
 from .columns import Column, Layout
-from .reading import Row
+from .reading import Row, judge_file, rows_in
 
 
 class RowFinding(Protocol):
@@ -76,6 +77,25 @@ class Subject:
     apply: Callable[..., ImportRun]
     undo: Callable[..., None]
     outcome: Callable[..., Outcome]
+    judge: Callable[[bytes], None] = judge_file
+    """Refuses at once what can be refused before a file is read."""
+    read: Callable[[bytes], Iterable[Row]] | None = None
+    """The rows of a file that is no single sheet under the headings of the layout."""
+    file_label: Promise = _("XLSX or CSV file")
+    file_help: Promise = _("At most 5 MB and 5,000 rows; the first sheet.")
+    form: str = ""
+    """The address at which the form to fill in is made, where that is no template."""
+    skips_refused: bool = False
+    """Rows that are refused are left out, and do not keep the others out."""
+    asks_who: bool = True
+    """What is asked of doubtful rows is who somebody is."""
+    other_answer: Promise = _("Yes, as a new group")
+    """The answer by which a doubtful row, of which nobody is asked who it is, is written all the same."""
+    has_report: bool = False
+    """What became of each row can be downloaded."""
+
+    def rows_in(self, content: bytes) -> Iterable[Row]:
+        return self.read(content) if self.read else rows_in(content, self.layout)
 
     @property
     def columns(self) -> Sequence[Column]:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
 from datetime import date, datetime
 
 from accounts.refusals import Refusal
@@ -23,8 +24,24 @@ type Block = tuple[int, int, int, int]
 
 
 def lines_of(content: bytes) -> Iterator[Line]:
+    """The lines of the first sheet."""
+    return lines_of_sheet(content, 0)
+
+
+def number_of_sheets(content: bytes) -> int:
     try:
-        yield from _lines(content)
+        with _book(content) as book:
+            return len(book.worksheets)
+    except Refusal:
+        raise
+    except Exception as error:  # as below
+        raise NotASheet from error
+
+
+def lines_of_sheet(content: bytes, place: int) -> Iterator[Line]:
+    """The lines of one of the sheets, the first of which has the place 0."""
+    try:
+        yield from _lines(content, place)
     except Refusal:
         raise
     except Exception as error:  # openpyxl and the parsers below it name their failures in dozens of ways
@@ -48,14 +65,17 @@ def judge_directory(content: bytes) -> None:
         raise NotASheet from error
 
 
-def _lines(content: bytes) -> Iterator[Line]:
+def _book(content: bytes) -> AbstractContextManager:
     from openpyxl import load_workbook  # heavy, and most workers never read a sheet
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    try:
-        if not book.worksheets:
+    return closing(load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False))
+
+
+def _lines(content: bytes, place: int) -> Iterator[Line]:
+    with _book(content) as book:
+        if place >= len(book.worksheets):
             raise NotASheet
-        sheet = book.worksheets[0]
+        sheet = book.worksheets[place]
         sheet.reset_dimensions()
         merged = _merged_blocks(content, sheet._worksheet_path)
         if any(block[1] == 1 for block in merged):
@@ -65,8 +85,6 @@ def _lines(content: bytes) -> Iterator[Line]:
         for number, row in enumerate(sheet.iter_rows(), 1):
             of_row = [(left, right) for left, top, right, bottom in merged if top <= number <= bottom]
             yield Line(number, [_cell(cell, column, of_row) for column, cell in enumerate(row, 1)])
-    finally:
-        book.close()
 
 
 def _merged_blocks(content: bytes, path: str) -> list[Block]:

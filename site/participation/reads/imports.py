@@ -12,7 +12,7 @@ from accounts.models import User
 from people.models import Person
 
 from ..imports.findings import Like
-from ..imports.jobs import may_start_again
+from ..imports.jobs import TO_WRITE, may_start_again
 from ..imports.subjects import Subject
 from ..models import ImportedRow, ImportRun
 
@@ -93,11 +93,14 @@ def shown_runs(runs: Iterable[ImportRun]) -> list[ShownRun]:
     return [ShownRun(run, standing_of(run)) for run in runs]
 
 
-def run_context(run: ImportRun) -> dict[str, object]:
+def run_context(run: ImportRun, subject: Subject) -> dict[str, object]:
     """How far it is and what can be done about it."""
     counts = counts_of(run)
     has_stopped = may_start_again(run)
-    may_apply = run.is_ready and not any(each.state == ImportedRow.State.REFUSED for each in counts)
+    refused = sum(each.number for each in counts if each.state == ImportedRow.State.REFUSED)
+    may_apply = run.is_ready and (subject.skips_refused or not refused)
+    if may_apply and subject.skips_refused:
+        may_apply = run.rows.filter(TO_WRITE).exists()
     return {
         "run": run,
         "standing": standing_of(run),
@@ -106,6 +109,7 @@ def run_context(run: ImportRun) -> dict[str, object]:
         "follows": run.is_busy and not has_stopped and run.task != Task.UNDO,  # an import taken back has no page
         "counts": counts,
         "may_apply": may_apply,
+        "left_out": refused if may_apply else 0,
         "undecided": undecided_of(run) if may_apply else 0,
     }
 

@@ -33,8 +33,11 @@ from ..reads.imports import people_asked_about, run_context, shown_rows, shown_r
 from .form_pages import form_page
 from .neighbours import neighbour_urls
 
-NAMES = ("list", "add", "template_xlsx", "template_csv", "page", "decide", "again", "apply", "drop", "undo")
-"""Of the addresses of a subject, without their namespace."""
+NAMES = (
+    *("list", "add", "template_xlsx", "template_csv", "page", "decide", "again", "apply", "drop", "undo"),
+    *("report_csv", "report_xlsx"),
+)
+"""Of the addresses that a subject may have, without their namespace."""
 
 type View = Callable[..., HttpResponse]
 
@@ -74,7 +77,7 @@ def _of_subject(subject: Subject) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 @importers
 def add(request: HttpRequest, subject: Subject) -> HttpResponse:
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, subject=subject)
     if form.is_valid() and (run := _received(request, form, subject)):
         return redirect(f"{subject.namespace}:page", run.pk)
     lead = _("Nothing is imported yet: you will see each row first.")
@@ -105,18 +108,20 @@ def page(request: HttpRequest, pk: str, subject: Subject) -> HttpResponse:
 
 
 def _draw(request: HttpRequest, run: ImportRun, subject: Subject, form: Form, status: int = 200) -> HttpResponse:
-    context = {**run_context(run), **_of_subject(subject), "form": form, "links": [_way_to_list(subject)]}
+    context = {**run_context(run, subject), **_of_subject(subject), "form": form, "links": [_way_to_list(subject)]}
     if run.is_applied and not run.is_busy:
         context["outcome"] = subject.outcome(run, user=request.user)
     elif not run.is_busy:
-        shown, questions = _questions(request, run)
+        shown, questions = _questions(request, run, subject)
         question_of = questions.field_of if questions else lambda row: None
         context |= {"rows": shown_rows(shown.rows, question_of, subject=subject), "questions": questions}
         context |= {"asked": request.GET.urlencode(), **neighbour_urls(request, shown)}
     return render(request, "participation/import_page.html", context, status=status)
 
 
-def _questions(request: HttpRequest, run: ImportRun, data: object = None) -> tuple[Page, DecisionsForm | None]:
+def _questions(
+    request: HttpRequest, run: ImportRun, subject: Subject, data: object = None
+) -> tuple[Page, DecisionsForm | None]:
     """The rows of the page that is asked for, and what is to be decided about them."""
     rows, state = run.rows.all(), request.GET.get("state", "")
     if state in ImportedRow.State.values:
@@ -127,7 +132,7 @@ def _questions(request: HttpRequest, run: ImportRun, data: object = None) -> tup
     people = people_asked_about(shown.rows, user=request.user)
     if people:
         journal.seen("people.found", about=request.user, by=request.user, people=len(people))
-    form = DecisionsForm(data, rows=shown.rows, people=people)
+    form = DecisionsForm(data, rows=shown.rows, people=people, other=subject.other_answer)
     return shown, form if form.rows else None
 
 
@@ -137,7 +142,7 @@ def decide(request: HttpRequest, pk: str, subject: Subject) -> HttpResponse:
     """Keep what was said of the rows on a page; back to it, or on to the next one."""
     run = editable_or_404(_runs(subject), request.user, pk=pk)
     address = f"{subject.namespace}:page"
-    shown, form = _questions(request, run, request.POST)
+    shown, form = _questions(request, run, subject, request.POST)
     if form is None or not form.is_valid():
         return redirect(address, run.pk)
     act = form.cleaned_data["act"]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_initial'),
-        ('reports', '0006_mechanisms_of_a_day'),
+        ('reports', '0007_sums_by_group'),
     ]
 
     operations = [

@@ -55,6 +55,10 @@ ELSEWHERE = {
         for subject in ("dhis2_codes", "dhis2_places")
         for name in ("page", "apply", "decide", "again", "drop", "undo")
     },
+    **{
+        f"kobo_imports:{name}": "tests/fieldbook/xlsforms/test_import: only one's own imports"
+        for name in ("page", "apply", "decide", "again", "drop", "undo", "report_csv", "report_xlsx")
+    },
     "wagtail_serve": "tests/content: public pages",
     "wagtaildocs_serve": "tests/content: documents",
     "wagtaildocs_authenticate_with_password": "tests/portal: shared passwords are closed",

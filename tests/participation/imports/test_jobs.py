@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone, translation
 
 from accounts.models import JournalEntry
-from participation.imports import applying, drafting, jobs, refusals, writing
+from participation.imports import applying, drafting, jobs, refusals, subjects, writing
 from participation.imports.deciding import decide_open_rows
 from participation.imports.drafting import drop_import, receive_file
 from participation.imports.jobs import ask_to_apply, ask_to_check, ask_to_undo, start_again, work_on_import
@@ -140,7 +140,7 @@ def test_two_tabs_apply_once(officer):
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(drafting, "rows_in"), (drafting, "insert_values"), (drafting, "hold")], ids=str
+    ("module", "name"), [(subjects, "rows_in"), (drafting, "insert_values"), (drafting, "hold")], ids=str
 )
 def test_check_that_was_killed_is_started_again(officer, monkeypatch, module, name):
     before = register()
