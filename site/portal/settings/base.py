@@ -242,6 +242,9 @@ MFA_TOTP_TOLERANCE = 1
 # Behind a proxy the address of the reader stands in the last entry that the proxy itself wrote.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 
+API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=120)
+"""Of one key of another system, in each web process."""
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True

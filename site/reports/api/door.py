@@ -11,6 +11,7 @@ from functools import wraps
 
 import msgspec
 from allauth.core.internal.ratelimit import consume
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -31,8 +32,6 @@ from .refusals import SENTENCES, STATUS, Refused
 
 log = logging.getLogger(__name__)
 
-CALLS = 120
-"""Of one key within a minute, in each web process."""
 WAIT = "60"
 """Seconds until the window of a limit is over."""
 KEPT_BY_NOBODY = "private, no-store"
@@ -79,7 +78,7 @@ def _answer(
     token = token_shown(header) if header else None
     if token is None or token.made_by.is_demo and not is_from_this_machine(request):
         return _refused(request, has_tried=bool(header))
-    if is_too_often("key", token.pk, number=1, most=CALLS):
+    if is_too_often("key", token.pk, number=1, most=settings.API_CALLS_A_MINUTE):
         return fault("too_often", **{"Retry-After": WAIT})
     if scope.value not in token.scopes:
         raise Refused("not_lent")

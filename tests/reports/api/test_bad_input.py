@@ -57,11 +57,11 @@ def address(draw: Random) -> str:
     return path
 
 
-def test_bad_input_breaks_nothing(country, deep, figure):
+def test_bad_input_breaks_nothing(country, deep, figure, settings):
     seed, number = (str(timezone.localdate()), MANY) if deep else ("plain", FEW)
     draw, caller, faults, seen = Random(f"{seed} other systems"), caller_of(), [], {}
     for turn in range(number):
-        if turn % door.CALLS == 0:
+        if turn % settings.API_CALLS_A_MINUTE == 0:
             limits.forget()
         values = (*HOSTILE, *NEARLY)
         asked = {draw.choice(NAMES): [draw.choice(values) for _ in range(draw.choice((1, 1, 1, 2)))] for _ in range(3)}
