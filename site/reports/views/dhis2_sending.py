@@ -47,7 +47,7 @@ def preview(request: HttpRequest, pk: str) -> HttpResponse:
         "quarter": quarter_words(Quarter.read(frozen.quarter)),
         "is_newest": not FrozenQuarter.objects.filter(quarter=frozen.quarter, version__gt=frozen.version).exists(),
         "without_unit": [paths.get(place, [place]) for place in shown],
-        "links": way_to_frozen(),
+        "links": way_to_frozen(request.user),
     }
     return render(request, "reports/dhis2_preview.html", context)
 
