@@ -36,8 +36,8 @@ ELECTED = {1: "ដារា", 2: "ស្រីនាង", 3: DRAWN, 4: "សុ�
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 LANGUAGES = pytest.mark.parametrize("language", ["km", "en"])
 
-CODE = re.compile(r"\b[A-Z]+-[\w-]+|CSV|Excel|XLSX")
-"""What is the same in both languages: codes of groups, and kinds of files."""
+CODE = re.compile(r"\b[A-Z]+-[\w-]+|CSV|Excel|XLSX|KoboToolbox|ODK")
+"""What is the same in both languages: codes of groups, kinds of files, and names of programs."""
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
