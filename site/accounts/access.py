@@ -79,6 +79,9 @@ class CapabilityRequired(AccessMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
+LARGEST = 2**63 - 1
+"""What a whole number of a database can be."""
+
 type Rows = models.QuerySet | models.Manager | type[models.Model]
 
 
@@ -100,6 +103,8 @@ def _queryset(rows: Rows) -> models.QuerySet:
 
 def _found(rows: models.QuerySet, user: User, lookup: dict[str, object], wish: str) -> models.Model:
     try:
+        if any(isinstance(value, int) and value > LARGEST for value in lookup.values()):
+            raise rows.model.DoesNotExist  # a column of another table would not take it as its own key does
         return rows.get(**lookup)
     except (rows.model.DoesNotExist, ValueError, TypeError, ValidationError) as error:
         # Written whether the row exists or not: neither the answer nor its duration tells which.

@@ -109,3 +109,11 @@ def test_other_lookups_leave_no_text_behind(db):
     with pytest.raises(Http404):
         visible_or_404(User, make_user(), username="Sokha")
     assert JournalEntry.objects.get().about_id == ""
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30])
+def test_a_number_that_no_column_holds_is_no_row(db, number):
+    user = make_user()
+    with pytest.raises(Http404):
+        visible_or_404(Notice, user, pk=1, user_id=number)
+    assert JournalEntry.objects.get(verb="row.refused").about_id == "1"
