@@ -1,76 +1,35 @@
 """A draft into the codes: all rows are looked at once more, then they are written, all of them or none; and back."""
 
-from collections.abc import Callable
-from itertools import batched
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 
 from accounts import journal
 from accounts.models import User
-from participation.imports.progress import Stage, Task, hold, report
-from participation.imports.reading import Row
+from participation.imports.at_once import apply_at_once
+from participation.imports.progress import hold
 from participation.imports.refusals import (
-    AlreadyApplied,
     ImportHasLaterFacts,
     ImportOutOfReach,
     NotApplied,
-    NothingToImport,
     RowNotTaken,
-    RowsAreRefused,
-    RowsHaveChanged,
 )
 from participation.imports.subjects import RowChecker
 from participation.imports.traces import columns_of, restored_columns
-from participation.models import ImportedRow, ImportRun, ImportTrace
+from participation.models import ImportRun, ImportTrace
 
 from ...scopes import keeps_the_programme
-from .checking import Finding, State
-
-BATCH = 500
-"""Rows looked at together."""
+from .checking import Finding
 
 
 def apply_import(*, run: ImportRun, by: User, checker: Callable[[User], RowChecker], kind: str) -> ImportRun:
-    """Check once more, then write in one transaction; who refused a row in between keeps all of them out."""
-    if ImportRun.objects.filter(pk=run.pk, is_applied=True).exists():
-        raise AlreadyApplied
-    found = _look_again(run, checker(by))
-    if not found:
-        raise NothingToImport
-    with transaction.atomic():
-        hold(run)
-        if run.is_applied:
-            raise AlreadyApplied
+    """Into the codes, all rows or none."""
+
+    def write(found: Sequence[Finding]) -> None:
         ImportTrace.objects.bulk_create([_written(run, kind, each) for each in found])
-        run.is_applied, run.applied_at = True, timezone.now()
-        run.task, run.stage, run.failure = Task.APPLY, Stage.DONE, ""
-        run.full_clean()
-        run.save(update_fields=["is_applied", "applied_at", "task", "stage", "failure"])
-        run.rows.update(cells={}, problems={})
-        journal.note("import.applied", about=run, by=by, **numbers_of(run))
-    return run
 
-
-def _look_again(run: ImportRun, checker: RowChecker) -> list[Finding]:
-    """What each row will do now. Where that is refused, the new answer is kept and nothing is written."""
-    if run.rows.filter(state=State.REFUSED).exists():
-        raise RowsAreRefused
-    report(run, done=0, rows_total=run.rows.count())
-    found, done = [], 0
-    for rows in batched(run.rows.order_by("number"), BATCH):
-        found += checker.findings([Row.restored(row.number, row.cells) for row in rows], {})
-        done += len(rows)
-        report(run, done=done)
-    refused = {each.row.number: each.problems for each in found if each.problems}
-    if refused:
-        told = list(run.rows.filter(number__in=refused))
-        for row in told:
-            row.state, row.problems = State.REFUSED, refused[row.number]
-        ImportedRow.objects.bulk_update(told, ["state", "problems"], batch_size=100)
-        raise RowsHaveChanged
-    return [each for each in found if each.state != State.KNOWN]
+    return apply_at_once(run=run, by=by, checker=checker(by), write=write, numbers=numbers_of)
 
 
 def _written(run: ImportRun, kind: str, found: Finding) -> ImportTrace:
