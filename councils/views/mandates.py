@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import journal
 from accounts.access import needs
-from accounts.models import User
 from accounts.roles import Capability
 from khmertext.dates import format_date
 from participation.forms.people import PeopleSearchForm
@@ -118,19 +117,13 @@ def take_back(request: HttpRequest, pk: object) -> HttpResponse:
     mandate = mandate_or_404(request, pk=pk)
     return ask(
         request,
-        partial(_take_back, mandate=mandate),
+        partial(actions.take_back_mandate, mandate=mandate),
         done=_("The mandate is taken back."),
         title=_("Was this mandate entered by mistake?"),
         lead=_("%(person)s never had seat %(number)d: the mandate goes from the history.") % _words(mandate),
         submit=_("Take the mandate back"),
         way_back=way_to_seat(mandate.seat),
     )
-
-
-def _take_back(*, mandate: Mandate, by: User) -> bool:
-    """As an answer that is not nothing: the row itself is gone."""
-    actions.take_back_mandate(mandate=mandate, by=by)
-    return True
 
 
 @require_http_methods(["GET", "POST"])

@@ -52,14 +52,13 @@ def take_list(*, preset: str, by: User) -> list[ServiceTypeCode]:
 
 
 @transaction.atomic
-def set_source(*, system: str, source: Source | None, by: User) -> bool:
+def set_source(*, system: str, source: Source | None, by: User) -> None:
     """Which list of places a system follows; nothing: the one in use."""
     if source is None:
         ExchangeList.objects.filter(system=system).delete()
     else:
         ExchangeList.objects.update_or_create(system=system, defaults={"source": source})
     journal.note("exchange.source_set", about=None, by=by, system=system, source=source.key if source else "")
-    return True
 
 
 @transaction.atomic

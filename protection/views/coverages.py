@@ -56,14 +56,9 @@ def end(request: HttpRequest, pk: str) -> HttpResponse:
 def take_back(request: HttpRequest, pk: str) -> HttpResponse:
     coverage = _coverage_or_404(request, pk)
     service = coverage.service
-
-    def act(*, by: object) -> bool:
-        take_back_coverage(coverage=coverage, by=by)
-        return True
-
     return ask(
         request,
-        act,
+        partial(take_back_coverage, coverage=coverage),
         done=_("It is taken back: the service never covered this commune."),
         title=_("Entered by mistake"),
         lead=path(coverage.commune),

@@ -72,14 +72,9 @@ def edit_code(request: HttpRequest, pk: int, system: str) -> HttpResponse:
 @needs(C.EDIT_RULES)
 def remove_code(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ServiceTypeCode.objects.select_related("type"), pk=pk)
-
-    def remove(**by: object) -> bool:
-        actions.remove_type_code(row=row, **by)
-        return True
-
     return ask(
         request,
-        remove,
+        partial(actions.remove_type_code, row=row),
         done=_("The type has no code there any more. Its services are left out of the files."),
         title=_("Remove a code"),
         lead=f"{row.get_system_display()} · {row.type.name} · {row.code}",
@@ -146,14 +141,9 @@ def set_place(request: HttpRequest) -> HttpResponse:
 @needs(C.EDIT_RULES)
 def remove_place(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ExchangePlace.objects.select_related("area"), pk=pk)
-
-    def remove(**by: object) -> bool:
-        actions.remove_place_code(row=row, **by)
-        return True
-
     return ask(
         request,
-        remove,
+        partial(actions.remove_place_code, row=row),
         done=_("The place goes by the code of the list again."),
         title=_("Remove a code"),
         lead=f"{row.get_system_display()} · {row.area} · {row.code}",

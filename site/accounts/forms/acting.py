@@ -17,6 +17,11 @@ class ActingForm(forms.Form):
             self.explain(refusal)
             return None
 
+    def has_carried_out(self, action: Callable[..., object], **arguments: object) -> bool:
+        """Whether the action was done, whatever it returns."""
+        self.carry_out(action, **arguments)
+        return not self.errors
+
     def explain(self, refusal: ValidationError) -> None:
         if not hasattr(refusal, "error_dict"):
             self.add_error(None, refusal)

@@ -7,16 +7,15 @@ from datetime import datetime
 from itertools import batched
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import journal
 from accounts.models import User
+from participation.imports.at_once import refuse_applied, written
 from participation.imports.findings import Decision, State
-from participation.imports.progress import Stage, Task, hold, report
+from participation.imports.progress import report
 from participation.imports.reading import Row
-from participation.imports.refusals import AlreadyApplied, NothingToImport, RowNotTaken, RowsHaveChanged
+from participation.imports.refusals import NothingToImport, RowNotTaken, RowsHaveChanged
 from participation.models import ImportedRow, ImportRun, MissedMeeting
 
 from ..actions.meetings import take_meeting
@@ -39,23 +38,14 @@ SAID_OF_CODES = "member_codes"
 
 def apply_import(*, run: ImportRun, by: User) -> ImportRun:
     """Check once more, then record; where the answer to a row is not what the officer saw, nothing is recorded."""
-    if ImportRun.objects.filter(pk=run.pk, is_applied=True).exists():
-        raise AlreadyApplied
+    refuse_applied(run)
     found = _look_again(run, by)
     wanted = [each for each in found if each.is_written]
     if not wanted:
         raise NothingToImport
-    with transaction.atomic():
-        hold(run)
-        if run.is_applied:
-            raise AlreadyApplied
+    with written(run, by=by, numbers=numbers_of, hanging=hanging_on):
         _record(run, by, wanted)
-        run.is_applied, run.applied_at, run.hanging = True, timezone.now(), hanging_on(run)
-        run.task, run.stage, run.failure = Task.APPLY, Stage.DONE, ""
-        run.full_clean()
-        run.save(update_fields=["is_applied", "applied_at", "hanging", "task", "stage", "failure"])
         _forget_words(run)
-        journal.note("import.applied", about=run, by=by, **numbers_of(run))
     return run
 
 

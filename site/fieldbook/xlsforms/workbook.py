@@ -62,14 +62,10 @@ def _plain(text: str) -> str:
 
 def _write(sheet: object, rows: Iterable[list[str]]) -> None:
     """Every cell is text: nothing that somebody typed is calculated."""
-    from openpyxl.cell import WriteOnlyCell  # as above
+    from accounts.downloads.xlsx import xlsx_cell  # as above
 
     for letter in "ABCDEFGH":
         sheet.column_dimensions[letter].width = WIDTH
     sheet.freeze_panes = "A2"
     for row in rows:
-        cells = [WriteOnlyCell(sheet, value=value or None) for value in row]
-        for cell in cells:
-            if cell.value is not None:
-                cell.data_type = "s"
-        sheet.append(cells)
+        sheet.append([xlsx_cell(sheet, value) for value in row])

@@ -4,20 +4,18 @@ from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from accounts import journal
 from accounts.models import User
 
 from ..models import ImportedRow, ImportRun
+from .at_once import refuse_applied, written
 from .checking import BATCH, Checker
 from .deeds import Deed, Deeds
 from .findings import Choice, Decision, Finding, GroupDraft, State
-from .progress import Stage, Task, hold, report
+from .progress import report
 from .reading import Row
-from .refusals import AlreadyApplied, NothingToImport, RowsAreRefused, RowsHaveChanged
+from .refusals import NothingToImport, RowsAreRefused, RowsHaveChanged
 from .traces import hanging_on, numbers_of
 from .writing import Writer
 
@@ -41,24 +39,15 @@ def apply_import(*, run: ImportRun, by: User) -> ImportRun:
 
     The check writes nothing to the register and holds nobody up; the writing is one short transaction.
     """
-    if ImportRun.objects.filter(pk=run.pk, is_applied=True).exists():
-        raise AlreadyApplied
+    refuse_applied(run)
     deeds, drafts = _look_again(run, by)
     if not deeds:
         raise NothingToImport
-    with transaction.atomic():
-        hold(run)
-        if run.is_applied:
-            raise AlreadyApplied
+    with written(run, by=by, numbers=numbers_of, hanging=hanging_on):
         writer = Writer(run, by, drafts, deeds)
         for some in deeds:
             writer.write(some)
-        run.is_applied, run.applied_at, run.hanging = True, timezone.now(), hanging_on(run)
-        run.task, run.stage, run.failure = Task.APPLY, Stage.DONE, ""
-        run.full_clean()
-        run.save(update_fields=["is_applied", "applied_at", "hanging", "task", "stage", "failure"])
         run.rows.update(cells={}, problems={}, likes=[], choice="", same_as_person=None, same_as_row=None)
-        journal.note("import.applied", about=run, by=by, **numbers_of(run))
     return run
 
 

@@ -1,6 +1,7 @@
-"""A draft whose rows are all written or none, and of which one refused row keeps out the rest."""
+"""A draft whose rows are all written or none: the frame of every import, and a whole one that a refused row stops."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import batched
 
 from django.db import transaction
@@ -32,23 +33,46 @@ def apply_at_once(
 
     ``write`` gets what the rows do, without those that change nothing; ``numbers`` tells the journal what was done.
     """
-    if ImportRun.objects.filter(pk=run.pk, is_applied=True).exists():
-        raise AlreadyApplied
+    refuse_applied(run)
     found = _look_again(run, checker)
     if not found:
         raise NothingToImport
+    with written(run, by=by, numbers=numbers):
+        write(found)
+        run.rows.update(cells={}, problems={})
+    return run
+
+
+def refuse_applied(run: ImportRun) -> None:
+    """Before the rows are looked at once more, which takes long and holds nobody up."""
+    if ImportRun.objects.filter(pk=run.pk, is_applied=True).exists():
+        raise AlreadyApplied
+
+
+@contextmanager
+def written(
+    run: ImportRun,
+    *,
+    by: User,
+    numbers: Callable[[ImportRun], Mapping[str, int]],
+    hanging: Callable[[ImportRun], Mapping[str, int]] | None = None,
+) -> Iterator[None]:
+    """One transaction in which the rows are written and forgotten; then the run is applied, and the journal knows.
+
+    ``hanging``: what hung on the records the moment they were made, for an undo to see what came later.
+    """
     with transaction.atomic():
         hold(run)
         if run.is_applied:
             raise AlreadyApplied
-        write(found)
+        yield
+        if hanging is not None:
+            run.hanging = hanging(run)
         run.is_applied, run.applied_at = True, timezone.now()
         run.task, run.stage, run.failure = Task.APPLY, Stage.DONE, ""
         run.full_clean()
-        run.save(update_fields=["is_applied", "applied_at", "task", "stage", "failure"])
-        run.rows.update(cells={}, problems={})
+        run.save(update_fields=["is_applied", "applied_at", "hanging", "task", "stage", "failure"])
         journal.note("import.applied", about=run, by=by, **numbers(run))
-    return run
 
 
 def _look_again(run: ImportRun, checker: RowChecker) -> list[RowFinding]:

@@ -224,7 +224,7 @@ def turn_down(request: HttpRequest, pk: object) -> HttpResponse:
     found = editable_or_404(AskAnswer.objects.unconfirmed().select_related("ask"), request.user, pk=pk)
     return ask(
         request,
-        partial(_turn_down, answer=found),
+        partial(actions.turn_down_answer, answer=found),
         done=_("The answer is gone. Open a new link if one is to come."),
         title=_("Is this no answer of theirs?"),
         lead=found.text or found.get_kind_display(),
@@ -232,11 +232,6 @@ def turn_down(request: HttpRequest, pk: object) -> HttpResponse:
         submit=_("It is not theirs"),
         way_back=way_to_ask(found.ask),
     )
-
-
-def _turn_down(*, answer: AskAnswer, by: object) -> bool:
-    actions.turn_down_answer(answer=answer, by=by)
-    return True
 
 
 def _told(request: HttpRequest, refusal: ValidationError, found: Ask) -> HttpResponse:

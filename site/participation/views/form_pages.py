@@ -55,7 +55,7 @@ def answer_form(
     Otherwise the form is drawn, with what the action refused. A sentence with words that the action changes is a
     function, asked after it.
     """
-    if form.is_valid() and form.carry_out(action, by=request.user, **form.cleaned_data):
+    if form.is_valid() and form.has_carried_out(action, by=request.user, **form.cleaned_data):
         messages.success(request, done() if callable(done) else done)
         return redirect(way_back[-1]["url"])
     return form_page(request, form, way_back=way_back, **page)

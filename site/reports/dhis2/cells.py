@@ -3,7 +3,7 @@
 One split at a time, as everybody outside sees them: sex crossed with age would tell of single children.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -58,7 +58,3 @@ def may_be_of_quarter(indicator: Indicator) -> bool:
 def counted_as(indicator: Indicator) -> tuple[str, str]:
     """What a number is a number of; two numbers of different things are never parts of one data element."""
     return indicator.measure, indicator.unit
-
-
-type Counts = Mapping[tuple[str, str], int]
-"""The numbers of one place, by split and group."""

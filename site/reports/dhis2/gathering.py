@@ -169,23 +169,28 @@ def _units(found: Gathered, places: list[str]) -> dict[str, str]:
     own = dict(DhisPlace.objects.filter(area__in=places).values_list("area", "org_unit"))
     scheme, units = found.system.place_scheme, {}
     taken: dict[str, str] = {}
+    same: list[tuple[str, str, str]] = []
     for place in places:
-        unit = own.get(place) or (split_id(place)[1] if scheme == Scheme.CODE else "")
+        unit = own.get(place) or default_unit(place, scheme)
         if not unit:
             found.unknown_places.append(place)
             continue
         if not is_code(unit, scheme):
             found.problems.append(CodesOfTheOtherKind(code=unit))
-        if taken.setdefault(unit, place) != place:
-            one, other = _path(taken[unit]), _path(place)
-            found.problems.append(TwoPlacesOnOneUnit(code=unit, one=one, other=other))
+        if (first := taken.setdefault(unit, place)) != place:
+            same.append((unit, first, place))
         units[place] = unit
+    paths = parts_for({place for _unit, *both in same for place in both}) if same else {}
+    for unit, *both in same:
+        one, other = (SEPARATOR.join(paths.get(place, [])) or place for place in both)
+        found.problems.append(TwoPlacesOnOneUnit(code=unit, one=one, other=other))
     found.places = len(units)
     return units
 
 
-def _path(place: str) -> str:
-    return SEPARATOR.join(parts_for([place]).get(place, [])) or place
+def default_unit(place: str, scheme: str) -> str:
+    """Where codes name places, the official code of a place; else it has no unit until somebody says which."""
+    return split_id(place)[1] if scheme == Scheme.CODE else ""
 
 
 def _numbers(

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.refusals import Refusal
-from places.codes import split_id
 from places.models import AdminArea
 from places.paths import parts_for
 
 from ..dhis2.cells import Cell, cells_of
-from ..dhis2.codes import Scheme, default_combo
-from ..dhis2.gathering import problems_of, system_now
+from ..dhis2.codes import default_combo
+from ..dhis2.gathering import default_unit, problems_of, system_now
 from ..models import DhisCode, DhisPlace, DhisSystem, Indicator
 
 
@@ -87,10 +86,9 @@ class CodedPlace:
 def coded_places(areas: Sequence[AdminArea], system: DhisSystem) -> list[CodedPlace]:
     own = {place.area_id: place for place in DhisPlace.objects.filter(area__in=[area.pk for area in areas])}
     paths = parts_for({area.pk for area in areas})
-    by_code = system.place_scheme == Scheme.CODE
     found = []
     for area in areas:
         row = own.get(area.pk)
-        unit = row.org_unit if row else split_id(area.pk)[1] if by_code else ""
+        unit = row.org_unit if row else default_unit(area.pk, system.place_scheme)
         found.append(CodedPlace(area, paths[area.pk], unit, row))
     return found

@@ -1,6 +1,5 @@
 """The codes of DHIS2 at the desk: all of them, how the system is spoken to, one number, one place, and as files."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,7 +99,7 @@ def remove_code(request: HttpRequest, pk: str) -> HttpResponse:
     code = editable_or_404(DhisCode.objects.select_related("indicator"), request.user, pk=pk)
     return ask(
         request,
-        _truly(partial(actions.remove_code, code=code)),
+        partial(actions.remove_code, code=code),
         done=_("The number has no code any more and is not sent."),
         title=_("Remove a code of DHIS2"),
         lead=name_of(code),
@@ -148,7 +147,7 @@ def remove_place(request: HttpRequest, pk: str) -> HttpResponse:
     place = editable_or_404(DhisPlace.objects.select_related("area"), request.user, pk=pk)
     return ask(
         request,
-        _truly(partial(actions.remove_place, place=place)),
+        partial(actions.remove_place, place=place),
         done=_("The place has no code of its own any more."),
         title=_("Remove a code of DHIS2"),
         lead=f"{place.area} · {place.org_unit}",
@@ -169,13 +168,3 @@ def code_file(request: HttpRequest, format: str) -> HttpResponse:
 def place_file(request: HttpRequest, format: str) -> HttpResponse:
     _keep_out(request)
     return send_list(request, place_table(), format, {}, way_back="targets:dhis2_places")
-
-
-def _truly(action: Callable[..., None]) -> Callable[..., bool]:
-    """An action that returns nothing, as one whose answer says that it was done."""
-
-    def done(**by: object) -> bool:
-        action(**by)
-        return True
-
-    return done

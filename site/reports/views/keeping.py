@@ -84,14 +84,9 @@ def edit_target(request: HttpRequest, pk: str) -> HttpResponse:
 @needs(C.MANAGE_TARGETS)
 def remove_target(request: HttpRequest, pk: str) -> HttpResponse:
     target = editable_or_404(Target.objects.select_related("indicator"), request.user, pk=pk)
-
-    def remove(**by: object) -> bool:
-        actions.remove_target(target=target, **by)
-        return True
-
     return ask(
         request,
-        remove,
+        partial(actions.remove_target, target=target),
         done=_("The target is removed."),
         title=_("Remove a target"),
         lead=target.indicator.name,
