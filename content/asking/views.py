@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation import extras
 from participation.models import Ask
 from participation.models.ask import AskQuerySet
 from participation.reads.asks import ask_rows
 from participation.scopes import groups_q
 from participation.views.asks import way_to_ask
-from participation.views.neighbours import neighbour_urls
 
 from ..models import AskRelease, AsksPage
 from ..models.asks import POSTER, SHOWN

@@ -8,7 +8,7 @@ from accounts.access import needs
 from accounts.downloads.sending import send_list
 from accounts.paging import page_of
 from accounts.roles import Capability
-from participation.views.neighbours import neighbour_urls
+from accounts.views.neighbours import neighbour_urls
 from places.paths import parts_for
 
 from ..forms.election_list import ElectionFilter

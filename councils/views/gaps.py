@@ -16,13 +16,13 @@ from accounts.downloads.sending import send_list
 from accounts.downloads.tables import Line, Table
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from khmertext.dates import format_time
 from participation.exports.tables import group_columns, named, place_columns, places
 from participation.gaps import Gap, all_gaps
 from participation.models import CommunityGroup
 from participation.models.group import CommunityGroupQuerySet
 from participation.reads.gap_lists import GapList, gap_list
-from participation.views.neighbours import neighbour_urls
 from places.paths import parts_for
 
 from ..forms.gaps import GapFilter

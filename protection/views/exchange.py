@@ -14,8 +14,8 @@ from accounts.access import needs
 from accounts.downloads.files import as_download
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.views.form_pages import answer_form, ask
-from participation.views.neighbours import neighbour_urls
 
 from ..actions import exchange as actions
 from ..exchange.codes import list_of

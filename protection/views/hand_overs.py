@@ -15,7 +15,7 @@ from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import page_of
 from accounts.roles import Capability
-from participation.views.neighbours import neighbour_urls
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions import hand_overs as actions
 from ..models import HandOverNote, HandOverTotal

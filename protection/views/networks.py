@@ -18,11 +18,11 @@ from accounts.emergency import readable_in_emergency
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.forms.last_day import LastDayForm
 from participation.models import CommunityGroup, Kind
 from participation.models.group import CommunityGroupQuerySet
 from participation.views.form_pages import answer_form
-from participation.views.neighbours import neighbour_urls
 from participation.views.tabs import tabs_of
 from people.likeness import commune_of
 from places.paths import parts_for

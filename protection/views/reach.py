@@ -11,7 +11,7 @@ from accounts.counting import counted
 from accounts.downloads.sending import send_list
 from accounts.paging import page_of
 from accounts.roles import Capability
-from participation.views.neighbours import neighbour_urls
+from accounts.views.neighbours import neighbour_urls
 
 from ..exports import reach_table
 from ..forms.reach import ReachFilter

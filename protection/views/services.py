@@ -17,9 +17,9 @@ from accounts.counting import Counted, counted
 from accounts.downloads.sending import send_list
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.models import CommunityGroup
 from participation.views.form_pages import answer_form, ask
-from participation.views.neighbours import neighbour_urls
 from people.likeness import commune_of
 
 from ..actions import services as actions

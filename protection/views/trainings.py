@@ -18,8 +18,8 @@ from accounts.downloads.sending import send_list
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.views.form_pages import answer_form, ask
-from participation.views.neighbours import neighbour_urls
 
 from ..actions.trainings import correct_training, record_training, take_out
 from ..exports import training_table

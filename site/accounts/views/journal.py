@@ -11,6 +11,7 @@ from ..models.journal import JournalQuerySet
 from ..paging import page_of
 from ..roles import Capability
 from ..rows import journal_rows
+from .neighbours import neighbour_urls
 
 KEYS = ("pk",)
 
@@ -34,16 +35,7 @@ def journal_list(request: HttpRequest) -> HttpResponse:
         "rows": journal_rows(page.rows),
         "account": form.account_chosen,
         "query": asked.urlencode(),
-        "previous_url": _address(asked, "before", page.previous),
-        "next_url": _address(asked, "after", page.next),
+        **neighbour_urls(request, page),
         "head": JournalSeal.objects.order_by("-number").defer("leaves").first(),
     }
     return render(request, "accounts/journal_list.html", context)
-
-
-def _address(asked, side: str, mark: object | None) -> str:
-    if mark is None:
-        return ""
-    here = asked.copy()
-    here[side] = str(mark)
-    return f"?{here.urlencode()}"

@@ -16,6 +16,7 @@ from ..paging import page_of
 from ..proofs import needs_fresh_second_factor
 from ..reads.tokens import token_rows
 from ..roles import Capability
+from .neighbours import neighbour_urls
 
 C = Capability
 KEYS = ("made_on", "pk")
@@ -30,8 +31,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": token_rows(page.rows),
         "may_make": request.user.can(C.MANAGE_TOKENS),
-        "previous_url": f"?before={page.previous}" if page.previous else "",
-        "next_url": f"?after={page.next}" if page.next else "",
+        **neighbour_urls(request, page),
     }
     return render(request, "accounts/token_list.html", context)
 

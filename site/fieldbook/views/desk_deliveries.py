@@ -20,9 +20,9 @@ from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from councils.models import Election
 from participation.models import CommunityGroup, Meeting
-from participation.views.neighbours import neighbour_urls
 
 from ..forms.judging import RefuseForm
 from ..models import Delivery

@@ -12,12 +12,12 @@ from accounts.counting import Counted, counted
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..forms.asks import AskFilter
 from ..models import Ask, CommunityGroup
 from ..models.ask import AskQuerySet
 from ..reads.asks import ask_page, ask_rows
-from .neighbours import neighbour_urls
 
 
 @require_safe

@@ -13,13 +13,13 @@ from accounts.access import needs
 from accounts.counting import Counted, counted
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions.calls import note_call
 from ..forms.calls import CallForm, QuietFilter
 from ..reads.calls import quiet_groups, quiet_rows
 from .doors import group_or_404
 from .form_pages import answer_form
-from .neighbours import neighbour_urls
 
 KEYS = ("overdue_after", "pk")
 """Who waits longest stands first."""

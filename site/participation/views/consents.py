@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import journal
 from accounts.access import editable_or_404, needs
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from people import consequences
 from people.consenting import record_consents_for_roster, withdraw_consent
 from people.models import Consent, Purpose
@@ -27,7 +28,6 @@ from ..reads.persons import who_may_read
 from ..reads.rosters import RosterRow, roster
 from .doors import group_or_404
 from .form_pages import ask, way_to
-from .neighbours import neighbour_urls
 
 LANGUAGES = ("km", "en")
 

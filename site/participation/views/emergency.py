@@ -17,6 +17,7 @@ from accounts.paging import page_of
 from accounts.proofs import needs_fresh_second_factor
 from accounts.reads.emergencies import counts_by_month
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions.emergency import open_emergency_access
 from ..forms.emergency import EmergencyForm
@@ -24,7 +25,6 @@ from ..models import CommunityGroup
 from ..reads.emergencies import access_rows
 from .doors import group_or_404
 from .form_pages import form_page, way_to
-from .neighbours import neighbour_urls
 
 KEYS = ("opened_at", "pk")
 

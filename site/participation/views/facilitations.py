@@ -15,6 +15,7 @@ from accounts.counting import Counted, counted
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions.facilitations import appoint_facilitator, end_facilitation
 from ..forms.facilitations import AppointForm, AppointPersonForm, FacilitatorFilter, SubstituteForm
@@ -27,7 +28,6 @@ from ..reads.kept import kept
 from ..scopes import groups_q
 from .doors import group_or_404
 from .form_pages import answer_form, way_to
-from .neighbours import neighbour_urls
 
 
 @require_safe

@@ -16,6 +16,7 @@ from accounts.counting import Counted, counted
 from accounts.emergency import readable_in_emergency
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions.groups import add_group, change_group
 from ..forms.day import DayForm
@@ -28,7 +29,6 @@ from ..reads.histories import former_hidden, history
 from ..rights import rights_in
 from ..scopes import may_hold
 from .form_pages import way_to, way_to_groups
-from .neighbours import neighbour_urls
 from .tabs import tabs_of
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import journal
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import Page, page_of
+from accounts.views.neighbours import neighbour_urls
 from khmertext.languages import is_english
 
 from ..forms.imports import ApplyForm, DecisionsForm, ImportForm
@@ -31,7 +32,6 @@ from ..models import ImportedRow, ImportRun
 from ..models.imports import ImportRunQuerySet
 from ..reads.imports import people_asked_about, run_context, shown_rows, shown_runs
 from .form_pages import form_page
-from .neighbours import neighbour_urls
 
 NAMES = (
     *("list", "add", "template_xlsx", "template_csv", "page", "decide", "again", "apply", "drop", "undo"),

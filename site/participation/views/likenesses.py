@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import journal
 from accounts.access import editable_or_404, needs
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from people.aliases import kept_id
 from people.merging import merge_people, say_not_the_same, undo_merge
 from people.models import Person, PersonMerge
@@ -20,7 +21,6 @@ from ..forms.likenesses import KEEP_ONE, NOT_THE_SAME, PairForm
 from ..reads.likenesses import page_of_pairs, side_by_side
 from ..reads.people_found import VILLAGE, with_groups
 from .form_pages import ask
-from .neighbours import neighbour_urls
 
 
 @require_safe

@@ -15,6 +15,7 @@ from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.emergency import readable_in_emergency
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions import meetings as actions
 from ..aliases import follows_meeting_aliases
@@ -25,7 +26,6 @@ from ..reads.meetings import counts_of, guests_of, lines_of, marks_of
 from ..reads.photos import photos_of
 from ..rights import rights_in
 from .form_pages import form_page, way_to
-from .neighbours import neighbour_urls
 
 
 @require_safe

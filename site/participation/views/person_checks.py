@@ -15,6 +15,7 @@ from accounts.counting import Counted, counted
 from accounts.downloads.sending import send_list
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from people.models import Person
 
 from ..actions.person_checks import record_person_check, take_back_person_check
@@ -24,7 +25,6 @@ from ..models import PersonCheck
 from ..reach import acting_role
 from ..reads.person_checks import CheckedMember, checked_members, may_see_names, member_rows
 from .form_pages import answer_form, ask
-from .neighbours import neighbour_urls
 from .staff_checks import tabs_of_checks, way_to_list
 
 

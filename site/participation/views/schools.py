@@ -13,13 +13,13 @@ from accounts.access import editable_or_404, needs
 from accounts.counting import Counted, counted
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..actions.schools import add_school, change_school
 from ..forms.schools import KnownSchoolForm, SchoolFilter, SchoolForm
 from ..models import School
 from ..reads.schools import school_rows
 from .form_pages import answer_form
-from .neighbours import neighbour_urls
 
 
 @require_safe

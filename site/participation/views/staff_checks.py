@@ -17,6 +17,7 @@ from accounts.downloads.sending import send_list
 from accounts.models import StaffCheck, User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 
 from ..exports.check_tables import staff_checks
 from ..forms.staff_checks import CheckFilter, CheckForm
@@ -25,7 +26,6 @@ from ..reach import acting_role
 from ..reads.person_checks import may_see_names, numbers_of_members
 from ..reads.staff_checks import checked_adults, marks_of
 from .form_pages import answer_form, ask
-from .neighbours import neighbour_urls
 
 
 @require_safe

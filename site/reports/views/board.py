@@ -13,7 +13,7 @@ from accounts.access import needs, visible_or_404
 from accounts.downloads.sending import send_list
 from accounts.paging import page_of
 from accounts.roles import Capability
-from participation.views.neighbours import neighbour_urls
+from accounts.views.neighbours import neighbour_urls
 
 from ..exports import live_table, shown_table
 from ..forms.board import BoardFilter, FrozenFilter

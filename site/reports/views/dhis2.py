@@ -12,8 +12,8 @@ from accounts.downloads.sending import send_list
 from accounts.models import User
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.views.form_pages import answer_form, ask
-from participation.views.neighbours import neighbour_urls
 from places.models import AdminArea
 
 from ..actions import dhis2 as actions

@@ -26,6 +26,7 @@ from .ways import way_to_frozen
 C = Capability
 PLACES_SHOWN = 20
 """Of the places without a unit, the first."""
+PROBLEMS_SHOWN = 20
 
 
 def _version(request: HttpRequest, pk: str) -> FrozenQuarter:
@@ -44,6 +45,8 @@ def preview(request: HttpRequest, pk: str) -> HttpResponse:
     paths = parts_for(shown)
     context = {
         "found": found,
+        "problems": found.problems[:PROBLEMS_SHOWN],
+        "problems_left_out": max(len(found.problems) - PROBLEMS_SHOWN, 0),
         "quarter": quarter_words(Quarter.read(frozen.quarter)),
         "is_newest": not FrozenQuarter.objects.filter(quarter=frozen.quarter, version__gt=frozen.version).exists(),
         "without_unit": [paths.get(place, [place]) for place in shown],

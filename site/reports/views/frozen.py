@@ -9,8 +9,8 @@ from accounts.access import needs, refuse_page, visible_or_404
 from accounts.downloads.sending import send_list
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.views.form_pages import answer_form
-from participation.views.neighbours import neighbour_urls
 
 from ..actions.freezing import freeze_quarter
 from ..exports import frozen_table, shown_table

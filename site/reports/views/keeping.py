@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import editable_or_404, needs, visible_or_404
 from accounts.paging import page_of
 from accounts.roles import Capability
+from accounts.views.neighbours import neighbour_urls
 from participation.views.form_pages import answer_form, ask
-from participation.views.neighbours import neighbour_urls
 from places.paths import parts_for
 
 from ..actions import indicators as actions

@@ -239,6 +239,14 @@ def test_what_is_ambiguous_leads_back_with_a_sentence(frozen):
     assert not JournalEntry.objects.filter(verb="dhis2.exported").exists()
 
 
+def test_a_page_full_of_problems_shows_the_first_and_says_how_many_are_left(frozen, monkeypatch):
+    make_dhis_code(indicator=make_indicators()[PEOPLE], data_element="KIDS", option_combo="GIRLS")
+    monkeypatch.setattr("reports.views.dhis2_sending.PROBLEMS_SHOWN", 0)
+    page = signed_in(make_user("programme_officer")).get(reverse("targets:dhis2_preview", args=[frozen.pk])).text
+    assert f"{len(gather(frozen).problems)} more problems are not shown" in page
+    assert "would overwrite the other" not in page
+
+
 @pytest.mark.parametrize("role", ["administrator", "area_officer", "donor", "safeguarding_officer", "facilitator"])
 def test_nobody_else_takes_a_quarter_to_dhis2(role, frozen):
     client = signed_in(make_user(role))

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from accounts.paging import Page
+from ..paging import Page
 
 
 def neighbour_urls(request: HttpRequest, page: Page) -> dict[str, str]:
