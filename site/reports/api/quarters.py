@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.access import LARGEST
 from accounts.models import User
 from places.codes import code_range
 
@@ -14,8 +15,6 @@ from .asked import QuartersAsked, RowsAsked
 from .paging import after_all, first_of, next_of
 from .reaching import place_asked, reach_of
 from .refusals import Refused
-
-LARGEST_PK = 2**63 - 1
 
 
 def quarters(asked: QuartersAsked, reader: User, path: str) -> Quarters:
@@ -67,6 +66,6 @@ def _within(place: str | None) -> Q:
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) > LARGEST_PK:
+    if not text.isascii() or not text.isdecimal() or int(text) > LARGEST:
         raise ValueError(text)
     return int(text)
