@@ -22,9 +22,9 @@ class Vfs(ctypes.Structure):
     """``sqlite3_vfs``."""
 
 
-OPEN = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(Vfs), ctypes.c_char_p, POINTER, ctypes.c_int, ctypes.POINTER(ctypes.c_int)
-)
+OPEN = ctypes.CFUNCTYPE(ctypes.c_int, POINTER, POINTER, POINTER, ctypes.c_int, ctypes.POINTER(ctypes.c_int))
+"""The file's name is handed on as the pointer that it is: SQLite keeps it until the file is closed, and a text of
+Python's would be gone by then (its ``-shm`` files then lay about under names of any bytes)."""
 SYNC = ctypes.CFUNCTYPE(ctypes.c_int, POINTER, ctypes.c_int)
 Vfs._fields_ = [
     ("iVersion", ctypes.c_int),
@@ -56,13 +56,13 @@ class Syncs:
         register.argtypes = [ctypes.POINTER(Vfs), ctypes.c_int]
         usual = find(None)
         self.usual_open = usual.contents.xOpen
-        self.usual = usual
+        self.usual = ctypes.cast(usual, POINTER)
         self.vfs = Vfs()
         ctypes.memmove(ctypes.byref(self.vfs), usual, ctypes.sizeof(Vfs))
         self.vfs.zName, self.vfs.pNext, self.vfs.xOpen = NAME, None, OPEN(self._open)
         register(ctypes.byref(self.vfs), 0)
 
-    def _open(self, _vfs: object, name: bytes, file: int, flags: int, out: object) -> int:
+    def _open(self, _vfs: int, name: int, file: int, flags: int, out: object) -> int:
         code = self.usual_open(self.usual, name, file, flags, out)
         methods = ctypes.cast(file, ctypes.POINTER(POINTER))
         if code == 0 and methods[0]:

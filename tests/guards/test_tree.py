@@ -43,6 +43,9 @@ OTHER_SPELLINGS = {
     "tests/khmertext/test_folding.py": "how the two spellings meet",
 }
 """Files that may hold a word in another spelling than ours, each with the reason."""
+PLAIN_NAME = re.compile(r"[A-Za-z0-9._][A-Za-z0-9._@-]*")
+LEFT_BY_DATABASES = re.compile(r"(-shm|-wal|-journal|\.sqlite3|\.db|\.dump)$")
+"""A test once left files under names of any bytes in the folder that it was started in, and they were committed."""
 LEFT_OUT = re.compile(r"pytest\.sk" + r"ip|mark\.sk" + r"ip|mark\.xf" + r"ail|pytest\.xf" + "ail|importor" + "skip")
 
 
@@ -79,6 +82,18 @@ def test_no_test_is_left_out_without_a_reason():
 def test_a_khmer_word_is_written_in_one_spelling():
     hits = {hit.split(":")[0] for hit in found(re.compile("|".join(SPELLINGS)), *TEXT)}
     assert hits == set(OTHER_SPELLINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"), [("\x04-shm", False), ("portal.sqlite3-wal", False), ("0001_first.py", True)]
+)
+def test_a_name_is_judged(name, plain):
+    assert bool(PLAIN_NAME.fullmatch(name) and not LEFT_BY_DATABASES.search(name)) is plain
+
+
+def test_every_file_has_a_plain_name_and_no_database_left_it():
+    names = [path.name for path in files()]
+    assert [name for name in names if not PLAIN_NAME.fullmatch(name) or LEFT_BY_DATABASES.search(name)] == []
 
 
 def test_no_python_file_is_too_long():
