@@ -15,6 +15,6 @@ def nobody_has_called():
 
 
 @pytest.fixture
-def country(db):
+def country(made_once):
     with time_machine.travel(NOW, tick=False):
-        yield make_country()
+        yield made_once(make_country)
