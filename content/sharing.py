@@ -1,4 +1,4 @@
-"""What search engines and messengers read in the head of a public page.
+"""What search engines and messengers read of a public page.
 
 A page about violence, and every page that is no page of the library (help, its calendar, a search), says nothing there
 of what was read: a link that somebody passes on shows the name of the portal and a sentence that fits every page.
@@ -45,18 +45,30 @@ def _joined(portal: str, address: str) -> str:
 
 
 def head_of(page: Page | None, request: HttpRequest | None, told: dict) -> SafeString:
-    """All elements. ``told``: the context of the page, whose lead depends on what the reader chose."""
+    """The elements of the head. ``told``: the context of the page, whose lead depends on what the reader chose."""
     manifest = format_html('<link rel="manifest" href="{}">', reverse("manifest"))
-    address = page.get_url(request) if page is not None and page.pk else None
-    if not address:
+    address = _address(page, request)
+    if page is None or not address:
         return mark_safe(manifest + _open_graph({**_of_no_page()}))  # noqa: S308  both are escaped
     links = _links(page, address, request)
-    if getattr(page, "has_quick_exit", False):
-        return mark_safe(manifest + links + _open_graph(_of_no_page()))  # noqa: S308  all are escaped
-    lead = lead_of(page, told)
-    return mark_safe(  # noqa: S308  all are escaped
-        manifest + links + _open_graph(_of_page(page, address, lead)) + _data(_graph(page, address, lead, request))
-    )
+    words = _of_no_page() if _is_quiet(page) else _of_page(page, address, lead_of(page, told))
+    return mark_safe(manifest + links + _open_graph(words))  # noqa: S308  all are escaped
+
+
+def facts_of(page: Page | None, request: HttpRequest | None, told: dict) -> SafeString | str:
+    """The page as data, for search engines alone: they may stand behind the words, which they would delay."""
+    address = _address(page, request)
+    if page is None or not address or _is_quiet(page):
+        return ""
+    return mark_safe(_data(_graph(page, address, lead_of(page, told), request)))  # noqa: S308  its letters are harmless
+
+
+def _address(page: Page | None, request: HttpRequest | None) -> str | None:
+    return page.get_url(request) if page is not None and page.pk else None
+
+
+def _is_quiet(page: Page) -> bool:
+    return bool(getattr(page, "has_quick_exit", False))
 
 
 def lead_of(page: Page, told: dict) -> str:

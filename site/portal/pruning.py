@@ -1,4 +1,7 @@
-"""The rules of a stylesheet that a page has a use for: those whose classes stand in it, and all without a class."""
+"""The rules of a stylesheet that a page has a use for: those whose classes, elements and data attributes stand in it.
+
+Names are written as in a selector: ``.card``, ``table``, ``[data-theme]``.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Set
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 
 GROUPS = ("@layer", "@media", "@supports", "@container")
 """What holds rules of its own. Everything else in braces is one rule."""
-CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+NAME = re.compile(r"(\.-?[A-Za-z_][\w-]*)|(\[data-[\w-]+)|(?:^|(?<=[\s>+~]))([A-Za-z][\w-]*)")
 PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*)(?:;|(?=\}))")
 READ = re.compile(r"var\((--[\w-]+)")
 EMPTY = re.compile(r"[^{};]+\{\}")
@@ -15,13 +18,16 @@ INNERMOST = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``needs``: the classes of each of its selectors; those of one of them must be there. Empty: it always stays."""
+    """``selectors``: each with the names that must be there for it to find anything. None: the rule always stays."""
 
     text: str
-    needs: tuple[frozenset[str], ...] = ()
+    selectors: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def cut(self, has: Callable[[frozenset[str]], bool]) -> str:
-        return self.text if not self.needs or any(map(has, self.needs)) else ""
+        if not self.selectors:
+            return self.text
+        left = [selector for selector, needs in self.selectors if has(needs)]
+        return ",".join(left) + self.text if left else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,9 @@ def rules_of(sheet: str) -> tuple[Rule | Group, ...]:
     return tuple(_rules(sheet))
 
 
-def pruned(rules: tuple[Rule | Group, ...], classes: Set[str]) -> str:
-    """The sheet without the rules that speak of classes which are not there."""
-    return "".join(rule.cut(classes.issuperset) for rule in rules)
+def pruned(rules: tuple[Rule | Group, ...], names: Set[str]) -> str:
+    """The sheet without the selectors that speak of what is not there, and without the rules that have none left."""
+    return "".join(rule.cut(names.issuperset) for rule in rules)
 
 
 def without_unused(sheet: str, used: Set[str]) -> str:
@@ -62,11 +68,14 @@ def without_unused(sheet: str, used: Set[str]) -> str:
     return left.replace(";}", "}")
 
 
-def known_classes(rules: tuple[Rule | Group, ...]) -> frozenset[str]:
-    """Every class on which it depends whether a rule stays."""
+def known_names(rules: tuple[Rule | Group, ...]) -> frozenset[str]:
+    """Every class, element and data attribute on which it depends whether a selector stays."""
     found: set[str] = set()
     for rule in rules:
-        found |= known_classes(rule.rules) if isinstance(rule, Group) else frozenset().union(*rule.needs)
+        if isinstance(rule, Group):
+            found |= known_names(rule.rules)
+        else:
+            found = found.union(*(needs for _selector, needs in rule.selectors))
     return frozenset(found)
 
 
@@ -86,7 +95,11 @@ def _rules(sheet: str) -> Iterator[Rule | Group]:
         if before.startswith(GROUPS):
             yield Group(before, rules_of(inner))
         else:
-            yield Rule(sheet[start : close + 1], () if before.startswith("@") else _needs(before))
+            yield (
+                Rule(sheet[start : close + 1])
+                if before.startswith("@")
+                else Rule(sheet[brace : close + 1], _needs(before))
+            )
         start = close + 1
 
 
@@ -99,9 +112,24 @@ def _closing(sheet: str, brace: int) -> int:
     raise ValueError(f"A brace is not closed: {sheet[brace - 40 : brace + 40]}")
 
 
-def _needs(selectors: str) -> tuple[frozenset[str], ...]:
-    """What stands in brackets, as in ``:is(…)`` and ``:not(…)``, is taken for granted."""
-    while (shorter := INNERMOST.sub("", selectors)) != selectors:
-        selectors = shorter
-    needs = tuple(frozenset(CLASS.findall(selector)) for selector in selectors.split(","))
-    return needs if all(needs) else ()
+def _needs(selectors: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((selector, _names(selector)) for selector in _apart(selectors))
+
+
+def _apart(selectors: str) -> Iterator[str]:
+    """The selectors of a list; a comma in brackets is none of its own."""
+    depth = start = 0
+    for place, letter in enumerate(selectors):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "," and not depth:
+            yield selectors[start:place]
+            start = place + 1
+    yield selectors[start:]
+
+
+def _names(selector: str) -> frozenset[str]:
+    """What stands in round brackets, as in ``:is(…)`` and ``:not(…)``, is taken for granted."""
+    while (shorter := INNERMOST.sub("", selector)) != selector:
+        selector = shorter
+    found = (klass or (f"{data}]" if data else element) for klass, data, element in NAME.findall(selector))
+    return frozenset(found)

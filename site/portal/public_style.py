@@ -8,6 +8,7 @@ in any cache.
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .pruning import READ, Group, Rule, known_classes, pruned, rules_of, without_unused
+from .pruning import READ, Group, Rule, known_names, pruned, rules_of, without_unused
 from .stylesheets import AFTER
 
 PUBLIC = re.compile(r"^/(km|en)/(?!_util/)")
@@ -30,8 +31,13 @@ SHEET = "css/public.css"
 PLACE = "<style>/* the rules of this page */</style>"
 """Where the styles come to stand once the page is known."""
 CLASSES = re.compile(rb'\bclass="([^"]*)"')
+ELEMENTS = re.compile(rb"<([A-Za-z][\w-]*)")
+DATA = re.compile(rb"\s(data-[\w-]+)")
+IMPLIED = frozenset(("html", "head", "body", "tbody"))
+"""Elements that are there also where no tag says so."""
+SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=")
 OF_SCRIPTS = ("leave.js", "packs/*.js")
-"""Scripts of public pages, which may give an element a class that the page does not have yet."""
+"""Scripts of public pages, which may make an element or give it a class that the page does not have yet."""
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -48,34 +54,46 @@ def _rules() -> tuple[Rule | Group, ...]:
 
 @cache
 def _known() -> frozenset[str]:
-    return known_classes(_rules())
+    return known_names(_rules())
 
 
 @cache
 def _of_scripts() -> frozenset[str]:
-    """Every word of the scripts is taken for a class."""
+    """What scripts may bring: every word of theirs is taken for a class and for an element, and any data attribute."""
     folder = settings.BASE_DIR / "static" / "js"
     files = [path for pattern in OF_SCRIPTS for path in sorted(folder.glob(pattern))]
-    return frozenset(WORD.findall(" ".join(path.read_text("utf-8") for path in files)))
+    words = set(WORD.findall(" ".join(path.read_text("utf-8") for path in files)))
+    data = {name for name in _known() if name.startswith("[")}
+    return _known() & (words | {f".{word}" for word in words} | data)
 
 
 @cache
-def _read_elsewhere() -> frozenset[str]:
-    """The custom properties that are read by what comes after the words, and by drawings."""
-    drawings = sorted((settings.BASE_DIR / "static" / "img").rglob("*.svg"))
-    return frozenset(READ.findall("".join(path.read_text("utf-8") for path in (Path(find(AFTER)), *drawings))))
+def _read_after() -> frozenset[str]:
+    """The custom properties that are read by what comes after the words."""
+    return frozenset(READ.findall(Path(find(AFTER)).read_text("utf-8")))
 
 
-@lru_cache(maxsize=64)  # pages of a kind have the same classes
-def _styles_for(classes: frozenset[str]) -> tuple[bytes, str]:
-    text = without_unused(pruned(_rules(), classes), _read_elsewhere()).encode()
+@lru_cache(maxsize=64)  # pages of a kind have the same names
+def _styles_for(names: frozenset[str], read: frozenset[str]) -> tuple[bytes, str]:
+    text = without_unused(pruned(_rules(), names), _read_after() | read).encode()
     return text, f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'"
 
 
+def _names_on(page: bytes) -> Iterator[str]:
+    yield from (f".{name}" for name in b" ".join(CLASSES.findall(page)).decode().split())
+    yield from (name.decode().lower() for name in set(ELEMENTS.findall(page)))
+    yield from (f"[{name.decode()}]" for name in set(DATA.findall(page)))
+
+
 def styles_for(page: bytes) -> tuple[bytes, str]:
-    """The rules for an HTML page, and how the policy knows them: ``'sha256-…'``."""
-    words = b" ".join(CLASSES.findall(page)).decode().split()
-    return _styles_for(_known().intersection(words) | (_known() & _of_scripts()))
+    """The rules for an HTML page, and how the policy knows them: ``'sha256-…'``.
+
+    Drawings that stand in the page read its custom properties; those in files of their own cannot.
+    """
+    names = _known().intersection((*IMPLIED, *_names_on(page)))
+    if SCRIPT.search(page):
+        names |= _of_scripts()
+    return _styles_for(names, frozenset(READ.findall(page.decode())))
 
 
 def put_styles(page: bytes) -> tuple[bytes, str | None]:

@@ -25,10 +25,7 @@ def selectors(rules) -> set[str]:
     """The selectors of all rules, as they find elements in whatever state."""
     found = set()
     for rule in rules:
-        if isinstance(rule, Group):
-            found |= selectors(rule.rules)
-        elif not rule.text.startswith("@"):
-            found.add(rule.text.partition("{")[0])
+        found |= selectors(rule.rules) if isinstance(rule, Group) else {selector for selector, _names in rule.selectors}
     return found
 
 
@@ -69,20 +66,33 @@ def test_a_page_without_a_place_stays_as_it_is():
     assert put_styles(b"<p>x</p>") == (b"<p>x</p>", None)
 
 
-def test_classes_that_a_script_may_give_are_there_before_it_runs():
+def test_what_a_script_may_make_is_there_before_it_runs():
     """Nothing on the page says so yet; the scripts do."""
-    text = styles_for(b"")[0].decode()
-    assert ".pack,.pack-shelf{" in text
+    text = styles_for(b'<script src="/static/js/leave.js" defer></script>')[0].decode()
+    assert ".pack{" in text
+    assert ".button{" in text
     assert ".search-found" not in text
 
 
-def test_what_comes_after_the_words_and_drawings_reads_no_property_that_went():
+def test_a_page_without_a_script_keeps_nothing_for_scripts():
+    text = styles_for(b'<script type="application/ld+json">{}</script><p class="public">words</p>')[0].decode()
+    assert ".pack,.pack-shelf{" not in text
+    assert "[data-theme=" not in text.replace(':not([data-theme="light"])', "")
+    assert "fieldset{" not in text
+    assert "fieldset{" in styles_for(b'<fieldset class="public">')[0].decode()
+
+
+def test_what_comes_after_the_words_reads_no_property_that_went():
     after, kept = joined(AFTER), styles_for(b'<p class="public">')[0].decode()
     read = {name for name in READ.findall(after) if f"{name}:" not in after}
     assert len(read) > 5
     assert {name for name in read if f"{name}:" not in kept} == set()
-    assert "--skin:" in kept  # of drawings
     assert "--danger-soft:" not in kept
+
+
+def test_a_drawing_in_the_page_finds_its_colours_there():
+    assert "--skin:" not in styles_for(b'<p class="public">')[0].decode()
+    assert "--skin:" in styles_for(b'<p class="public"><svg><path fill="var(--skin)"/></svg>')[0].decode()
 
 
 def test_paper_is_ruled_after_the_words():
