@@ -3,11 +3,14 @@
 Readers never get an address there: pictures go out through the same views as from a folder, which ask who is looking.
 """
 
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
@@ -28,16 +31,42 @@ class PrivateObjects(S3Storage):
         raise TypeError("What lies in private storage has no address but that of its view.")
 
 
+ANSWERS_WITHIN = 60.0
+"""Seconds for which a storage that was started together with the portal may still be coming up."""
+
+
 def bucket_is_missing() -> bool:
     """Whether nobody made the bucket yet. Any other refusal is an error that says what the storage says."""
     client, name = _bucket()
     try:
-        client.head_bucket(Bucket=name)
+        _awaited(lambda: client.head_bucket(Bucket=name))
     except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+        if _status(error) == 404:
             return True
         raise
     return False
+
+
+def _awaited(ask: Callable[[], object]) -> None:
+    """Asks until the storage answers; one that stays silent stops with a sentence."""
+    until = time.monotonic() + ANSWERS_WITHIN
+    while True:
+        try:
+            ask()
+            return
+        except (ConnectionError, HTTPClientError, ClientError) as error:
+            if isinstance(error, ClientError) and _status(error) < 500:
+                raise
+            if time.monotonic() >= until:
+                raise ImproperlyConfigured(SILENT) from error
+        time.sleep(1)
+
+
+SILENT = "The object storage does not answer: see whether it runs, and whether S3_ENDPOINT is its address."
+
+
+def _status(error: ClientError) -> int:
+    return error.response["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def make_bucket() -> None:

@@ -84,7 +84,52 @@ def test_every_process_of_the_portal_has_few_rights():
         service = compose()["services"][name]
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"]), name
         assert service["security_opt"] == ["no-new-privileges:true"], name
-        assert service["volumes"] == ["portal:/var/lib/portal"], name
+        assert service["volumes"] == ["portal:/var/lib/portal", "backups:/var/backups/portal"], name
+
+
+def test_what_the_portal_is_told_to_write_to_is_a_volume_that_its_user_owns():
+    """The root file system is read-only, and a new volume has the owner of the folder of the image."""
+    told = {**example(), **compose()["services"]["web"]["environment"]}
+    volumes = {each.split(":")[1] for each in compose()["services"]["web"]["volumes"]}
+    folders = {
+        name: told[name] for name in ("PORTAL_VAR", "PHONE_KEYS_DIR", "JOURNAL_DIR", "BACKUP_DIR", "METRICS_DIR")
+    }
+    unwritable = {
+        name: path
+        for name, path in folders.items()
+        if not any(f"{path}/".startswith(f"{each}/") for each in {*volumes, "/tmp"})
+    }
+    assert unwritable == {}
+    last = (DEPLOY / "Containerfile").read_text().split("\nFROM ")[-1]
+    (made,) = re.findall(r"install -d -o portal -g portal -m 0700 (.+)$", last, re.M)
+    (kept,) = re.findall(r"^VOLUME (.+)$", last, re.M)
+    assert set(made.split()) == set(kept.split()) == volumes
+
+
+def test_a_service_whose_health_is_waited_for_says_how_it_is_asked():
+    """An image in the format of podman carries no health check, so each stands in the file itself."""
+    services = compose()["services"]
+    waited = {
+        other: condition
+        for service in services.values()
+        for other, condition in service.get("depends_on", {}).items()
+        if condition["condition"] == "service_healthy"
+    }
+    assert {"web", "db", "cache"} <= set(waited)
+    assert [name for name in waited if not services[name].get("healthcheck", {}).get("test")] == []
+    assert services["proxy"]["depends_on"]["web"]["restart"] is True  # nginx looks its address up at its own start
+
+
+def test_logs_go_to_a_driver_that_docker_and_podman_have():
+    drivers = {service["logging"]["driver"] for service in compose()["services"].values()}
+    assert drivers == {"json-file"}
+
+
+def test_secrets_beside_the_files_are_not_in_the_repository(tmp_path):
+    names = ["deploy/.env", "deploy/portal.env", "deploy/tls/privkey.pem"]
+    command = ["git", "-C", str(ROOT), "check-ignore", "--no-index", *names]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == names
 
 
 def test_what_a_service_waits_for_is_there():
@@ -116,6 +161,9 @@ def test_the_image_has_locked_packages_another_user_and_all_that_it_needs():
     stages = text.split("\nFROM ")
     assert "--require-hashes -r deploy/requirements.lock" in text
     assert "\nUSER portal\n" in stages[-1]
+    (made,) = re.findall(r"^RUN (PORTAL_VAR=.+(?:\n    .+)*)", stages[1], re.M)
+    assert made.splitlines()[-1].strip() == "&& chmod -R a+rX,go-w ."  # collected files are their owner's alone
+    assert ".record(['requirements.lock'])" in made  # else manage.py would make .venv anew
     assert len(stages) == 3
     copied = set(re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.M))
     copied = {each for line in copied for each in line.split()}

@@ -4,6 +4,8 @@ import socket
 from io import BytesIO
 
 import pytest
+from botocore.exceptions import ClientError
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from moto.server import ThreadedMotoServer
@@ -86,6 +88,57 @@ def test_a_bucket_is_missed_where_uploads_lie_in_one(s3, bucket, settings):
     elsewhere = {**settings.STORAGES["default"]["OPTIONS"], "bucket_name": "nobody-made-it"}
     settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": elsewhere}}
     assert preparation.objects_are_missing()
+
+
+@pytest.fixture
+def late(settings, bucket):
+    """A storage whose address is known before anything answers there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = {**settings.STORAGES["default"]["OPTIONS"], "endpoint_url": f"http://127.0.0.1:{port}"}
+    settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": options}}
+    return port
+
+
+def test_a_storage_that_is_still_coming_up_is_waited_for(late, monkeypatch):
+    servers = []
+
+    def sleep(seconds):
+        if not servers:
+            servers.append(ThreadedMotoServer("127.0.0.1", late, verbose=False))
+            servers[0].start()
+
+    monkeypatch.setattr(objects.time, "sleep", sleep)
+    try:
+        assert preparation.objects_are_missing() is False  # the bucket of the other server: moto keeps them together
+    finally:
+        for server in servers:
+            server.stop()
+    assert len(servers) == 1
+
+
+def test_a_storage_that_stays_silent_stops_with_a_sentence(late, monkeypatch):
+    monkeypatch.setattr(objects, "ANSWERS_WITHIN", 0)
+    with pytest.raises(ImproperlyConfigured, match="S3_ENDPOINT"):
+        preparation.objects_are_missing()
+
+
+def test_what_the_storage_says_of_itself_is_waited_for_and_what_it_says_of_us_is_not(bucket, monkeypatch):
+    client, _name = objects._bucket()
+    answers = [503, 500, 403]
+    waits = []
+
+    def head_bucket(**asked):
+        metadata = {"HTTPStatusCode": answers.pop(0)}
+        raise ClientError({"Error": {}, "ResponseMetadata": metadata}, "HeadBucket")
+
+    monkeypatch.setattr(objects.time, "sleep", waits.append)
+    monkeypatch.setattr(client, "head_bucket", head_bucket)
+    monkeypatch.setattr(objects, "_bucket", lambda: (client, "portal"))
+    with pytest.raises(ClientError):
+        preparation.objects_are_missing()
+    assert (answers, waits) == ([], [1, 1])
 
 
 def test_folders_miss_no_bucket():
