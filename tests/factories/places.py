@@ -22,22 +22,23 @@ def make_area(code: str = "050601", **values) -> AdminArea:
     ``make_area("05")`` a province, ``"0506"`` a district, ``"050601"`` a commune, ``"05060101"`` a village.
     """
     source = values.pop("source", "mef")
-    make_source(source)
+    if found := AdminArea.objects.filter(id=source + code).first():
+        return found
     parent = make_area(code[:-2], source=source) if len(code) > 2 else None
+    if parent is None:
+        make_source(source)
     names = {"name_km": f"ទី{code}", "name_latin": f"Place {code}", **values}
     names["name_key"] = name_key(names["name_km"], names["name_latin"])
-    return AdminArea.objects.get_or_create(
+    return AdminArea.objects.create(
         id=source + code,
-        defaults={
-            "source": source,
-            "code": code,
-            "dataset_year": YEAR,
-            "level": level_of(code),
-            "unit_type": unit_type(code),
-            "parent": parent,
-            **names,
-        },
-    )[0]
+        source=source,
+        code=code,
+        dataset_year=YEAR,
+        level=level_of(code),
+        unit_type=unit_type(code),
+        parent=parent,
+        **names,
+    )
 
 
 def make_commune(code: str = "050601", **values) -> AdminArea:
