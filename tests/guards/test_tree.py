@@ -23,9 +23,8 @@ SKIPS = {
     "tests/lighthouse/test_pages.py": "Lighthouse comes with npm, which a machine may not have or reach",
     "tests/portal/backups/test_restoring_across.py": "both databases are at hand in the half on PostgreSQL alone",
     "tests/portal/test_bench_proxy.py": "nginx is for those who put it in front of the portal; its test is a deep one",
+    "tests/scanners/conftest.py": "of deep tests, whose scanners come over the network, where there is one",
     "tests/scanners/test_advisories.py": "a deep test, which asks those who publish advisories, where one is in reach",
-    "tests/scanners/test_schemathesis.py": "a deep test, whose scanner comes over the network, where there is one",
-    "tests/scanners/test_wapiti.py": "a deep test, whose scanner comes over the network, where there is one",
     "tests/portal/test_both_databases.py": "the half on PostgreSQL needs server programs that a machine may not have",
 }
 """Files that may leave a test out, each with the reason."""

@@ -11,11 +11,9 @@ import pytest
 from django.conf import settings
 
 from portal.bench.visits import server
-from portal.machine import Missing, scanner
 
 pytestmark = [pytest.mark.once, pytest.mark.deep]
 
-HERE = Path(__file__).parent
 LOCKS = ("requirements-dev.lock", "deploy/requirements.lock")
 """Together they hold every pin: the first holds the runtime's lock, the second what several machines need."""
 SERVICES = ("osv", "pypi")
@@ -27,11 +25,8 @@ class NobodyAnswersError(Exception):
 
 
 @pytest.fixture(scope="module")
-def pip_audit() -> str:
-    try:
-        return scanner(HERE / "pip_audit.lock", settings.VAR_DIR / "pip-audit", "pip-audit")
-    except Missing as missing:
-        pytest.skip(str(missing))
+def pip_audit(installed) -> str:
+    return installed("pip_audit.lock", "pip-audit")
 
 
 def holes(program: str, lock: Path, service: str, *options: str) -> tuple[list[str], int]:

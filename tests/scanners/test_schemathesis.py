@@ -7,10 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from portal.bench.visits import server
-from portal.machine import Missing, scanner
 
 pytestmark = [pytest.mark.once, pytest.mark.deep]
 
@@ -25,11 +23,8 @@ OF_SYSTEMS = "/api/reports/v1/openapi.json"
 
 
 @pytest.fixture(scope="module")
-def schemathesis() -> str:
-    try:
-        return scanner(HERE / "schemathesis.lock", settings.VAR_DIR / "schemathesis", "schemathesis")
-    except Missing as missing:
-        pytest.skip(str(missing))
+def schemathesis(installed) -> str:
+    return installed("schemathesis.lock", "schemathesis")
 
 
 def failures(

@@ -5,14 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from portal.bench.visits import server
-from portal.machine import Missing, scanner
 
 pytestmark = [pytest.mark.once, pytest.mark.deep]
 
-HERE = Path(__file__).parent
 MODULES = "backup,crlf,csrf,exec,file,htaccess,ldap,methods,permanentxss,redirect,sql,timesql,upload,xss"
 """All that need no server of their maker's to be heard at."""
 SECONDS, SECONDS_OF_ONE = 300, 45
@@ -21,11 +18,8 @@ LEFT_OUT = ("/accounts/logout/", "/desk/accounts/mine/sessions/", "/desk/languag
 
 
 @pytest.fixture(scope="module")
-def wapiti() -> str:
-    try:
-        return scanner(HERE / "wapiti.lock", settings.VAR_DIR / "wapiti", "wapiti")
-    except Missing as missing:
-        pytest.skip(str(missing))
+def wapiti(installed) -> str:
+    return installed("wapiti.lock", "wapiti")
 
 
 def findings(program: str, address: str, folder: Path, *starts: str, cookie: str = "") -> tuple[list[str], int]:
