@@ -1,5 +1,6 @@
 """What deploy/ tells others to run is looked at as far as a machine can without running it."""
 
+import json
 import re
 import shlex
 import shutil
@@ -118,6 +119,16 @@ def test_a_service_whose_health_is_waited_for_says_how_it_is_asked():
     assert {"web", "db", "cache"} <= set(waited)
     assert [name for name in waited if not services[name].get("healthcheck", {}).get("test")] == []
     assert services["proxy"]["depends_on"]["web"]["restart"] is True  # nginx looks its address up at its own start
+
+
+def test_no_word_of_a_health_check_holds_a_blank():
+    """Asked through Docker Compose, podman 4.3 parts each word at its blanks: the check fails, and the proxy never starts."""
+    checks = [service.get("healthcheck", {}).get("test", []) for service in compose()["services"].values()]
+    image = re.findall(r"^HEALTHCHECK .*\\\n\s+CMD (\[.*\])$", (DEPLOY / "Containerfile").read_text(), re.M)
+    assert len(image) == 1
+    words = [check[1:] for check in checks if check[:1] == ["CMD"]] + [json.loads(image[0])]
+    assert len(words) >= 3
+    assert [word for each in words for word in each if " " in word] == []
 
 
 def test_logs_go_to_a_driver_that_docker_and_podman_have():
