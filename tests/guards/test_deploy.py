@@ -1,5 +1,6 @@
 """What deploy/ tells others to run is looked at as far as a machine can without running it."""
 
+import json
 import re
 import shlex
 import shutil
@@ -120,13 +121,31 @@ def test_a_service_whose_health_is_waited_for_says_how_it_is_asked():
     assert services["proxy"]["depends_on"]["web"]["restart"] is True  # nginx looks its address up at its own start
 
 
+def test_no_word_of_a_health_check_holds_a_blank():
+    """Asked through Docker Compose, podman 4.3 parts each word at its blanks: the proxy never starts."""
+    checks = [service.get("healthcheck", {}).get("test", []) for service in compose()["services"].values()]
+    image = re.findall(r"^HEALTHCHECK .*\\\n\s+CMD (\[.*\])$", (DEPLOY / "Containerfile").read_text(), re.M)
+    assert len(image) == 1
+    words = [check[1:] for check in checks if check[:1] == ["CMD"]] + [json.loads(image[0])]
+    assert len(words) >= 3
+    assert [word for each in words for word in each if " " in word] == []
+
+
+def test_folders_that_the_steps_mount_are_named_whole():
+    """`docker compose run -v` takes a path as it stands: a relative one is nowhere, or a folder of the daemon."""
+    mounted = re.findall(r"docker compose run [^\n]*-v (\S+)", (DEPLOY / "README.md").read_text())
+    assert len(mounted) >= 2
+    assert [each for each in mounted if not each.startswith('"$PWD/')] == []
+
+
 def test_logs_go_to_a_driver_that_docker_and_podman_have():
     drivers = {service["logging"]["driver"] for service in compose()["services"].values()}
     assert drivers == {"json-file"}
 
 
 def test_secrets_beside_the_files_are_not_in_the_repository(tmp_path):
-    names = ["deploy/.env", "deploy/portal.env", "deploy/tls/privkey.pem"]
+    names = ["deploy/.env", "deploy/portal.env", "deploy/tls/privkey.pem", "deploy/2026-11-30.age"]
+    names += ["deploy/programme.key", "deploy/from/programme.key", "deploy/journal/key"]
     command = ["git", "-C", str(ROOT), "check-ignore", "--no-index", *names]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout.split() == names

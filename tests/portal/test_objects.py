@@ -13,6 +13,7 @@ from moto.server import ThreadedMotoServer
 from content.media import KINDS
 from participation.models.photo import private_storage
 from portal import objects, preparation
+from portal.backups import restoring
 from portal.settings import services
 from tests.content.conftest import confirmed
 
@@ -65,6 +66,19 @@ def test_uploads_and_private_files_lie_apart_and_come_back(bucket):
 def test_two_files_of_one_name_do_not_meet(bucket):
     first, second = (storages["default"].save("documents/a.pdf", BytesIO(text)) for text in (b"1", b"2"))
     assert first != second
+
+
+@pytest.mark.django_db
+def test_a_restore_on_a_new_machine_makes_the_bucket_itself(bucket):
+    """There nobody has prepared anything, and whether uploads are in use is asked of the storage."""
+    client, name = objects._bucket()
+    client.delete_bucket(Bucket=name)
+    try:
+        restoring.make_ready(replace=False, say=lambda text: None)
+        assert not preparation.objects_are_missing()
+    finally:
+        if preparation.objects_are_missing():
+            preparation.make_bucket()
 
 
 def test_no_address_of_the_storage_is_ever_given_out(bucket, s3):

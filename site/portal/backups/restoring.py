@@ -19,7 +19,7 @@ from wagtail.models import Site
 
 from accounts import journal
 from freshness.marks import marks
-from portal.preparation import cache_table_is_missing
+from portal.preparation import cache_table_is_missing, make_bucket, objects_are_missing
 
 from . import files
 from .carried import carried_models, emptied_tables, is_migrated
@@ -81,12 +81,14 @@ def take_over(path: Path, identities: list[Identity], told: Told, say: Say) -> N
 
 
 def make_ready(*, replace: bool, say: Say) -> None:
-    """The tables are there, and nothing is lost that nobody named."""
+    """The tables and the bucket are there, and nothing is lost that nobody named."""
     if not connection.introspection.table_names():
         say("Making the tables (half a minute)")
         call_command("migrate", interactive=False, verbosity=0)
     if cache_table_is_missing():
         call_command("createcachetable", verbosity=0)
+    if objects_are_missing():
+        make_bucket()
     if not is_migrated(connection):
         raise Refused(NOT_PREPARED)
     if not replace and is_in_use():
