@@ -15,6 +15,6 @@ def nobody_has_called():
 
 
 @pytest.fixture
-def country(made_once):
+def country(db):
     with time_machine.travel(NOW, tick=False):
-        yield made_once(make_country)
+        yield make_country()
