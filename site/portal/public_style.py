@@ -33,6 +33,8 @@ PLACE = "<style>/* the rules of this page */</style>"
 CLASSES = re.compile(rb'\bclass="([^"]*)"')
 ELEMENTS = re.compile(rb"<([A-Za-z][\w-]*)")
 DATA = re.compile(rb"\s(data-[\w-]+)")
+DRAWN = re.compile(rb'<use href="[^"#]+#')
+"""A drawing out of a file, which takes the custom properties of the place where it is shown."""
 IMPLIED = frozenset(("html", "head", "body", "tbody"))
 """Elements that are there also where no tag says so."""
 SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=")
@@ -73,7 +75,13 @@ def _read_after() -> frozenset[str]:
     return frozenset(READ.findall(Path(find(AFTER)).read_text("utf-8")))
 
 
-@lru_cache(maxsize=64)  # pages of a kind have the same names
+@cache
+def _read_by_drawings() -> frozenset[str]:
+    drawings = sorted((settings.BASE_DIR / "static" / "img").rglob("*.svg"))
+    return frozenset(READ.findall("".join(path.read_text("utf-8") for path in drawings)))
+
+
+@lru_cache(maxsize=256)  # pages of a kind have the same names
 def _styles_for(names: frozenset[str], read: frozenset[str]) -> tuple[bytes, str]:
     text = without_unused(pruned(_rules(), names), _read_after() | read).encode()
     return text, f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'"
@@ -88,12 +96,15 @@ def _names_on(page: bytes) -> Iterator[str]:
 def styles_for(page: bytes) -> tuple[bytes, str]:
     """The rules for an HTML page, and how the policy knows them: ``'sha256-…'``.
 
-    Drawings that stand in the page read its custom properties; those in files of their own cannot.
+    Drawings read custom properties, those in the page as those that it shows out of a file.
     """
-    names = _known().intersection((*IMPLIED, *_names_on(page)))
-    if SCRIPT.search(page):
+    names, read = _known().intersection((*IMPLIED, *_names_on(page))), frozenset(READ.findall(page.decode()))
+    has_script = SCRIPT.search(page)
+    if has_script:
         names |= _of_scripts()
-    return _styles_for(names, frozenset(READ.findall(page.decode())))
+    if has_script or DRAWN.search(page):
+        read |= _read_by_drawings()
+    return _styles_for(names, read)
 
 
 def put_styles(page: bytes) -> tuple[bytes, str | None]:

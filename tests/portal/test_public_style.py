@@ -90,9 +90,18 @@ def test_what_comes_after_the_words_reads_no_property_that_went():
     assert "--danger-soft:" not in kept
 
 
-def test_a_drawing_in_the_page_finds_its_colours_there():
-    assert "--skin:" not in styles_for(b'<p class="public">')[0].decode()
-    assert "--skin:" in styles_for(b'<p class="public"><svg><path fill="var(--skin)"/></svg>')[0].decode()
+@pytest.mark.parametrize(
+    "shown",
+    [
+        b'<svg><path fill="var(--skin)"/></svg>',
+        b'<svg class="drawing"><use href="/static/img/drawings.0a1b.svg#search"/></svg>',
+        b'<script src="/static/js/leave.js"></script>',  # which may show one
+    ],
+)
+def test_a_drawing_finds_its_colours_on_the_page_that_shows_it(shown):
+    page = b'<p class="public">'
+    assert "--skin:" not in styles_for(page)[0].decode()
+    assert "--skin:" in styles_for(page + shown)[0].decode()
 
 
 def test_paper_is_ruled_after_the_words():
