@@ -6,6 +6,7 @@ from base64 import b64encode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from portal.pruning import READ, Group, rules_of
@@ -108,6 +109,13 @@ def test_paper_is_ruled_after_the_words():
     assert "@page" not in styles_for(b'<p class="public">')[0].decode()
     assert "@page" in joined(AFTER)
     assert "@font-face" in joined(AFTER)
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_a_page_of_an_error_has_rules_and_our_letters(template):
+    """Where a machine has no Khmer letters of its own, its words would be boxes."""
+    linked = re.findall(r'<link rel="stylesheet" href="/static/(css/\w+\.css)">', render_to_string(template))
+    assert linked == ["css/public.css", AFTER]
 
 
 def test_behind_the_door_a_page_links_to_the_whole_sheet():
