@@ -4,29 +4,39 @@ Names are written as in a selector: ``.card``, ``table``, ``[data-theme]``.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
-GROUPS = ("@layer", "@media", "@supports", "@container")
+LAYER = "@layer"
+GROUPS = (LAYER, "@media", "@supports", "@container")
 """What holds rules of its own. Everything else in braces is one rule."""
 NAME = re.compile(r"(\.-?[A-Za-z_][\w-]*)|(\[data-[\w-]+)|(?:^|(?<=[\s>+~]))([A-Za-z][\w-]*)")
 PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*)(?:;|(?=\}))")
 READ = re.compile(r"var\((--[\w-]+)")
+INLINE = re.compile(r"var\((--[\w-]+)\)")
 EMPTY = re.compile(r"[^{};]+\{\}")
-INNERMOST = re.compile(r"\([^()]*\)")
+ONE_OF = re.compile(r":(?:is|where|has)\($")
+"""What finds nothing unless one of the selectors in its brackets finds something."""
+NOW_AND_THEN = re.compile(r":hover|::(?:placeholder|selection)")
+"""What nobody sees before a finger or a pointer does something."""
+
+
+type Ways = frozenset[frozenset[str]]
+"""Sets of names; one of them must be there as a whole for a selector to find anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``selectors``: each with the names that must be there for it to find anything. None: the rule always stays."""
+    """``selectors``: each with what must be there for it to find anything. None: ``text`` is the whole rule."""
 
     text: str
-    selectors: tuple[tuple[str, frozenset[str]], ...] = ()
+    selectors: tuple[tuple[str, Ways], ...] = ()
 
-    def cut(self, has: Callable[[frozenset[str]], bool]) -> str:
+    def cut(self, stays: "Stays", *, whole: bool) -> str:
         if not self.selectors:
-            return self.text
-        left = [selector for selector, needs in self.selectors if has(needs)]
+            return self.text if whole else ""
+        left = [selector for selector, ways in self.selectors if stays(selector, ways)]
         return ",".join(left) + self.text if left else ""
 
 
@@ -37,8 +47,8 @@ class Group:
     opening: str
     rules: tuple["Rule | Group", ...]
 
-    def cut(self, has: Callable[[frozenset[str]], bool]) -> str:
-        inner = "".join(rule.cut(has) for rule in self.rules)
+    def cut(self, stays: "Stays", *, whole: bool) -> str:
+        inner = "".join(rule.cut(stays, whole=whole) for rule in self.rules)
         return f"{self.opening}{{{inner}}}" if inner else ""
 
 
@@ -47,9 +57,25 @@ def rules_of(sheet: str) -> tuple[Rule | Group, ...]:
     return tuple(_rules(sheet))
 
 
+type Stays = Callable[[str, Ways], bool]
+"""Whether a selector stays in its rule."""
+
+
 def pruned(rules: tuple[Rule | Group, ...], names: Set[str]) -> str:
-    """The sheet without the selectors that speak of what is not there, and without the rules that have none left."""
-    return "".join(rule.cut(names.issuperset) for rule in rules)
+    """The sheet without the selectors that speak of what is not there, and without the rules that have none left.
+
+    What only shows now and then (``now_and_then``) is left out too.
+    """
+
+    def stays(selector: str, ways: Ways) -> bool:
+        return any(map(names.issuperset, ways)) and not NOW_AND_THEN.search(selector)
+
+    return "".join(rule.cut(stays, whole=True) for rule in rules)
+
+
+def now_and_then(rules: tuple[Rule | Group, ...]) -> str:
+    """The rules of what is under a pointer, marked, or to be written: all that ``pruned`` takes from any page."""
+    return "".join(rule.cut(lambda selector, _ways: bool(NOW_AND_THEN.search(selector)), whole=False) for rule in rules)
 
 
 def without_unused(sheet: str, used: Set[str]) -> str:
@@ -68,6 +94,32 @@ def without_unused(sheet: str, used: Set[str]) -> str:
     return left.replace(";}", "}")
 
 
+def with_plain_values(sheet: str, used: Set[str], declared_elsewhere: Set[str] = frozenset()) -> str:
+    """The sheet with its value in place of each custom property that has one only, for the whole page.
+
+    A browser that need not look them up is done sooner. ``used``: the names that somebody else reads, whose
+    declarations stay; ``declared_elsewhere``: those to which another sheet may give another value.
+    """
+    declared = Counter(name for name, _value in PROPERTY.findall(sheet))
+    plain = {
+        name: value
+        for name, value in PROPERTY.findall("".join(_of_root(rules_of(sheet))))
+        if declared[name] == 1 and name not in declared_elsewhere and "var(" not in value
+    }
+    left = without_unused(INLINE.sub(lambda found: plain.get(found[1], found[0]), sheet), used)
+    return left if left == sheet else with_plain_values(left, used, declared_elsewhere)
+
+
+def _of_root(rules: tuple[Rule | Group, ...]) -> Iterator[str]:
+    """The declarations in braces that hold for the whole page under every condition."""
+    for rule in rules:
+        if isinstance(rule, Group):
+            if rule.opening.startswith(LAYER):
+                yield from _of_root(rule.rules)
+        elif [selector for selector, _ways in rule.selectors] == [":root"]:
+            yield rule.text
+
+
 def known_names(rules: tuple[Rule | Group, ...]) -> frozenset[str]:
     """Every class, element and data attribute on which it depends whether a selector stays."""
     found: set[str] = set()
@@ -75,7 +127,7 @@ def known_names(rules: tuple[Rule | Group, ...]) -> frozenset[str]:
         if isinstance(rule, Group):
             found |= known_names(rule.rules)
         else:
-            found = found.union(*(needs for _selector, needs in rule.selectors))
+            found = found.union(*(names for _selector, ways in rule.selectors for names in ways))
     return frozenset(found)
 
 
@@ -112,8 +164,8 @@ def _closing(sheet: str, brace: int) -> int:
     raise ValueError(f"A brace is not closed: {sheet[brace - 40 : brace + 40]}")
 
 
-def _needs(selectors: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((selector, _names(selector)) for selector in _apart(selectors))
+def _needs(selectors: str) -> tuple[tuple[str, Ways], ...]:
+    return tuple((selector, _ways(selector)) for selector in _apart(selectors))
 
 
 def _apart(selectors: str) -> Iterator[str]:
@@ -127,9 +179,29 @@ def _apart(selectors: str) -> Iterator[str]:
     yield selectors[start:]
 
 
+def _ways(selector: str) -> Ways:
+    """What stands in ``:not(…)`` and the like is taken for granted; of ``:is(…)`` and ``:has(…)`` one is needed."""
+    outside, ways = "", [frozenset()]
+    while opening := selector.find("(") + 1:
+        close = opening + len(_inside(selector[opening:]))
+        if ONE_OF.search(selector[:opening]):
+            inner = frozenset().union(*map(_ways, _apart(selector[opening:close])))
+            ways = [names | more for names in ways for more in inner]
+        outside, selector = outside + selector[: opening - 1], selector[close + 1 :]
+    own = _names(outside + selector)
+    return frozenset(names | own for names in ways)
+
+
+def _inside(text: str) -> str:
+    """What stands before the bracket that closes one which was opened before this text."""
+    depth = 1
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return text[:place]
+    raise ValueError(f"A bracket is not closed: {text[:80]}")
+
+
 def _names(selector: str) -> frozenset[str]:
-    """What stands in round brackets, as in ``:is(…)`` and ``:not(…)``, is taken for granted."""
-    while (shorter := INNERMOST.sub("", selector)) != selector:
-        selector = shorter
     found = (klass or (f"{data}]" if data else element) for klass, data, element in NAME.findall(selector))
     return frozenset(found)

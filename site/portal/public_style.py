@@ -19,14 +19,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .pruning import READ, Group, Rule, known_names, pruned, rules_of, without_unused
-from .stylesheets import AFTER
+from .pruning import PROPERTY, READ, Group, Rule, known_names, pruned, rules_of, with_plain_values
+from .stylesheets import AFTER, joined
+from .stylesheets import PUBLIC as SHEET
 
 PUBLIC = re.compile(r"^/(km|en)/(?!_util/)")
 """Pages for everybody; whatever lies elsewhere is kept out of search engines."""
-
-SHEET = "css/public.css"
-
 
 PLACE = "<style>/* the rules of this page */</style>"
 """Where the styles come to stand once the page is known."""
@@ -41,6 +39,9 @@ SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=")
 OF_SCRIPTS = ("leave.js", "packs/*.js")
 """Scripts of public pages, which may make an element or give it a class that the page does not have yet."""
 WORD = re.compile(r"[A-Za-z_][\w-]*")
+BETWEEN_LINES = re.compile(rb"\s*\n\s*")
+AS_WRITTEN = re.compile(rb"<(?:pre|textarea)\b")
+"""Elements in which each blank counts."""
 
 
 @cache
@@ -70,9 +71,9 @@ def _of_scripts() -> frozenset[str]:
 
 
 @cache
-def _read_after() -> frozenset[str]:
-    """The custom properties that are read by what comes after the words."""
-    return frozenset(READ.findall(Path(find(AFTER)).read_text("utf-8")))
+def _declared_after() -> frozenset[str]:
+    """The custom properties to which the sheet behind the words may give another value, as on paper."""
+    return frozenset(name for name, _value in PROPERTY.findall(joined(AFTER)))
 
 
 @cache
@@ -83,7 +84,7 @@ def _read_by_drawings() -> frozenset[str]:
 
 @lru_cache(maxsize=256)  # pages of a kind have the same names
 def _styles_for(names: frozenset[str], read: frozenset[str]) -> tuple[bytes, str]:
-    text = without_unused(pruned(_rules(), names), _read_after() | read).encode()
+    text = with_plain_values(pruned(_rules(), names), read, _declared_after()).encode()
     return text, f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'"
 
 
@@ -108,10 +109,15 @@ def styles_for(page: bytes) -> tuple[bytes, str]:
 
 
 def put_styles(page: bytes) -> tuple[bytes, str | None]:
-    """The page with its styles in their place, and their hash; as it was where it has no place for them."""
+    """The page with its styles in their place and no blanks that only templates need, and the hash of its styles.
+
+    One that has no place for them stays as it was.
+    """
     place = PLACE.encode()
     if place not in page:
         return page, None
+    if not AS_WRITTEN.search(page):
+        page = BETWEEN_LINES.sub(b"\n", page).lstrip()
     text, fingerprint = styles_for(page)
     return page.replace(place, b"<style>" + text + b"</style>", 1), fingerprint
 

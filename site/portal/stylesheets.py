@@ -6,13 +6,14 @@ of ``static/css`` when somebody asks, in ``collectstatic`` as in tests.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from .pruning import READ, now_and_then, rules_of, without_unused
 from .sprites import FIELD_SPRITE, field_sprite
 from .whole_files import write_whole
 
@@ -51,11 +52,12 @@ PUBLIC_ONLY = (
 LETTERS = "fonts.css"
 """Our own letters, in the sheets of who works here."""
 AFTER, AFTER_WORDS = "css/after.css", (LETTERS, "print.css")
-"""What a public page asks for after its words are there: our letters, and how it looks on paper."""
+"""What a public page asks for after its words are there: our letters, how it looks on paper and under a pointer."""
 FIELD_SHARED = ("base.css", "button.css", "icon.css", "reset.css")
 FIELD = "field*.css"
 """The files of the phone's app alone."""
-SHEETS = ("css/desk.css", "css/public.css", "css/field.css")
+PUBLIC = "css/public.css"
+SHEETS = ("css/desk.css", PUBLIC, "css/field.css")
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*")
@@ -67,7 +69,7 @@ def parts(sheet: str) -> list[Path]:
     if sheet == AFTER:
         return [STYLES / name for name in AFTER_WORDS]
     field_only = {path.name for path in STYLES.glob(FIELD)}
-    if sheet == "css/public.css":
+    if sheet == PUBLIC:
         rest = sorted(SHARED + PUBLIC_ONLY)
     elif sheet == "css/field.css":
         rest = sorted({*FIELD_SHARED, LETTERS, *field_only})
@@ -78,11 +80,21 @@ def parts(sheet: str) -> list[Path]:
 
 def joined(sheet: str) -> str:
     """The rules of a sheet without comments and without the space that only people read."""
-    text = "".join(path.read_text("utf-8") for path in parts(sheet))
+    return _tight(parts(sheet))
+
+
+def after(_sheet: str) -> str:
+    """The sheet behind the words. It declares each custom property that it reads, so that no page has to."""
+    rules = _tight(parts(AFTER)) + now_and_then(rules_of(joined(PUBLIC)))
+    return without_unused(_tight(STYLES / name for name in FIRST[:2]), frozenset(READ.findall(rules))) + rules
+
+
+def _tight(files: Iterable[Path]) -> str:
+    text = "".join(path.read_text("utf-8") for path in files)
     return COLON.sub(":", SPACE.sub(r"\1", COMMENT.sub("", text))).replace(";}", "}").strip()
 
 
-MADE: dict[str, Callable[[str], str]] = {**dict.fromkeys((*SHEETS, AFTER), joined), FIELD_SPRITE: field_sprite}
+MADE: dict[str, Callable[[str], str]] = {**dict.fromkeys(SHEETS, joined), AFTER: after, FIELD_SPRITE: field_sprite}
 """What is made out of other files, by its name, and what makes it."""
 
 

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from portal.pruning import READ, Group, rules_of
 from portal.public_style import PLACE, put_styles, style_element, styles, styles_for
-from portal.stylesheets import AFTER, joined
+from portal.stylesheets import AFTER, MADE
 from reports.actions import publish_snapshot
 from tests.content.conftest import EVERY_KIND
 from tests.factories.accounts import stranger
@@ -20,6 +20,10 @@ from tests.guards.conformance.test_public import asked_about, others, published
 
 STATES = (":hover", ":focus-visible", ":focus-within", ":focus", ":active", "::before", "::after", "::marker")
 """What is true of an element now and then, or is drawn beside it."""
+
+
+def made(sheet: str) -> str:
+    return MADE[sheet](sheet)
 
 
 def selectors(rules) -> set[str]:
@@ -47,7 +51,8 @@ def test_no_rule_is_left_out_that_finds_something_on_a_page(portal_with):
         page = stranger().get(address).content
         kept = styles_for(page)[0].decode()
         soup = BeautifulSoup(page, "html.parser")
-        lost = [each for each in whole - selectors(rules_of(kept)) if "-webkit-" not in each]
+        there = selectors(rules_of(kept + made(AFTER)))
+        lost = [each for each in whole - there if "-webkit-" not in each]
         assert [each for each in lost if soup.select(lasting(each))] == [], address
         lengths[address] = len(kept)
     assert len(set(lengths.values())) > 5  # kinds of pages have styles of their own
@@ -83,12 +88,26 @@ def test_a_page_without_a_script_keeps_nothing_for_scripts():
     assert "fieldset{" in styles_for(b'<fieldset class="public">')[0].decode()
 
 
-def test_what_comes_after_the_words_reads_no_property_that_went():
-    after, kept = joined(AFTER), styles_for(b'<p class="public">')[0].decode()
-    read = {name for name in READ.findall(after) if f"{name}:" not in after}
-    assert len(read) > 5
-    assert {name for name in read if f"{name}:" not in kept} == set()
+def test_what_comes_after_the_words_declares_what_it_reads():
+    after, kept = made(AFTER), styles_for(b'<p class="public">')[0].decode()
+    read = set(READ.findall(after))
+    assert len(read) > 10
+    assert {name for name in read if f"{name}:" not in after} == set()
     assert "--danger-soft:" not in kept
+    assert after.startswith("@layer ")
+
+
+def test_what_paper_gives_another_value_is_read_where_it_is_used():
+    """As the shadow of a card, which has one value on every screen and none on paper."""
+    kept = styles_for(b'<p class="public"><a class="right-card">x</a></p>')[0].decode()
+    assert "--shadow:none" in made(AFTER)
+    assert "box-shadow:var(--shadow)" in kept
+    assert "--radius" not in kept
+
+
+def test_blanks_between_lines_go_but_where_they_count():
+    for written, left in (("<p>x\n\n  y</p>", b"<p>x\ny</p>"), ("<pre>x\n\n  y</pre>", b"<pre>x\n\n  y</pre>")):
+        assert left in put_styles(f"\n<head>{PLACE}</head>{written}".encode())[0]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +126,8 @@ def test_a_drawing_finds_its_colours_on_the_page_that_shows_it(shown):
 
 def test_paper_is_ruled_after_the_words():
     assert "@page" not in styles_for(b'<p class="public">')[0].decode()
-    assert "@page" in joined(AFTER)
-    assert "@font-face" in joined(AFTER)
+    assert "@page" in made(AFTER)
+    assert "@font-face" in made(AFTER)
 
 
 @pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])

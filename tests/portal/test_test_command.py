@@ -64,10 +64,10 @@ def test_a_machine_without_postgresql_runs_the_other_half(runs, monkeypatch):
     assert runs.needs == ["chromium-headless-shell"]
 
 
-def test_ci_must_have_postgresql(runs, monkeypatch):
+def test_ci_must_have_postgresql_and_what_else_the_tests_use(runs, monkeypatch):
     monkeypatch.setenv("CI", "true")
     call()
-    assert runs.needs == ["chromium-headless-shell", "postgresql", "redis-server"]
+    assert runs.needs == ["chromium-headless-shell", "postgresql", "redis-server", "nginx-light"]
 
 
 def test_a_missing_program_fails_with_its_line(runs, monkeypatch):

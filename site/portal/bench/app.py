@@ -17,7 +17,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from portal.bench.visits import PATIENCE, SLOWED, CannotMeasure, Load, Visitor, launcher, server, text_page
+from portal.bench.visits import PATIENCE, SLOWED, CannotMeasure, Load, Visitor, launcher, server, static_page
 
 MOST_BYTES, MOST_SCRIPT = 34_000, 16_000
 MOST_PAINT = 1.3
@@ -87,7 +87,7 @@ def measure(*, rounds: int) -> AppCost:
     launch = launcher()
     with (
         _facilitator() as session,
-        text_page() as text,
+        static_page() as text,
         server() as (running, address),
         TemporaryDirectory() as profile,
         launch() as playwright,

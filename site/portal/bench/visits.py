@@ -3,6 +3,7 @@
 The server is Granian as ``serve`` starts it, on the database and the collected static files of this portal.
 """
 
+import hashlib
 import os
 import sys
 import time
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import brotli
 from bs4 import BeautifulSoup
 from django.conf import settings
 
@@ -150,16 +152,20 @@ def launcher() -> object:
 
 
 @contextmanager
-def text_page() -> Iterator[str]:
-    """A page of text among the static files, for as long as the server runs."""
+def static_page(html: str = TEXT_PAGE) -> Iterator[str]:
+    """A page of text among the static files, packed as they are, for each server that starts meanwhile."""
     if static_files_changed():
         raise CannotMeasure("The static files are not collected yet. Set the portal up first: manage.py prepare")
-    page = Path(settings.STATIC_ROOT) / f"bench-{os.getpid()}.html"
-    page.write_text(TEXT_PAGE, "utf-8")
+    text = html.encode()
+    page = Path(settings.STATIC_ROOT) / f"bench-{os.getpid()}-{hashlib.sha256(text).hexdigest()[:8]}.html"
+    packed = page.with_name(f"{page.name}.br")
+    page.write_bytes(text)
+    packed.write_bytes(brotli.compress(text))
     try:
         yield f"{settings.STATIC_URL}{page.name}"
     finally:
         page.unlink()
+        packed.unlink()
 
 
 def words_alone(html: str) -> str:

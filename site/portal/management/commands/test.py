@@ -53,7 +53,7 @@ class Command(BaseCommand):
         """First what the two databases may see differently, on PostgreSQL; then everything, on SQLite."""
         needs = [CHROMIUM]
         if os.environ.get("CI"):
-            needs += [POSTGRESQL, CACHE]  # elsewhere what needs them is skipped, with the reason in the last run
+            needs += [POSTGRESQL, CACHE, NGINX]  # elsewhere what needs them is skipped, with the reason in the last run
         provide(needs, say=self.say)
         if "--deep" in extent:
             self.provide_if_possible(NODE)
