@@ -57,12 +57,12 @@ class PageCache:
     def __init__(
         self, application: Application, megabytes: int = MEGABYTES, on_kept: Callable[[], object] | None = None
     ) -> None:
-        self.application, self.on_kept = application, on_kept
+        self.application, self.on_kept, self.marks = application, on_kept, marks()
         self.answers: dict[tuple, Answer] = {}
         self.most, self.size = megabytes * 1_000_000, 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        known, key = marks(), key_of(environ)
+        known, key = self.marks, key_of(environ)
         known.catch_up()  # also where no page is kept: Django keeps smaller things by the same marks
         if key is None:
             return self.application(environ, start_response)
