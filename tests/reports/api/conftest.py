@@ -1,5 +1,7 @@
 """A country on a fixed day, and callers that begin anew."""
 
+from copy import deepcopy
+
 import pytest
 import time_machine
 
@@ -15,6 +17,7 @@ def nobody_has_called():
 
 
 @pytest.fixture
-def country(db):
+def country(made_once, worker_id):
+    """Made once by each worker: what another one made would meet the numbers of this one's factories."""
     with time_machine.travel(NOW, tick=False):
-        yield make_country()
+        yield deepcopy(made_once(make_country, of=worker_id))
