@@ -3,6 +3,7 @@
 Readers never get an address there: pictures go out through the same views as from a folder, which ask who is looking.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
+
+log = logging.getLogger(__name__)
 
 
 class MediaObjects(S3Storage):
@@ -49,7 +52,7 @@ def bucket_is_missing() -> bool:
 
 def _awaited(ask: Callable[[], object]) -> None:
     """Asks until the storage answers; one that stays silent stops with a sentence."""
-    until = time.monotonic() + ANSWERS_WITHIN
+    until, is_told = time.monotonic() + ANSWERS_WITHIN, False
     while True:
         try:
             ask()
@@ -59,6 +62,9 @@ def _awaited(ask: Callable[[], object]) -> None:
                 raise
             if time.monotonic() >= until:
                 raise ImproperlyConfigured(SILENT) from error
+        if not is_told:
+            log.warning("The object storage does not answer yet; it is waited for up to %.0f s.", ANSWERS_WITHIN)
+            is_told = True
         time.sleep(1)
 
 

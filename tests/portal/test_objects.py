@@ -138,7 +138,7 @@ def test_a_storage_that_stays_silent_stops_with_a_sentence(late, monkeypatch):
         preparation.objects_are_missing()
 
 
-def test_what_the_storage_says_of_itself_is_waited_for_and_what_it_says_of_us_is_not(bucket, monkeypatch):
+def test_what_the_storage_says_of_itself_is_waited_for_and_what_it_says_of_us_is_not(bucket, monkeypatch, caplog):
     client, _name = objects._bucket()
     answers = [503, 500, 403]
     waits = []
@@ -153,6 +153,7 @@ def test_what_the_storage_says_of_itself_is_waited_for_and_what_it_says_of_us_is
     with pytest.raises(ClientError):
         preparation.objects_are_missing()
     assert (answers, waits) == ([], [1, 1])
+    assert caplog.text.count("is waited for up to 60 s") == 1
 
 
 def test_folders_miss_no_bucket():

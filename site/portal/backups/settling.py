@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.db import connection
 
@@ -60,7 +61,7 @@ def settle() -> None:
     if note.exists() and is_committed(json.loads(note.read_text())["restore"]):
         try:
             files.finish(swaps)
-        except OSError as error:
+        except (OSError, BotoCoreError, ClientError) as error:  # a disk, or the object storage
             raise Refused(NOT_YET.format(why=error)) from error
     else:
         files.drop_staged(swaps)

@@ -3,6 +3,7 @@
 import errno
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
@@ -147,11 +148,20 @@ def test_a_power_cut_after_the_commit_is_brought_to_its_end(state, archive, pair
     assert list(settings.VAR_DIR.glob("*.before")) == []
 
 
-def test_uploads_that_cannot_take_their_places_wait(state, archive, pair, monkeypatch, settings):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError("the disk is gone"),
+        EndpointConnectionError(endpoint_url="http://objects"),
+        ClientError({"Error": {"Code": "SlowDown", "Message": "later"}}, "PutObject"),
+    ],
+    ids=["disk", "no object storage", "object storage refuses"],
+)
+def test_uploads_that_cannot_take_their_places_wait(fault, state, archive, pair, monkeypatch, settings):
     uploads = state()[1]
     change_everything(settings)
     with monkeypatch.context() as patch:
-        patch.setattr(files, "sync_folder", lambda folder: (_ for _ in ()).throw(OSError("the disk is gone")))
+        patch.setattr(files, "sync_folder", lambda folder: (_ for _ in ()).throw(fault))
         patch.setattr(restoring, "remember", note_without_syncing)
         with pytest.raises(Refused, match="manage.py prepare"):
             restore_backup(archive, [pair.identity], replace=True, say=quiet)
