@@ -22,6 +22,7 @@ BOX = f'viewBox="0 0 {SIDE} {SIDE}"'
 FOREVER = "public, max-age=31536000, immutable"
 
 
+@cache
 def drawing(number: int) -> str:
     """The drawing of an article as an element. ``LookupError`` where there is none."""
     path = find(f"img/rights/{number:02}.svg")
