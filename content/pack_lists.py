@@ -31,11 +31,11 @@ ALWAYS = ("help", "calendar", "offline")
 """In every pack and in both languages: help, the page to which the quick exit leads, and what is shown offline."""
 LETTERS, NAMED = "css/after.css", pattern(r'url\("?\.\./([^")]+)"?\)')
 """The sheet with our own letters and the rules of paper, and how it names its files."""
-MAKER = 4
+MAKER = 3
 """Counted up with each change of what a list tells, so that one of an older maker is answered by nobody."""
 KEPT_FOR = 10 * 60
 """Seconds that a list is kept at most; publishing and helplines make a new one at once."""
-OURS = (settings.STATIC_URL, settings.MEDIA_URL, "/drawings/")
+OURS = (settings.STATIC_URL, settings.MEDIA_URL)
 
 
 class Needs(HTMLParser):
@@ -64,7 +64,7 @@ class Needs(HTMLParser):
 
     def _add(self, address: str) -> None:
         if address.startswith(OURS):
-            self.found[address.partition("#")[0]] = None
+            self.found[address] = None
 
 
 @functools.cache

@@ -62,5 +62,5 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event, address));
-  else if (request.destination && /^\/(static|media|drawings)\//.test(address.pathname)) event.respondWith(file(request));
+  else if (request.destination && /^\/(static|media)\//.test(address.pathname)) event.respondWith(file(request));
 });

@@ -1,22 +1,32 @@
-"""Where the drawings of the rights stand on a page (``content.drawings``)."""
+"""The drawings of the rights inside the page: a picture of half a kilobyte is not worth a journey of its own."""
 
-from collections.abc import Iterable
+import re
 from functools import cache
+from pathlib import Path
 
 from django import template
+from django.contrib.staticfiles.finders import find
 from django.utils.safestring import SafeString, mark_safe
 
-from content.drawings import BOX, address_of, drawing, symbol
-
 register = template.Library()
+
+
+DRAWING = re.compile(r"<svg [^>]*>(.*)</svg>", re.DOTALL)
+BOX = 'viewBox="0 0 96 96"'
+"""Of all drawings of rights (``tests/content/test_pictograms.py``)."""
+
+
+def _drawing(number: int) -> str:
+    return Path(find(f"img/rights/{number:02}.svg")).read_text("utf-8").strip()
 
 
 @register.simple_tag
 @cache
 def pictogram(number: int, css_class: str = "") -> SafeString:
     """The drawing of an article; it says nothing that the title beside it does not."""
+    drawing = _drawing(number)
     opening = f'<svg class="{css_class}" aria-hidden="true" ' if css_class else '<svg aria-hidden="true" '
-    return mark_safe(drawing(number).replace("<svg ", opening, 1))  # noqa: S308  our own files
+    return mark_safe(drawing.replace("<svg ", opening, 1))  # noqa: S308  our own files
 
 
 @register.simple_tag
@@ -30,11 +40,5 @@ def pictogram_later(css_class: str) -> SafeString:
 @cache
 def pictogram_behind(number: int) -> SafeString:
     """The drawing of an article for the one place on the page that waits for it."""
-    return mark_safe(f"<svg hidden>{symbol(number, 'drawing')}</svg>")  # noqa: S308  our own files
-
-
-@register.simple_tag
-def drawings_of(rights: Iterable) -> str:
-    """The address of one file with the drawings of some rights; of none, where there are none."""
-    numbers = [right.number for right in rights]
-    return address_of(numbers) if numbers else ""
+    inside = DRAWING.fullmatch(_drawing(number))[1]
+    return mark_safe(f'<svg hidden><symbol id="drawing" {BOX}>{inside}</symbol></svg>')  # noqa: S308  our own files

@@ -17,10 +17,10 @@ TIGHT_PACKERS = {"br": brotli.compress, "gzip": lambda body: gzip.compress(body,
 """For what many will read: a twelfth smaller, for thirty times the work, which is done once."""
 WILL_BE_KEPT = "portal.will_be_kept"
 """In the WSGI environment: the answer to this request is kept, and sent again."""
-PACKED = ("text/html", "application/json", "image/svg+xml")
+PACKED = ("text/html", "application/json")
 
-BESIDE_PAGES = ("/api/", "/sitemap.xml", "/drawings/")
-"""Public too, and asked by programs or by pages: the same for everybody."""
+FOR_MACHINES = ("/api/", "/sitemap.xml")
+"""Public too, and asked by programs: the same for everybody."""
 
 KEEP = "public, max-age=0, s-maxage=1, must-revalidate"
 """A browser asks each time whether a page is still the same; a proxy between us may answer for a second."""
@@ -74,7 +74,7 @@ def strangers_on_public_pages(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not PUBLIC.match(request.path) and not request.path.startswith(BESIDE_PAGES):
+        if not PUBLIC.match(request.path) and not request.path.startswith(FOR_MACHINES):
             return get_response(request)
         request.COOKIES = {}
         response = get_response(request)

@@ -6,6 +6,7 @@ Readers never get an address there: pictures go out through the same views as fr
 import logging
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 from urllib.parse import urljoin
 
@@ -52,8 +53,8 @@ def bucket_is_missing() -> bool:
 
 def _awaited(ask: Callable[[], object]) -> None:
     """Asks until the storage answers; one that stays silent stops with a sentence."""
-    until, is_told = time.monotonic() + ANSWERS_WITHIN, False
-    while True:
+    until = time.monotonic() + ANSWERS_WITHIN
+    for turn in count():
         try:
             ask()
             return
@@ -62,9 +63,8 @@ def _awaited(ask: Callable[[], object]) -> None:
                 raise
             if time.monotonic() >= until:
                 raise ImproperlyConfigured(SILENT) from error
-        if not is_told:
+        if turn == 0:
             log.warning("The object storage does not answer yet; it is waited for up to %.0f s.", ANSWERS_WITHIN)
-            is_told = True
         time.sleep(1)
 
 

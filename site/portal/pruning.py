@@ -16,7 +16,7 @@ PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*)(?:;|(?=\}))")
 READ = re.compile(r"var\((--[\w-]+)")
 INLINE = re.compile(r"var\((--[\w-]+)\)")
 EMPTY = re.compile(r"[^{};]+\{\}")
-ONE_OF = re.compile(r":(?:is|where|has)\($")
+ONE_OF = re.compile(r":(?:is|where|has)$")
 """What finds nothing unless one of the selectors in its brackets finds something."""
 NOW_AND_THEN = re.compile(r":hover|::(?:placeholder|selection)")
 """What nobody sees before a finger or a pointer does something."""
@@ -155,13 +155,14 @@ def _rules(sheet: str) -> Iterator[Rule | Group]:
         start = close + 1
 
 
-def _closing(sheet: str, brace: int) -> int:
-    depth = 0
-    for found in re.finditer(r"[{}]", sheet[brace:]):
-        depth += 1 if found[0] == "{" else -1
+def _closing(text: str, opening: int) -> int:
+    """Where the bracket that opens at this place is closed."""
+    depth, pair = 0, {"{": "{}", "(": "()"}[text[opening]]
+    for found in re.finditer(f"[{pair}]", text[opening:]):
+        depth += 1 if found[0] == pair[0] else -1
         if not depth:
-            return brace + found.start()
-    raise ValueError(f"A brace is not closed: {sheet[brace - 40 : brace + 40]}")
+            return opening + found.start()
+    raise ValueError(f"A bracket is not closed: {text[max(opening - 40, 0) : opening + 40]}")
 
 
 def _needs(selectors: str) -> tuple[tuple[str, Ways], ...]:
@@ -182,24 +183,14 @@ def _apart(selectors: str) -> Iterator[str]:
 def _ways(selector: str) -> Ways:
     """What stands in ``:not(…)`` and the like is taken for granted; of ``:is(…)`` and ``:has(…)`` one is needed."""
     outside, ways = "", [frozenset()]
-    while opening := selector.find("(") + 1:
-        close = opening + len(_inside(selector[opening:]))
-        if ONE_OF.search(selector[:opening]):
-            inner = frozenset().union(*map(_ways, _apart(selector[opening:close])))
+    while (opening := selector.find("(")) >= 0:
+        before, close = selector[:opening], _closing(selector, opening)
+        if ONE_OF.search(before):
+            inner = frozenset().union(*map(_ways, _apart(selector[opening + 1 : close])))
             ways = [names | more for names in ways for more in inner]
-        outside, selector = outside + selector[: opening - 1], selector[close + 1 :]
+        outside, selector = outside + before, selector[close + 1 :]
     own = _names(outside + selector)
     return frozenset(names | own for names in ways)
-
-
-def _inside(text: str) -> str:
-    """What stands before the bracket that closes one which was opened before this text."""
-    depth = 1
-    for place, letter in enumerate(text):
-        depth += (letter == "(") - (letter == ")")
-        if not depth:
-            return text[:place]
-    raise ValueError(f"A bracket is not closed: {text[:80]}")
 
 
 def _names(selector: str) -> frozenset[str]:

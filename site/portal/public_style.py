@@ -39,7 +39,7 @@ SCRIPT = re.compile(rb"<script\b[^>]*\bsrc=")
 OF_SCRIPTS = ("leave.js", "packs/*.js")
 """Scripts of public pages, which may make an element or give it a class that the page does not have yet."""
 WORD = re.compile(r"[A-Za-z_][\w-]*")
-BETWEEN_LINES = re.compile(rb"\s*\n\s*")
+BETWEEN_LINES = re.compile(rb"\n\s+")
 AS_WRITTEN = re.compile(rb"<(?:pre|textarea)\b")
 """Elements in which each blank counts."""
 

@@ -18,7 +18,8 @@ from .sprites import FIELD_SPRITE, field_sprite
 from .whole_files import write_whole
 
 STYLES = settings.BASE_DIR / "static" / "css"
-FIRST = ("layers.css", "tokens.css", "meanwhile.css")
+TOKENS = ("layers.css", "tokens.css")
+FIRST = (*TOKENS, "meanwhile.css")
 """The order of the layers, then what all others name. The rest follows the layers, not the order of the files."""
 SHARED = (
     "base.css",
@@ -85,8 +86,8 @@ def joined(sheet: str) -> str:
 
 def after(_sheet: str) -> str:
     """The sheet behind the words. It declares each custom property that it reads, so that no page has to."""
-    rules = _tight(parts(AFTER)) + now_and_then(rules_of(joined(PUBLIC)))
-    return without_unused(_tight(STYLES / name for name in FIRST[:2]), frozenset(READ.findall(rules))) + rules
+    rules = joined(AFTER) + now_and_then(rules_of(joined(PUBLIC)))
+    return without_unused(_tight(STYLES / name for name in TOKENS), frozenset(READ.findall(rules))) + rules
 
 
 def _tight(files: Iterable[Path]) -> str:

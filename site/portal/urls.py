@@ -10,7 +10,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.later import later
 from content.api import router
-from content.drawings import drawings_file
 from content.hearing import clip_file
 from content.media import rendition
 from content.pack_pages import reading_worker
@@ -45,7 +44,6 @@ urlpatterns = [
     path("readyz", probes.ready, name="ready"),
     path("metrics", probes.metrics, name="metrics"),
     path("reading-worker.js", reading_worker, name="reading_worker"),
-    re_path(r"^drawings/(?P<numbers>\d{1,2}(?:-\d{1,2}){0,53})\.svg$", drawings_file, name="drawings"),
     re_path(r"^media/images/(?P<name>[A-Za-z0-9_.-]{1,120})$", rendition, name="rendition"),
     path("api/v2/", router.urls),
     later("api/reports/", "reports.api.urls", "reports_api"),

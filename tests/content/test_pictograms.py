@@ -4,17 +4,20 @@ import re
 
 import pytest
 
-from content.drawings import address_of, drawing, symbol
-from content.templatetags.pictograms import drawings_of, pictogram, pictogram_behind, pictogram_later
+from content.templatetags.pictograms import BOX, pictogram, pictogram_behind, pictogram_later
 from tests.factories.accounts import stranger
+from tests.guards.tree import ROOT
+
+DRAWINGS = sorted((ROOT / "static" / "img" / "rights").glob("*.svg"))
 
 
 @pytest.mark.once
-def test_a_drawing_can_stand_in_the_page_in_either_way():
-    assert drawing(12).removeprefix("<svg ") in pictogram(12)
-    assert ' class="small" ' in pictogram(12, "small")
-    assert pictogram_behind(12) == f"<svg hidden>{symbol(12, 'drawing')}</svg>"
-    assert drawings_of([]) == ""
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_each_drawing_can_stand_in_either_way(path):
+    number, lines = int(path.stem), re.sub(r"^<svg [^>]*>|</svg>$", "", path.read_text("utf-8").strip())
+    assert BOX in path.read_text("utf-8")
+    assert lines in pictogram(number)
+    assert pictogram_behind(number) == f'<svg hidden><symbol id="drawing" {BOX}>{lines}</symbol></svg>'
 
 
 @pytest.mark.django_db
@@ -26,11 +29,3 @@ def test_on_a_page_about_a_right_the_words_come_before_the_lines(few):
     )
     assert place < words < lines
     assert html.count('id="drawing"') == html.count('href="#drawing"') == 1
-
-
-@pytest.mark.django_db
-def test_the_drawings_of_related_rights_come_in_one_file(few):
-    html = stranger().get("/km/rights/12/").content.decode()
-    shown = re.findall(r'<img src="(/drawings/[^"#]+)#(r[0-9]+)" alt="" width="96" height="96" loading="lazy">', html)
-    assert shown == [(address_of([13]), "r13")]
-    assert f'id="{shown[0][1]}"' in stranger().get(shown[0][0]).text

@@ -34,7 +34,7 @@ def test_a_right_is_found_by_its_picture_and_read_for_an_age(new_page, violation
 
 
 def test_first_visit_takes_few_requests_and_nothing_stands_in_its_way(phone, figure):
-    """The page, its script, Khmer's two font files and their sheet, and the drawings of related rights."""
+    """The page with its mark and drawings in it, its script, and Khmer's two font files with their sheet."""
     asked = []
     phone.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     phone.goto("/km/rights/19/", wait_until="networkidle")

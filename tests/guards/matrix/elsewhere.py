@@ -38,7 +38,6 @@ ELSEWHERE = {
     "mfa_edit_webauthn": "tests/accounts: only one's own passkeys",
     "planning:feed_file": "tests/participation: whoever has the token, while its owner's role lasts",
     "clip_file": "tests/content/test_hearing: recordings that public pages offer",
-    "drawings": "tests/content/test_drawings: the drawings of rights, the same for everybody",
     "pack_files": "tests/content/test_packs: the parts of a public pack",
     "help_near_files": "tests/content/test_near_packs: the parts of who helps in a commune, a public page",
     "help_files": "tests/content/test_pack_lists: the parts of the way to help, which every pack holds",
